@@ -1,0 +1,153 @@
+package dev.slipway.db;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Properties;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The early bell: rings listeners when another program changed something (PostgreSQL's LISTEN/NOTIFY).
+///
+/// A bell is a hint and never the truth: notifications are lost while the connection is down, so listeners look at the tables,
+/// and are rung with [Topic#ANY] after each (re)connect. Listeners run on the bell's one thread and must return soon.
+public final class Bell implements AutoCloseable {
+    /// What changed. The id is the row's (a build's for `LOG`), 0 with `ANY`.
+    public enum Topic {
+        ANY, QUEUE, BUILD, LOG, RELEASE, INSTANCE, APP, WORKER
+    }
+
+    /// One ring.
+    public record Ring(Topic topic, long id) {
+        static final Ring ANY = new Ring(Topic.ANY, 0);
+
+        String payload() {
+            return topic + ":" + id;
+        }
+
+        static Ring parse(String payload) {
+            int colon = payload.indexOf(':');
+            return new Ring(Topic.valueOf(payload.substring(0, colon)), Long.parseLong(payload.substring(colon + 1)));
+        }
+    }
+
+    private static final Logger log = LoggerFactory.getLogger(Bell.class);
+    private static final String CHANNEL = "slipway";
+    private static final Duration WAIT = Duration.ofSeconds(20);
+
+    private final DatabaseSettings settings;
+    private final String program;
+    private final CopyOnWriteArrayList<Consumer<Ring>> listeners = new CopyOnWriteArrayList<>();
+    private final Thread thread;
+    private volatile boolean closed;
+    private volatile @Nullable Connection connection;
+
+    public Bell(DatabaseSettings settings, String program) {
+        this.settings = settings;
+        this.program = program;
+        this.thread = Thread.ofPlatform().name("bell").daemon().unstarted(this::listen);
+    }
+
+    /// Notifies all programs when (and if) the surrounding transaction commits.
+    public static void ring(Database database, Topic topic, long id) {
+        database.jdbc()
+                .sql("SELECT pg_notify(:channel, :payload)")
+                .param("channel", CHANNEL)
+                .param("payload", new Ring(topic, id).payload())
+                .query((row, n) -> 0)
+                .single();
+    }
+
+    /// Adds a listener; close the result to remove it.
+    public AutoCloseable onRing(Consumer<Ring> listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    public Bell start() {
+        thread.start();
+        return this;
+    }
+
+    private void listen() {
+        while (!closed) {
+            try (Connection c = connect()) {
+                connection = c;
+                deliver(Ring.ANY);
+                while (!closed) {
+                    PGNotification[] rings = c.unwrap(PGConnection.class).getNotifications((int) WAIT.toMillis());
+                    if (rings == null || rings.length == 0) {
+                        proveAlive(c);
+                        continue;
+                    }
+                    for (PGNotification ring : rings) {
+                        deliver(Ring.parse(ring.getParameter()));
+                    }
+                }
+            } catch (SQLException e) {
+                if (!closed) {
+                    log.warn("lost the database ({}); connecting again", e.getMessage());
+                    pause();
+                }
+            }
+        }
+    }
+
+    private static void proveAlive(Connection c) throws SQLException {
+        try (Statement statement = c.createStatement()) {
+            statement.execute("SELECT 1");
+        }
+    }
+
+    private Connection connect() throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("user", settings.user());
+        properties.setProperty("password", settings.password());
+        properties.setProperty("ApplicationName", "slipway-" + program + "-bell");
+        properties.setProperty("connectTimeout", "5");
+        properties.setProperty("tcpKeepAlive", "true");
+        Connection c = DriverManager.getConnection(settings.url(), properties);
+        try (Statement statement = c.createStatement()) {
+            statement.execute("LISTEN " + CHANNEL);
+        }
+        return c;
+    }
+
+    private void deliver(Ring ring) {
+        for (Consumer<Ring> listener : listeners) {
+            try {
+                listener.accept(ring);
+            } catch (RuntimeException e) {
+                log.error("a listener failed on {}", ring, e);
+            }
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(500);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        Connection c = connection;
+        if (c != null) {
+            try {
+                c.close();
+            } catch (SQLException e) {
+                log.debug("closing the bell's connection", e);
+            }
+        }
+    }
+}

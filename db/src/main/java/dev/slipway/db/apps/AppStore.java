@@ -1,0 +1,203 @@
+package dev.slipway.db.apps;
+
+import dev.slipway.db.Bell;
+import dev.slipway.db.Database;
+import dev.slipway.db.Json;
+import dev.slipway.db.releases.ProcessSpec;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowMapper;
+
+/// Apps that aren't deleted.
+public final class AppStore {
+    private static final RowMapper<App> ROW = (row, n) -> read(row);
+
+    private final Database database;
+
+    public AppStore(Database database) {
+        this.database = database;
+    }
+
+    /// @throws org.springframework.dao.DuplicateKeyException when the name is taken
+    public App create(NewApp app) {
+        return database.inTransaction(() -> {
+            long id = insert(app);
+            Bell.ring(database, Bell.Topic.APP, id);
+            return find(id).orElseThrow();
+        });
+    }
+
+    private long insert(NewApp app) {
+        Source.Watched watched = app.source() instanceof Source.Watched w ? w : null;
+        return database.jdbc()
+                .sql("""
+                     INSERT INTO apps (name, source_kind, repository_url, repository_secret, branch, poll_seconds, webhook_secret,
+                                       context_dir, dockerfile, target_stage, build_args, build_timeout_s, process)
+                     VALUES (:name, :kind, :url, :secret, :branch, :poll, :webhook, :context, :dockerfile, :target, :args::jsonb, :timeout, :process::jsonb)
+                     RETURNING id""")
+                .param("name", app.name().value())
+                .param("kind", watched == null ? "HOSTED" : "WATCHED")
+                .param("url", watched == null ? null : watched.url())
+                .param("secret", app.repositorySecret())
+                .param("branch", app.source().branch())
+                .param("poll", watched == null ? 60 : watched.pollSeconds())
+                .param("webhook", app.webhookSecret())
+                .param("context", app.build().contextDir())
+                .param("dockerfile", app.build().dockerfile())
+                .param("target", app.build().targetStage())
+                .param("args", Json.write(app.build().buildArgs()))
+                .param("timeout", app.build().timeoutSeconds())
+                .param("process", Json.write(app.process()))
+                .query(Long.class)
+                .single();
+    }
+
+    /// Changes settings; what runs isn't touched until the next release. False when there is no such app.
+    public boolean update(long id, Source source, BuildSettings build, ProcessSpec process) {
+        Source.Watched watched = source instanceof Source.Watched w ? w : null;
+        return database.inTransaction(() -> {
+            int rows = database.jdbc()
+                    .sql("""
+                         UPDATE apps SET branch = :branch, repository_url = :url, poll_seconds = :poll, context_dir = :context,
+                           dockerfile = :dockerfile, target_stage = :target, build_args = :args::jsonb, build_timeout_s = :timeout,
+                           process = :process::jsonb, fetch_due_at = now()
+                         WHERE id = :id AND deleted_at IS NULL AND source_kind = :kind""")
+                    .param("id", id)
+                    .param("kind", watched == null ? "HOSTED" : "WATCHED")
+                    .param("branch", source.branch())
+                    .param("url", watched == null ? null : watched.url())
+                    .param("poll", watched == null ? 60 : watched.pollSeconds())
+                    .param("context", build.contextDir())
+                    .param("dockerfile", build.dockerfile())
+                    .param("target", build.targetStage())
+                    .param("args", Json.write(build.buildArgs()))
+                    .param("timeout", build.timeoutSeconds())
+                    .param("process", Json.write(process))
+                    .update();
+            Bell.ring(database, Bell.Topic.APP, id);
+            return rows == 1;
+        });
+    }
+
+    public boolean setInstances(long id, int instances) {
+        return database.inTransaction(() -> {
+            int rows = database.jdbc()
+                    .sql("UPDATE apps SET instances = :instances WHERE id = :id AND deleted_at IS NULL")
+                    .param("id", id)
+                    .param("instances", instances)
+                    .update();
+            Bell.ring(database, Bell.Topic.APP, id);
+            return rows == 1;
+        });
+    }
+
+    public Optional<App> find(long id) {
+        return database.jdbc().sql("SELECT * FROM apps WHERE id = :id AND deleted_at IS NULL").param("id", id).query(ROW).optional();
+    }
+
+    public Optional<App> find(AppName name) {
+        return database.jdbc()
+                .sql("SELECT * FROM apps WHERE name = :name AND deleted_at IS NULL")
+                .param("name", name.value())
+                .query(ROW)
+                .optional();
+    }
+
+    /// By name.
+    public List<App> all() {
+        return database.jdbc().sql("SELECT * FROM apps WHERE deleted_at IS NULL ORDER BY name").query(ROW).list();
+    }
+
+    /// Marks the app deleted and frees its name. The runtime tier then stops its instances.
+    public boolean delete(long id) {
+        return database.inTransaction(() -> {
+            int rows = database.jdbc()
+                    .sql("UPDATE apps SET deleted_at = now(), name = name || '~' || id WHERE id = :id AND deleted_at IS NULL")
+                    .param("id", id)
+                    .update();
+            Bell.ring(database, Bell.Topic.APP, id);
+            return rows == 1;
+        });
+    }
+
+    /// Encrypted; null when the repository needs no credentials.
+    public byte @Nullable [] repositorySecret(long id) {
+        return database.jdbc().sql("SELECT repository_secret FROM apps WHERE id = :id").param("id", id)
+                .query((row, n) -> Optional.ofNullable(row.getBytes(1))).single().orElse(null);
+    }
+
+    public void setRepositorySecret(long id, byte @Nullable [] secret) {
+        database.jdbc().sql("UPDATE apps SET repository_secret = :secret WHERE id = :id").param("id", id).param("secret", secret).update();
+    }
+
+    /// Encrypted.
+    public byte[] webhookSecret(long id) {
+        return database.jdbc().sql("SELECT webhook_secret FROM apps WHERE id = :id").param("id", id).query(byte[].class).single();
+    }
+
+    public void setWebhookSecret(long id, byte[] secret) {
+        database.jdbc().sql("UPDATE apps SET webhook_secret = :secret WHERE id = :id").param("id", id).param("secret", secret).update();
+    }
+
+    /// Watched apps whose next fetch is due.
+    public List<App> dueForFetch(int limit) {
+        return database.jdbc()
+                .sql("""
+                     SELECT * FROM apps WHERE source_kind = 'WATCHED' AND deleted_at IS NULL AND fetch_due_at <= now()
+                     ORDER BY fetch_due_at LIMIT :limit""")
+                .param("limit", limit)
+                .query(ROW)
+                .list();
+    }
+
+    /// Makes a watched app's next fetch due now.
+    public void fetchSoon(long id) {
+        database.inTransaction(() -> {
+            database.jdbc().sql("UPDATE apps SET fetch_due_at = now() WHERE id = :id").param("id", id).update();
+            Bell.ring(database, Bell.Topic.APP, id);
+        });
+    }
+
+    /// Records a fetch, and when the next is due; `error` null when it went well.
+    public void fetched(long id, @Nullable String error) {
+        database.inTransaction(() -> {
+            database.jdbc()
+                    .sql("UPDATE apps SET fetched_at = now(), fetch_error = :error,"
+                            + " fetch_due_at = now() + poll_seconds * interval '1 second' WHERE id = :id")
+                    .param("id", id)
+                    .param("error", error)
+                    .update();
+            Bell.ring(database, Bell.Topic.APP, id);
+        });
+    }
+
+    @SuppressWarnings("unchecked")
+    private static App read(ResultSet row) throws SQLException {
+        String branch = row.getString("branch");
+        Source source = row.getString("source_kind").equals("HOSTED")
+                ? new Source.Hosted(branch)
+                : new Source.Watched(row.getString("repository_url"), branch, row.getInt("poll_seconds"));
+        BuildSettings build = new BuildSettings(
+                row.getString("context_dir"),
+                row.getString("dockerfile"),
+                row.getString("target_stage"),
+                Json.read(row.getString("build_args"), Map.class),
+                row.getInt("build_timeout_s"));
+        Timestamp fetched = row.getTimestamp("fetched_at");
+        return new App(
+                row.getLong("id"),
+                new AppName(row.getString("name")),
+                source,
+                build,
+                Json.read(row.getString("process"), ProcessSpec.class),
+                row.getInt("instances"),
+                fetched == null ? null : fetched.toInstant(),
+                row.getString("fetch_error"),
+                row.getTimestamp("created_at").toInstant());
+    }
+}

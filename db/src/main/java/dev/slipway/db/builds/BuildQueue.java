@@ -1,0 +1,241 @@
+package dev.slipway.db.builds;
+
+import dev.slipway.db.Bell;
+import dev.slipway.db.Database;
+import dev.slipway.db.events.Event;
+import dev.slipway.db.events.EventKind;
+import dev.slipway.db.events.EventLog;
+import dev.slipway.db.images.Digest;
+import dev.slipway.db.releases.NewRelease;
+import dev.slipway.db.releases.ReleaseCause;
+import dev.slipway.db.releases.ReleaseStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+
+/// The queue as workers use it. A claim is a lease: its holder extends it by [#heartbeat]; when it ran out, [#requeueLost] gives the
+/// build to somebody else, and all later writes under the old attempt number are refused (they return false).
+public final class BuildQueue {
+    /// How long a claim holds without a heartbeat.
+    public static final Duration LEASE = Duration.ofSeconds(10);
+    /// How often to call [#heartbeat].
+    public static final Duration HEARTBEAT = Duration.ofSeconds(2);
+    /// A build that errored or lost its worker this often isn't tried again.
+    public static final int MAX_ATTEMPTS = 3;
+
+    private final Database database;
+    private final EventLog events;
+    private final ReleaseStore releases;
+
+    public BuildQueue(Database database) {
+        this.database = database;
+        this.events = new EventLog(database);
+        this.releases = new ReleaseStore(database);
+    }
+
+    /// Who holds which attempt of which build.
+    public record Claim(Build build, String workerId) {
+        public int attempt() {
+            return build.attempt();
+        }
+    }
+
+    /// Takes the oldest build that may start; an app's builds run one after the other. Empty when there is none.
+    public Optional<Claim> claim(String workerId) {
+        try {
+            return database.inTransaction(() -> {
+                Optional<Build> build = database.jdbc()
+                        .sql("""
+                             UPDATE builds SET state = 'RUNNING', attempt = attempt + 1, worker_id = :worker, started_at = now(),
+                               lease_until = now() + :lease * interval '1 second', local_image = NULL, exposed_port = NULL, reason = NULL, message = NULL
+                             WHERE id = (SELECT b.id FROM builds b JOIN apps a ON a.id = b.app_id
+                                         WHERE b.state = 'QUEUED' AND b.not_before <= now() AND a.deleted_at IS NULL
+                                           AND NOT EXISTS (SELECT 1 FROM builds r WHERE r.app_id = b.app_id AND r.state = 'RUNNING')
+                                         ORDER BY b.id LIMIT 1 FOR UPDATE OF b SKIP LOCKED)
+                             RETURNING *""")
+                        .param("worker", workerId)
+                        .param("lease", LEASE.toSeconds())
+                        .query(BuildStore.ROW)
+                        .optional();
+                build.ifPresent(b -> {
+                    events.build(b.appId(), b.id(), EventKind.BUILD_STARTED, Event.SLIPWAY,
+                            "Build " + b.number() + " started" + (b.attempt() == 1 ? "" : " (attempt " + b.attempt() + ")"));
+                    Bell.ring(database, Bell.Topic.BUILD, b.id());
+                });
+                return build.map(b -> new Claim(b, workerId));
+            });
+        } catch (DuplicateKeyException anotherBuildOfTheAppWasFirst) {
+            return Optional.empty();
+        }
+    }
+
+    /// What a heartbeat tells its worker.
+    public sealed interface Pulse {
+        record Continue() implements Pulse {}
+
+        record Cancel(String by) implements Pulse {}
+
+        /// The lease was lost: stop, and write nothing more.
+        record Lost() implements Pulse {}
+    }
+
+    public Pulse heartbeat(Claim claim) {
+        Optional<Optional<String>> row = database.jdbc()
+                .sql("UPDATE builds SET lease_until = now() + :lease * interval '1 second'"
+                        + " WHERE id = :id AND attempt = :attempt AND state = 'RUNNING' RETURNING cancel_requested_by")
+                .param("lease", LEASE.toSeconds())
+                .param("id", claim.build().id())
+                .param("attempt", claim.attempt())
+                .query((result, n) -> Optional.ofNullable(result.getString(1)))
+                .optional();
+        if (row.isEmpty()) {
+            return new Pulse.Lost();
+        }
+        return row.get().<Pulse>map(Pulse.Cancel::new).orElseGet(Pulse.Continue::new);
+    }
+
+    /// Says that the image is in the engine, before its push to the registry ended, so that the runtime may start its first instance.
+    public boolean imageBuilt(Claim claim, Digest imageId, @Nullable Integer exposedPort) {
+        return database.inTransaction(() -> {
+            int rows = database.jdbc()
+                    .sql("UPDATE builds SET local_image = :image, exposed_port = :port WHERE id = :id AND attempt = :attempt AND state = 'RUNNING'")
+                    .param("image", imageId.value())
+                    .param("port", exposedPort)
+                    .param("id", claim.build().id())
+                    .param("attempt", claim.attempt())
+                    .update();
+            Bell.ring(database, Bell.Topic.BUILD, claim.build().id());
+            return rows == 1;
+        });
+    }
+
+    /// Ends an attempt. Success makes the image version and its release in the same transaction; an error that may pass queues the
+    /// build again, at most [#MAX_ATTEMPTS] times. False when the lease was lost in the meantime.
+    public boolean finish(Claim claim, BuildOutcome outcome) {
+        return database.inTransaction(() -> switch (outcome) {
+            case BuildOutcome.Succeeded s -> succeed(claim, s);
+            case BuildOutcome.Failed f ->
+                end(claim, BuildState.Event.FAIL, f.reason(), f.message(), f.line(), f.exitCode(), EventKind.BUILD_FAILED, Event.SLIPWAY);
+            case BuildOutcome.Errored e -> e.retry() && claim.attempt() < MAX_ATTEMPTS
+                    ? retry(claim, e.reason(), e.message())
+                    : end(claim, BuildState.Event.ERROR, e.reason(), e.message(), null, null, EventKind.BUILD_ERRORED, Event.SLIPWAY);
+            case BuildOutcome.Cancelled c ->
+                end(claim, BuildState.Event.CANCEL, BuildReason.CANCELLED_BY_USER, "Cancelled by " + c.by(), null, null, EventKind.BUILD_CANCELLED, c.by());
+        });
+    }
+
+    private boolean succeed(Claim claim, BuildOutcome.Succeeded success) {
+        Build build = claim.build();
+        if (!end(claim, BuildState.Event.SUCCEED, null, null, null, null, EventKind.BUILD_SUCCEEDED, Event.SLIPWAY)) {
+            return false;
+        }
+        int version = database.jdbc()
+                .sql("UPDATE apps SET last_image = last_image + 1 WHERE id = :app RETURNING last_image")
+                .param("app", build.appId())
+                .query(Integer.class)
+                .single();
+        long image = database.jdbc()
+                .sql("INSERT INTO images (app_id, version, build_id, digest, image_id, size_bytes, exposed_port)"
+                        + " VALUES (:app, :version, :build, :digest, :image, :size, :port) RETURNING id")
+                .param("app", build.appId())
+                .param("version", version)
+                .param("build", build.id())
+                .param("digest", success.digest().value())
+                .param("image", success.imageId().value())
+                .param("size", success.sizeBytes())
+                .param("port", success.exposedPort())
+                .query(Long.class)
+                .single();
+        tag(build.appId(), "v" + version, success.digest());
+        releases.create(new NewRelease(build.appId(), image, ReleaseCause.BUILD, null, build.requestedBy()));
+        return true;
+    }
+
+    private void tag(long appId, String tag, Digest digest) {
+        database.jdbc()
+                .sql("""
+                     INSERT INTO registry_tags (repository, tag, digest)
+                     SELECT m.repository, :tag, m.digest FROM registry_manifests m JOIN apps a ON a.name = m.repository
+                     WHERE a.id = :app AND m.digest = :digest
+                     ON CONFLICT (repository, tag) DO UPDATE SET digest = excluded.digest, updated_at = now()""")
+                .param("app", appId)
+                .param("tag", tag)
+                .param("digest", digest.value())
+                .update();
+    }
+
+    private boolean end(Claim claim, BuildState.Event event, @Nullable BuildReason reason, @Nullable String message,
+            @Nullable Integer line, @Nullable Integer exitCode, EventKind kind, String actor) {
+        Build build = claim.build();
+        BuildState next = BuildState.RUNNING.on(event).orElseThrow();
+        int rows = database.jdbc()
+                .sql("""
+                     UPDATE builds SET state = :state, reason = :reason, message = :message, failed_line = :line, exit_code = :exit,
+                       finished_at = now(), lease_until = NULL
+                     WHERE id = :id AND attempt = :attempt AND state = ANY(:from)""")
+                .param("state", next.name())
+                .param("reason", reason == null ? null : reason.name())
+                .param("message", message)
+                .param("line", line)
+                .param("exit", exitCode)
+                .param("id", build.id())
+                .param("attempt", claim.attempt())
+                .param("from", BuildStore.names(event))
+                .update();
+        if (rows == 1) {
+            events.build(build.appId(), build.id(), kind, actor,
+                    "Build " + build.number() + " " + next.name().toLowerCase(java.util.Locale.ROOT) + (message == null ? "" : ": " + message));
+            Bell.ring(database, Bell.Topic.BUILD, build.id());
+            Bell.ring(database, Bell.Topic.QUEUE, 0);
+        }
+        return rows == 1;
+    }
+
+    private boolean retry(Claim claim, BuildReason reason, String message) {
+        Build build = claim.build();
+        int rows = database.jdbc()
+                .sql("""
+                     UPDATE builds SET state = 'QUEUED', reason = :reason, message = :message, worker_id = NULL, lease_until = NULL,
+                       local_image = NULL, not_before = now() + attempt * interval '3 seconds'
+                     WHERE id = :id AND attempt = :attempt AND state = ANY(:from)""")
+                .param("reason", reason.name())
+                .param("message", message)
+                .param("id", build.id())
+                .param("attempt", claim.attempt())
+                .param("from", BuildStore.names(BuildState.Event.RETRY))
+                .update();
+        if (rows == 1) {
+            events.build(build.appId(), build.id(), EventKind.BUILD_RETRIED, Event.SLIPWAY, "Build " + build.number() + " will be tried again: " + message);
+            Bell.ring(database, Bell.Topic.BUILD, build.id());
+            Bell.ring(database, Bell.Topic.QUEUE, build.id());
+        }
+        return rows == 1;
+    }
+
+    /// Takes builds away from workers that stopped extending their lease. Any worker may call it at any time.
+    public int requeueLost() {
+        return database.inTransaction(() -> {
+            List<Build> lost = database.jdbc()
+                    .sql("SELECT * FROM builds WHERE state = 'RUNNING' AND lease_until < now() FOR UPDATE SKIP LOCKED")
+                    .query(BuildStore.ROW)
+                    .list();
+            for (Build build : lost) {
+                Claim claim = new Claim(build, String.valueOf(build.workerId()));
+                String cancelledBy = build.cancelRequestedBy();
+                finish(claim, cancelledBy != null
+                        ? new BuildOutcome.Cancelled(cancelledBy)
+                        : new BuildOutcome.Errored(BuildReason.WORKER_LOST, "Worker " + claim.workerId() + " stopped answering", true));
+            }
+            return lost.size();
+        });
+    }
+
+    /// What the worker that restarts under the same id left behind: given back at once instead of after the lease.
+    public int requeueOf(String workerId) {
+        database.jdbc().sql("UPDATE builds SET lease_until = now() - interval '1 second' WHERE state = 'RUNNING' AND worker_id = :worker")
+                .param("worker", workerId).update();
+        return requeueLost();
+    }
+}

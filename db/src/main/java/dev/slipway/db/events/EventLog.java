@@ -1,0 +1,80 @@
+package dev.slipway.db.events;
+
+import dev.slipway.db.Database;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowMapper;
+
+/// Appends and reads events. Appending joins the transaction of what happened.
+public final class EventLog {
+    private static final RowMapper<Event> ROW = (row, n) -> new Event(
+            row.getLong("id"),
+            row.getTimestamp("at").toInstant(),
+            row.getObject("app_id", Long.class),
+            row.getObject("build_id", Long.class),
+            row.getObject("release_id", Long.class),
+            EventKind.valueOf(row.getString("kind")),
+            row.getString("actor"),
+            row.getString("message"));
+
+    private final Database database;
+
+    public EventLog(Database database) {
+        this.database = database;
+    }
+
+    public void app(long appId, EventKind kind, String actor, String message) {
+        append(appId, null, null, kind, actor, message);
+    }
+
+    public void build(long appId, long buildId, EventKind kind, String actor, String message) {
+        append(appId, buildId, null, kind, actor, message);
+    }
+
+    public void release(long appId, long releaseId, EventKind kind, String actor, String message) {
+        append(appId, null, releaseId, kind, actor, message);
+    }
+
+    /// For what belongs to no app.
+    public void platform(EventKind kind, String actor, String message) {
+        append(null, null, null, kind, actor, message);
+    }
+
+    private void append(
+            @Nullable Long appId, @Nullable Long buildId, @Nullable Long releaseId, EventKind kind, String actor, String message) {
+        database.jdbc()
+                .sql("INSERT INTO events (app_id, build_id, release_id, kind, actor, message)"
+                        + " VALUES (:app, :build, :release, :kind, :actor, :message)")
+                .param("app", appId)
+                .param("build", buildId)
+                .param("release", releaseId)
+                .param("kind", kind.name())
+                .param("actor", actor)
+                .param("message", message)
+                .update();
+    }
+
+    /// An app's events with `id < before`, newest first.
+    public List<Event> ofApp(long appId, long before, int limit) {
+        return database.jdbc()
+                .sql("SELECT * FROM events WHERE app_id = :app AND id < :before ORDER BY id DESC LIMIT :limit")
+                .param("app", appId)
+                .param("before", before)
+                .param("limit", limit)
+                .query(ROW)
+                .list();
+    }
+
+    /// What happened to a build and the releases of its image with `id > after`, oldest first: what its pusher watches.
+    public List<Event> ofBuild(long buildId, long after) {
+        return database.jdbc()
+                .sql("""
+                     SELECT * FROM events WHERE id > :after AND (build_id = :build OR release_id IN
+                       (SELECT r.id FROM releases r JOIN images i ON i.id = r.image_id WHERE i.build_id = :build AND r.cause = 'BUILD'))
+                     ORDER BY id""")
+                .param("build", buildId)
+                .param("after", after)
+                .query(ROW)
+                .list();
+    }
+}

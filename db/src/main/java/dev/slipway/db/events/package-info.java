@@ -1,0 +1,5 @@
+/// The append-only record of what happened.
+@NullMarked
+package dev.slipway.db.events;
+
+import org.jspecify.annotations.NullMarked;

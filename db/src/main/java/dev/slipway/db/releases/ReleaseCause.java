@@ -1,0 +1,6 @@
+package dev.slipway.db.releases;
+
+/// What made a release.
+public enum ReleaseCause {
+    BUILD, ROLLBACK, CONFIG
+}

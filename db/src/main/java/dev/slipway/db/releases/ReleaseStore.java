@@ -1,0 +1,196 @@
+package dev.slipway.db.releases;
+
+import dev.slipway.db.Bell;
+import dev.slipway.db.Database;
+import dev.slipway.db.Json;
+import dev.slipway.db.events.Event;
+import dev.slipway.db.events.EventKind;
+import dev.slipway.db.events.EventLog;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowMapper;
+
+/// Releases and their guarded transitions. A transition returns false when somebody else moved the release first.
+public final class ReleaseStore {
+    private static final RowMapper<Release> ROW = (row, n) -> read(row);
+
+    private final Database database;
+    private final EventLog events;
+
+    public ReleaseStore(Database database) {
+        this.database = database;
+        this.events = new EventLog(database);
+    }
+
+    /// Makes the app's next release, PENDING, and cancels the ones that were still pending. Joins the caller's transaction.
+    public Release create(NewRelease wish) {
+        return database.inTransaction(() -> {
+            int number = database.jdbc()
+                    .sql("UPDATE apps SET last_release = last_release + 1 WHERE id = :app RETURNING last_release")
+                    .param("app", wish.appId())
+                    .query(Integer.class)
+                    .single();
+            cancelPending(wish.appId(), ReleaseReason.NEWER_RELEASE, "Release " + number + " came before it started");
+            Release release = database.jdbc()
+                    .sql("""
+                         INSERT INTO releases (app_id, number, image_id, config_version, process, cause, rollback_of, created_by)
+                         SELECT a.id, :number, :image,
+                                coalesce(o.config_version, (SELECT max(version) FROM config_versions c WHERE c.app_id = a.id), 0),
+                                coalesce(o.process, a.process), :cause, :rollback, :by
+                         FROM apps a LEFT JOIN releases o ON o.id = :rollback WHERE a.id = :app RETURNING *""")
+                    .param("app", wish.appId())
+                    .param("number", number)
+                    .param("image", wish.imageId())
+                    .param("cause", wish.cause().name())
+                    .param("rollback", wish.rollbackOf(), java.sql.Types.BIGINT)
+                    .param("by", wish.createdBy())
+                    .query(ROW)
+                    .single();
+            events.release(wish.appId(), release.id(), EventKind.RELEASE_CREATED, wish.createdBy(), "Release " + number + " created");
+            Bell.ring(database, Bell.Topic.RELEASE, release.id());
+            return release;
+        });
+    }
+
+    /// Cancels an app's pending releases.
+    public void cancelPending(long appId, ReleaseReason reason, String message) {
+        for (Release pending : inState(appId, ReleaseState.PENDING)) {
+            move(pending, ReleaseState.Event.CANCEL, reason, message, EventKind.RELEASE_CANCELLED);
+        }
+    }
+
+    public boolean start(Release release) {
+        return move(release, ReleaseState.Event.START, null, null, EventKind.RELEASE_STARTED);
+    }
+
+    /// Retires the release that was live and makes this one live, in one transaction.
+    public boolean goLive(Release release) {
+        return database.inTransaction(() -> {
+            lockApp(release.appId());
+            for (Release live : inState(release.appId(), ReleaseState.LIVE)) {
+                move(live, ReleaseState.Event.RETIRE, null, null, EventKind.RELEASE_RETIRED);
+            }
+            boolean moved = move(release, ReleaseState.Event.GO_LIVE, null, null, EventKind.RELEASE_LIVE);
+            if (!moved) {
+                throw new IllegalStateException("release " + release.id() + " isn't starting");
+            }
+            return true;
+        });
+    }
+
+    public boolean fail(Release release, ReleaseReason reason, String message) {
+        return move(release, ReleaseState.Event.FAIL, reason, message, EventKind.RELEASE_FAILED);
+    }
+
+    /// Ends whatever is open of a deleted app.
+    public void endAll(long appId) {
+        database.inTransaction(() -> {
+            cancelPending(appId, ReleaseReason.APP_DELETED, "The app was deleted");
+            for (Release starting : inState(appId, ReleaseState.STARTING)) {
+                fail(starting, ReleaseReason.APP_DELETED, "The app was deleted");
+            }
+            for (Release live : inState(appId, ReleaseState.LIVE)) {
+                move(live, ReleaseState.Event.RETIRE, ReleaseReason.APP_DELETED, "The app was deleted", EventKind.RELEASE_RETIRED);
+            }
+        });
+    }
+
+    private void lockApp(long appId) {
+        database.jdbc().sql("SELECT id FROM apps WHERE id = :id FOR UPDATE").param("id", appId).query(Long.class).optional();
+    }
+
+    private boolean move(Release release, ReleaseState.Event event, @Nullable ReleaseReason reason, @Nullable String message, EventKind kind) {
+        ReleaseState next = ReleaseState.from(event).iterator().next().on(event).orElseThrow();
+        return database.inTransaction(() -> {
+            int rows = database.jdbc()
+                    .sql("""
+                         UPDATE releases SET state = :state, reason = coalesce(:reason, reason), message = coalesce(:message, message),
+                           started_at = CASE WHEN :state = 'STARTING' THEN now() ELSE started_at END,
+                           live_at = CASE WHEN :state = 'LIVE' THEN now() ELSE live_at END,
+                           ended_at = CASE WHEN :state IN ('RETIRED', 'FAILED', 'CANCELLED') THEN now() ELSE ended_at END
+                         WHERE id = :id AND state = ANY(:from)""")
+                    .param("state", next.name())
+                    .param("reason", reason == null ? null : reason.name(), java.sql.Types.VARCHAR)
+                    .param("message", message, java.sql.Types.VARCHAR)
+                    .param("id", release.id())
+                    .param("from", ReleaseState.from(event).stream().map(Enum::name).toArray(String[]::new))
+                    .update();
+            if (rows == 1) {
+                events.release(release.appId(), release.id(), kind, Event.SLIPWAY,
+                        "Release " + release.number() + " " + next.name().toLowerCase(Locale.ROOT) + (message == null ? "" : ": " + message));
+                Bell.ring(database, Bell.Topic.RELEASE, release.id());
+            }
+            return rows == 1;
+        });
+    }
+
+    public Optional<Release> find(long id) {
+        return database.jdbc().sql("SELECT * FROM releases WHERE id = :id").param("id", id).query(ROW).optional();
+    }
+
+    public Optional<Release> find(long appId, int number) {
+        return database.jdbc()
+                .sql("SELECT * FROM releases WHERE app_id = :app AND number = :number")
+                .param("app", appId)
+                .param("number", number)
+                .query(ROW)
+                .optional();
+    }
+
+    public List<Release> inState(long appId, ReleaseState state) {
+        return database.jdbc()
+                .sql("SELECT * FROM releases WHERE app_id = :app AND state = :state ORDER BY number")
+                .param("app", appId)
+                .param("state", state.name())
+                .query(ROW)
+                .list();
+    }
+
+    /// PENDING, STARTING and LIVE releases of all apps: what the runtime tier has to look after.
+    public List<Release> open() {
+        return database.jdbc().sql("SELECT * FROM releases WHERE state IN ('PENDING', 'STARTING', 'LIVE') ORDER BY app_id, number").query(ROW).list();
+    }
+
+    /// An app's releases with `number < before`, newest first.
+    public List<Release> ofApp(long appId, int before, int limit) {
+        return database.jdbc()
+                .sql("SELECT * FROM releases WHERE app_id = :app AND number < :before ORDER BY number DESC LIMIT :limit")
+                .param("app", appId)
+                .param("before", before)
+                .param("limit", limit)
+                .query(ROW)
+                .list();
+    }
+
+    private static Release read(ResultSet row) throws SQLException {
+        String reason = row.getString("reason");
+        return new Release(
+                row.getLong("id"),
+                row.getLong("app_id"),
+                row.getInt("number"),
+                row.getLong("image_id"),
+                row.getInt("config_version"),
+                Json.read(row.getString("process"), ProcessSpec.class),
+                ReleaseCause.valueOf(row.getString("cause")),
+                row.getObject("rollback_of", Long.class),
+                row.getString("created_by"),
+                ReleaseState.valueOf(row.getString("state")),
+                reason == null ? null : ReleaseReason.valueOf(reason),
+                row.getString("message"),
+                row.getTimestamp("created_at").toInstant(),
+                instant(row, "started_at"),
+                instant(row, "live_at"),
+                instant(row, "ended_at"));
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        Timestamp time = row.getTimestamp(column);
+        return time == null ? null : time.toInstant();
+    }
+}

@@ -1,0 +1,5 @@
+/// Worker processes that are alive.
+@NullMarked
+package dev.slipway.db.workers;
+
+import org.jspecify.annotations.NullMarked;

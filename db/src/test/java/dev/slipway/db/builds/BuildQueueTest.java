@@ -1,0 +1,160 @@
+package dev.slipway.db.builds;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.db.Database;
+import dev.slipway.db.apps.App;
+import dev.slipway.db.apps.AppName;
+import dev.slipway.db.apps.AppStore;
+import dev.slipway.db.apps.BuildSettings;
+import dev.slipway.db.apps.NewApp;
+import dev.slipway.db.apps.Source;
+import dev.slipway.db.images.Digest;
+import dev.slipway.db.releases.ProcessSpec;
+import dev.slipway.db.releases.Release;
+import dev.slipway.db.releases.ReleaseState;
+import dev.slipway.db.releases.ReleaseStore;
+import dev.slipway.db.testing.TestDatabase;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class BuildQueueTest {
+    private static final Digest DIGEST = new Digest("sha256:" + "a".repeat(64));
+    private final Database database = Database.open(TestDatabase.fresh(), "test", 0, 8);
+    private final BuildStore builds = new BuildStore(database);
+    private final BuildQueue queue = new BuildQueue(database);
+    private final BuildLog log = new BuildLog(database);
+    private App app;
+
+    @BeforeEach
+    void anApp() {
+        app = app("shop");
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void aBuildIsClaimedByExactlyOneOfManyWorkers() throws Exception {
+        Build build = enqueue(app, "1");
+        try (var workers = Executors.newFixedThreadPool(8)) {
+            List<Callable<Optional<BuildQueue.Claim>>> claims = new java.util.ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                String worker = "worker-" + i;
+                claims.add(() -> queue.claim(worker));
+            }
+            long successes = 0;
+            for (var claim : workers.invokeAll(claims)) {
+                successes += claim.get().isPresent() ? 1 : 0;
+            }
+            assertThat(successes).isEqualTo(1);
+        }
+        assertThat(builds.find(build.id()).orElseThrow().attempt()).isEqualTo(1);
+    }
+
+    @Test
+    void buildsOfOneAppRunOneAfterTheOtherAndThoseOfTwoAppsSideBySide() {
+        Build first = enqueue(app, "1");
+        BuildQueue.Claim claim = queue.claim("a").orElseThrow();
+        Build second = enqueue(app, "2");
+        Build other = enqueue(app("blog"), "3");
+        assertThat(queue.claim("b").orElseThrow().build().id()).isEqualTo(other.id());
+        assertThat(queue.claim("c")).isEmpty();
+        queue.finish(claim, new BuildOutcome.Failed(BuildReason.STEP_FAILED, "exit 1", 9, 1));
+        assertThat(queue.claim("c").orElseThrow().build().id()).isEqualTo(second.id());
+        assertThat(builds.find(first.id()).orElseThrow().state()).isEqualTo(BuildState.FAILED);
+    }
+
+    @Test
+    void aNewerCommitSupersedesAQueuedOneButNotARunningOne() {
+        Build running = enqueue(app, "1");
+        queue.claim("a").orElseThrow();
+        Build queued = enqueue(app, "2");
+        Build newest = enqueue(app, "3");
+        assertThat(state(running)).isEqualTo(BuildState.RUNNING);
+        assertThat(state(queued)).isEqualTo(BuildState.SUPERSEDED);
+        assertThat(state(newest)).isEqualTo(BuildState.QUEUED);
+    }
+
+    @Test
+    void whoeverLostTheLeaseCannotWriteAnyMore() {
+        Build build = enqueue(app, "1");
+        BuildQueue.Claim lost = queue.claim("a").orElseThrow();
+        expireLease(build);
+        assertThat(queue.requeueLost()).isEqualTo(1);
+        makeDue(build);
+        BuildQueue.Claim second = queue.claim("b").orElseThrow();
+        assertThat(second.attempt()).isEqualTo(2);
+        assertThat(queue.heartbeat(lost)).isInstanceOf(BuildQueue.Pulse.Lost.class);
+        assertThat(log.append(lost, 0, List.of("late"))).isFalse();
+        assertThat(queue.finish(lost, new BuildOutcome.Succeeded(DIGEST, DIGEST, 1, null))).isFalse();
+        assertThat(state(build)).isEqualTo(BuildState.RUNNING);
+        assertThat(log.append(second, 0, List.of("in time"))).isTrue();
+        assertThat(log.read(build.id(), 2, 0, 10)).containsExactly(new LogChunk(2, 0, List.of("in time")));
+    }
+
+    @Test
+    void aBuildThatLosesItsWorkerThreeTimesIsGivenUp() {
+        Build build = enqueue(app, "1");
+        for (int attempt = 1; attempt <= BuildQueue.MAX_ATTEMPTS; attempt++) {
+            assertThat(queue.claim("a").orElseThrow().attempt()).isEqualTo(attempt);
+            expireLease(build);
+            queue.requeueLost();
+            makeDue(build);
+        }
+        assertThat(state(build)).isEqualTo(BuildState.ERRORED);
+        assertThat(builds.find(build.id()).orElseThrow().reason()).isEqualTo(BuildReason.WORKER_LOST);
+    }
+
+    @Test
+    void successMakesAnImageVersionAndAPendingReleaseAtOnce() {
+        enqueue(app, "1");
+        BuildQueue.Claim claim = queue.claim("a").orElseThrow();
+        assertThat(queue.imageBuilt(claim, DIGEST, 8000)).isTrue();
+        assertThat(queue.finish(claim, new BuildOutcome.Succeeded(DIGEST, DIGEST, 42, 8000))).isTrue();
+        Release release = new ReleaseStore(database).find(app.id(), 1).orElseThrow();
+        assertThat(release.state()).isEqualTo(ReleaseState.PENDING);
+        assertThat(release.process()).isEqualTo(ProcessSpec.DEFAULT);
+    }
+
+    @Test
+    void cancellingAsksTheWorkerOfARunningBuild() {
+        Build build = enqueue(app, "1");
+        BuildQueue.Claim claim = queue.claim("a").orElseThrow();
+        assertThat(queue.heartbeat(claim)).isInstanceOf(BuildQueue.Pulse.Continue.class);
+        assertThat(builds.cancel(build.id(), "ada")).isTrue();
+        assertThat(queue.heartbeat(claim)).isEqualTo(new BuildQueue.Pulse.Cancel("ada"));
+        assertThat(queue.finish(claim, new BuildOutcome.Cancelled("ada"))).isTrue();
+        assertThat(builds.cancel(build.id(), "ada")).isFalse();
+    }
+
+    private BuildState state(Build build) {
+        return builds.find(build.id()).orElseThrow().state();
+    }
+
+    private void expireLease(Build build) {
+        database.jdbc().sql("UPDATE builds SET lease_until = now() - interval '1 second' WHERE id = :id").param("id", build.id()).update();
+    }
+
+    private void makeDue(Build build) {
+        database.jdbc().sql("UPDATE builds SET not_before = now() WHERE id = :id").param("id", build.id()).update();
+    }
+
+    private Build enqueue(App app, String digit) {
+        return builds.enqueue(new BuildRequest(app.id(), BuildCause.PUSH, "main",
+                new Commit(new CommitId(digit.repeat(40)), "Ada <ada@example.com>", "Change " + digit, Instant.EPOCH), "ada"));
+    }
+
+    private App app(String name) {
+        return new AppStore(database).create(
+                new NewApp(new AppName(name), new Source.Hosted("main"), BuildSettings.DEFAULT, ProcessSpec.DEFAULT, new byte[] {1}, null));
+    }
+}
