@@ -1,0 +1,15 @@
+package dev.slipway.platform;
+
+import java.util.List;
+import java.util.Map;
+
+/// The `SLIPWAY_…` variables as they were at the start.
+public record Variables(Map<String, String> values) {
+    static final List<String> NAMES = List.of(
+            "SLIPWAY_HOME", "SLIPWAY_DB_URL", "SLIPWAY_DB_USER", "SLIPWAY_DB_PASSWORD", "SLIPWAY_HTTP_PORT", "SLIPWAY_PLATFORM_PORT",
+            "SLIPWAY_RUNTIME_PORT", "SLIPWAY_DOMAIN", "SLIPWAY_SCHEME", "SLIPWAY_ALLOW_PRIVATE_REPOSITORIES");
+
+    public String get(String name, String otherwise) {
+        return values.getOrDefault(name, otherwise);
+    }
+}

@@ -1,0 +1,160 @@
+package dev.slipway.platform.apps;
+
+import dev.slipway.db.Database;
+import dev.slipway.db.apps.App;
+import dev.slipway.db.apps.AppName;
+import dev.slipway.db.apps.AppStore;
+import dev.slipway.db.apps.NewApp;
+import dev.slipway.db.apps.Source;
+import dev.slipway.db.events.Event;
+import dev.slipway.db.events.EventKind;
+import dev.slipway.db.events.EventLog;
+import dev.slipway.db.secrets.MasterKey;
+import dev.slipway.platform.Problem;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.stereotype.Service;
+
+/// Creating, changing, deleting apps. Every method that changes something takes the name of who asked.
+@Service
+public class AppService {
+    /// What [MasterKey] encrypts webhook secrets for.
+    public static final String WEBHOOK_PURPOSE = "webhook";
+    /// What [MasterKey] encrypts repository credentials for.
+    public static final String REPOSITORY_PURPOSE = "repository";
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final Database database;
+    private final AppStore apps;
+    private final EventLog events;
+    private final MasterKey masterKey;
+    private final AppDraftRules rules;
+
+    AppService(Database database, AppStore apps, EventLog events, MasterKey masterKey, AppDraftRules rules) {
+        this.database = database;
+        this.apps = apps;
+        this.events = events;
+        this.masterKey = masterKey;
+        this.rules = rules;
+    }
+
+    /// @throws Problem INVALID when the draft can't be, CONFLICT when the name is taken
+    public App create(AppDraft draft, String by) {
+        Source source = rules.check(draft);
+        NewApp app = new NewApp(
+                name(draft.name()), source, draft.build(), draft.process(), masterKey.encrypt(WEBHOOK_PURPOSE, newSecret()), credentials(draft));
+        try {
+            return database.inTransaction(() -> {
+                App created = apps.create(app);
+                events.app(created.id(), EventKind.APP_CREATED, by, "App " + created.name() + " created");
+                return created;
+            });
+        } catch (DuplicateKeyException e) {
+            throw Problem.conflict("There is already an app called \"" + draft.name() + "\". Choose another name.");
+        }
+    }
+
+    /// Changes settings; the name and the kind of source stay. They take effect with the next build.
+    public App update(String name, AppDraft draft, String by) {
+        App app = find(name);
+        Source source = rules.check(draft);
+        if (source.getClass() != app.source().getClass()) {
+            throw Problem.invalid("An app can't change between being hosted here and being watched elsewhere. Create a new app for that.");
+        }
+        return database.inTransaction(() -> {
+            apps.update(app.id(), source, draft.build(), draft.process());
+            byte[] credentials = credentials(draft);
+            if (credentials != null) {
+                apps.setRepositorySecret(app.id(), credentials);
+            }
+            events.app(app.id(), EventKind.APP_CHANGED, by, "Settings of " + app.name() + " changed");
+            return find(name);
+        });
+    }
+
+    /// Sets how many instances run; takes effect at once, without a release.
+    public App scale(String name, int instances, String by) {
+        App app = find(name);
+        if (instances < 0 || instances > 100) {
+            throw Problem.invalid("The number of instances must be between 0 and 100.");
+        }
+        return database.inTransaction(() -> {
+            apps.setInstances(app.id(), instances);
+            events.app(app.id(), EventKind.APP_CHANGED, by, app.name() + " scaled to " + instances + " instances");
+            return find(name);
+        });
+    }
+
+    /// Deletes the app: its instances are stopped, its address answers no more. Its repository and images stay on disk until cleaned up.
+    public void delete(String name, String by) {
+        App app = find(name);
+        database.inTransaction(() -> {
+            events.app(app.id(), EventKind.APP_DELETED, by, "App " + app.name() + " deleted");
+            apps.delete(app.id());
+        });
+    }
+
+    /// @throws Problem NOT_FOUND
+    public App find(String name) {
+        try {
+            return apps.find(new AppName(name)).orElseThrow(() -> notFound(name));
+        } catch (IllegalArgumentException e) {
+            throw notFound(name);
+        }
+    }
+
+    public List<App> all() {
+        return apps.all();
+    }
+
+    /// The secret to enter at the Git host for the webhook.
+    public String webhookSecret(String name) {
+        return masterKey.decrypt(WEBHOOK_PURPOSE, apps.webhookSecret(find(name).id()));
+    }
+
+    public String renewWebhookSecret(String name, String by) {
+        App app = find(name);
+        String secret = newSecret();
+        database.inTransaction(() -> {
+            apps.setWebhookSecret(app.id(), masterKey.encrypt(WEBHOOK_PURPOSE, secret));
+            events.app(app.id(), EventKind.APP_CHANGED, by, "Webhook secret of " + app.name() + " renewed");
+        });
+        return secret;
+    }
+
+    /// An app's events with `id < before`, newest first.
+    public List<Event> events(String name, long before, int limit) {
+        return events.ofApp(find(name).id(), before, limit);
+    }
+
+    private byte @Nullable [] credentials(AppDraft draft) {
+        String user = draft.repositoryUser();
+        String password = draft.repositoryPassword();
+        if (user == null && password == null) {
+            return null;
+        }
+        return masterKey.encrypt(REPOSITORY_PURPOSE, (user == null ? "" : user) + ":" + (password == null ? "" : password));
+    }
+
+    private static AppName name(String name) {
+        try {
+            return new AppName(name);
+        } catch (IllegalArgumentException e) {
+            throw Problem.invalid(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Problem notFound(String name) {
+        return Problem.notFound("There is no app called \"" + (name.length() <= 80 ? name : name.substring(0, 80) + "…") + "\".");
+    }
+
+    private static String newSecret() {
+        byte[] random = new byte[24];
+        RANDOM.nextBytes(random);
+        return HexFormat.of().formatHex(random);
+    }
+}

@@ -1,0 +1,100 @@
+package dev.slipway.platform.builds;
+
+import dev.slipway.db.apps.App;
+import dev.slipway.db.builds.Build;
+import dev.slipway.db.builds.BuildCause;
+import dev.slipway.db.builds.BuildLog;
+import dev.slipway.db.builds.BuildRequest;
+import dev.slipway.db.builds.BuildState;
+import dev.slipway.db.builds.BuildStep;
+import dev.slipway.db.builds.BuildStore;
+import dev.slipway.db.builds.LogChunk;
+import dev.slipway.db.workers.WorkerStore;
+import dev.slipway.platform.Problem;
+import dev.slipway.platform.apps.AppService;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Service;
+
+/// Asking for builds, watching and cancelling them.
+@Service
+public class BuildService {
+    private final AppService apps;
+    private final BuildStore builds;
+    private final BuildLog log;
+    private final WorkerStore workers;
+
+    BuildService(AppService apps, BuildStore builds, BuildLog log, WorkerStore workers) {
+        this.apps = apps;
+        this.builds = builds;
+        this.log = log;
+        this.workers = workers;
+    }
+
+    /// An app's builds with `number < before`, newest first.
+    public List<Build> list(String app, int before, int limit) {
+        return builds.ofApp(apps.find(app).id(), before, limit);
+    }
+
+    /// @throws Problem NOT_FOUND
+    public Build find(String app, int number) {
+        return builds.find(apps.find(app).id(), number)
+                .orElseThrow(() -> Problem.notFound("App \"" + app + "\" has no build " + number + "."));
+    }
+
+    public Build find(long id) {
+        return builds.find(id).orElseThrow(() -> Problem.notFound("There is no such build."));
+    }
+
+    public List<BuildStep> steps(Build build) {
+        return log.steps(build.id(), build.attempt());
+    }
+
+    /// Chunks of the present attempt's log from `fromLine` on, at most `limit`.
+    public List<LogChunk> log(Build build, int fromLine, int limit) {
+        return log.read(build.id(), build.attempt(), fromLine, limit);
+    }
+
+    public int logLines(Build build) {
+        return log.lineCount(build.id(), build.attempt());
+    }
+
+    /// Builds the commit of the app's newest build once more.
+    public Build again(String name, String by) {
+        App app = apps.find(name);
+        Build last = builds.ofApp(app.id(), Integer.MAX_VALUE, 1).stream().findFirst().orElseThrow(() ->
+                Problem.conflict("Nothing of \"" + name + "\" was built yet. Push a commit to " + app.source().branch() + " first."));
+        return builds.enqueue(new BuildRequest(app.id(), BuildCause.MANUAL, last.branch(), last.commit(), by));
+    }
+
+    /// @throws Problem CONFLICT when the build has already ended
+    public Build cancel(String app, int number, String by) {
+        Build build = find(app, number);
+        if (!builds.cancel(build.id(), by)) {
+            throw Problem.conflict("Build " + number + " of \"" + app + "\" has already ended; there is nothing to cancel.");
+        }
+        return find(app, number);
+    }
+
+    /// Why a queued build waits, as a sentence; empty when it doesn't.
+    public Optional<String> whyWaiting(Build build) {
+        if (build.state() != BuildState.QUEUED) {
+            return Optional.empty();
+        }
+        List<Build> open = builds.open();
+        Optional<Build> sameApp = open.stream().filter(b -> b.appId() == build.appId() && b.state() == BuildState.RUNNING).findFirst();
+        if (sameApp.isPresent()) {
+            return Optional.of("Build " + sameApp.get().number() + " of this app is running; an app's builds run one after the other");
+        }
+        String retryMessage = build.message();
+        if (build.attempt() > 0 && retryMessage != null) {
+            return Optional.of("It will be tried again: " + retryMessage);
+        }
+        int alive = workers.alive().size();
+        if (alive == 0) {
+            return Optional.of("No worker is running; see ./slipway status");
+        }
+        long ahead = open.stream().filter(b -> b.state() == BuildState.QUEUED && b.id() < build.id()).count();
+        return Optional.of(ahead == 0 ? "It is next" : ahead + (ahead == 1 ? " build is" : " builds are") + " ahead of it, for " + alive + " workers");
+    }
+}
