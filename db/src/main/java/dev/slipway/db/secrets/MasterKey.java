@@ -14,7 +14,6 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.Set;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
@@ -52,11 +51,9 @@ public final class MasterKey {
 
     private static void create(Path file) throws IOException {
         Files.createDirectories(file.getParent(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        Path draft = file.resolveSibling("master.key." + ProcessHandle.current().pid());
-        try (FileChannel out = FileChannel.open(
-                draft,
-                Set.of(StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+        Path draft = Files.createTempFile(
+                file.getParent(), "master", ".draft", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        try (FileChannel out = FileChannel.open(draft, StandardOpenOption.WRITE)) {
             out.write(ByteBuffer.wrap(Base64.getEncoder().encode(random(KEY_BYTES))));
             out.force(true);
         }
