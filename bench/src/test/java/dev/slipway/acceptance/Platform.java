@@ -39,6 +39,11 @@ final class Platform implements AutoCloseable {
 
     /// Starts a fresh platform. The whole of it is gone after [#close].
     static Platform start() {
+        return start(Map.of());
+    }
+
+    /// The same with more variables in the launcher's environment.
+    static Platform start(Map<String, String> variables) {
         try {
             int[] ports = freePorts(4);
             Platform platform = new Platform(Files.createTempDirectory("slw"), ports[0]);
@@ -50,6 +55,7 @@ final class Platform implements AutoCloseable {
                     "SLIPWAY_DB_PORT", String.valueOf(ports[2]),
                     "SLIPWAY_RUNTIME_PORT", String.valueOf(ports[3]),
                     "SLIPWAY_ALLOW_PRIVATE_REPOSITORIES", "127.0.0.1"));
+            platform.environment.putAll(variables);
             platform.slipway("up", "--no-build");
             platform.token = platform.slipway("token", "acceptance").strip();
             return platform;
