@@ -100,6 +100,11 @@ public final class AppStore {
         return database.jdbc().sql("SELECT * FROM apps WHERE id = :id AND deleted_at IS NULL").param("id", id).query(ROW).optional();
     }
 
+    /// Reads the app and holds its row until the surrounding transaction ends: what must happen one after the other for an app does.
+    public Optional<App> lock(long id) {
+        return database.jdbc().sql("SELECT * FROM apps WHERE id = :id AND deleted_at IS NULL FOR UPDATE").param("id", id).query(ROW).optional();
+    }
+
     public Optional<App> find(AppName name) {
         return database.jdbc()
                 .sql("SELECT * FROM apps WHERE name = :name AND deleted_at IS NULL")
