@@ -1,0 +1,175 @@
+package dev.slipway.platform.source;
+
+import dev.slipway.db.builds.Build;
+import dev.slipway.db.builds.BuildStep;
+import dev.slipway.db.images.ImageVersion;
+import dev.slipway.db.instances.Instance;
+import dev.slipway.db.releases.Release;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Turns pictures of a build into the lines that its pusher reads: each thing once, in order, up to the end. No effects.
+final class BuildTranscript {
+    private static final String HEADING = "-----> ";
+    private static final String INDENT = "       ";
+
+    private final String appUrl;
+    private final Map<Integer, BuildStep.State> toldSteps = new HashMap<>();
+    private final Set<String> toldInstances = new HashSet<>();
+    private final EnumSet<Chapter> toldChapters = EnumSet.noneOf(Chapter.class);
+    private @Nullable String toldWaiting;
+    private int attempt;
+    private int nextLine;
+    private boolean over;
+
+    private enum Chapter {
+        IMAGE, RELEASE, START
+    }
+
+    BuildTranscript(String appUrl) {
+        this.appUrl = appUrl;
+    }
+
+    /// The first line of the log, of the attempt given, that wasn't told yet.
+    int nextLine(int ofAttempt) {
+        return ofAttempt == attempt ? nextLine : 0;
+    }
+
+    /// No more will come.
+    boolean isOver() {
+        return over;
+    }
+
+    List<String> next(BuildPicture picture) {
+        List<String> lines = new ArrayList<>();
+        Build build = picture.build();
+        tellStart(build, picture.waiting(), lines);
+        tellSteps(picture.steps(), true, lines);
+        picture.log().forEach(line -> lines.add(INDENT + line));
+        nextLine += picture.log().size();
+        tellSteps(picture.steps(), false, lines);
+        switch (build.state()) {
+            case QUEUED, RUNNING -> {}
+            case SUCCEEDED -> tellRelease(picture, lines);
+            case FAILED -> end(lines, "Build " + build.number() + " failed: " + reason(build), stays(picture.live()));
+            case ERRORED -> end(lines, "Build " + build.number() + " could not be carried out: " + reason(build),
+                    "That isn't the Dockerfile's fault. To try once more press Build in the dashboard. " + stays(picture.live()));
+            case CANCELLED, SUPERSEDED -> end(lines, reason(build), stays(picture.live()));
+        }
+        return lines;
+    }
+
+    private void tellStart(Build build, @Nullable String waiting, List<String> lines) {
+        if (waiting != null && !waiting.equals(toldWaiting)) {
+            toldWaiting = waiting;
+            lines.add(INDENT + waiting);
+        }
+        if (build.attempt() != attempt) {
+            attempt = build.attempt();
+            nextLine = 0;
+            toldSteps.clear();
+            String by = build.workerId() == null ? "" : " on worker " + build.workerId();
+            lines.add(HEADING + "Build " + build.number() + " started" + by + (attempt == 1 ? "" : " (attempt " + attempt + ")"));
+        }
+    }
+
+    /// First, before the log, the steps that run; after it those that have ended.
+    private void tellSteps(List<BuildStep> steps, boolean running, List<String> lines) {
+        for (BuildStep step : steps) {
+            if ((step.state() == BuildStep.State.RUNNING) == running && toldSteps.put(step.number(), step.state()) != step.state()) {
+                lines.add(INDENT + step.name() + switch (step.state()) {
+                    case RUNNING -> " ...";
+                    case DONE -> took(step);
+                    case CACHED -> "  CACHED";
+                    case FAILED -> "  FAILED" + took(step);
+                    case CANCELLED -> "  cancelled";
+                });
+            }
+        }
+    }
+
+    private void tellRelease(BuildPicture picture, List<String> lines) {
+        ImageVersion image = picture.image();
+        if (image != null && toldChapters.add(Chapter.IMAGE)) {
+            lines.add(HEADING + "Image v" + image.version() + " (" + inMegabytes(image.sizeBytes()) + ") " + image.digest().value());
+        }
+        Release release = picture.release();
+        if (release == null) {
+            return;
+        }
+        if (toldChapters.add(Chapter.RELEASE)) {
+            lines.add(HEADING + "Release " + release.number() + " of image v" + (image == null ? "?" : image.version()));
+        }
+        tellInstances(picture.instances(), lines);
+        switch (release.state()) {
+            case PENDING -> {}
+            case STARTING -> {
+                if (toldChapters.add(Chapter.START)) {
+                    lines.add(INDENT + "starting");
+                }
+            }
+            case LIVE, RETIRED -> end(lines, "Live at " + appUrl + " (release " + release.number() + ")" + after(picture.build(), release), "");
+            case FAILED -> end(lines, "Release " + release.number() + " failed: " + message(release), stays(picture.live()));
+            case CANCELLED -> end(lines, "Release " + release.number() + " was not started: " + message(release), stays(picture.live()));
+        }
+    }
+
+    private void tellInstances(List<Instance> instances, List<String> lines) {
+        for (Instance instance : instances) {
+            Instant healthy = instance.healthyAt();
+            if (healthy != null && toldInstances.add(instance.id())) {
+                lines.add(INDENT + "healthy after " + seconds(Duration.between(instance.createdAt(), healthy)));
+            }
+        }
+    }
+
+    private void end(List<String> lines, String heading, String rest) {
+        over = true;
+        lines.add(HEADING + heading);
+        if (!rest.isBlank()) {
+            lines.add(INDENT + rest);
+        }
+    }
+
+    private static String reason(Build build) {
+        String message = build.message() == null ? "it gave no reason" : build.message();
+        String place = build.failedLine() == null || message.contains("line " + build.failedLine()) ? "" : " (Dockerfile line " + build.failedLine() + ")";
+        String exit = build.exitCode() == null || message.contains("exit") ? "" : ", exit code " + build.exitCode();
+        return message + place + exit;
+    }
+
+    private static String message(Release release) {
+        return release.message() == null ? String.valueOf(release.reason()) : release.message();
+    }
+
+    private static String stays(@Nullable Integer live) {
+        return live == null ? "Nothing of this app is live." : "Release " + live + " stays live.";
+    }
+
+    private static String after(Build build, Release release) {
+        Instant live = release.liveAt();
+        return live == null ? "" : " after " + seconds(Duration.between(build.queuedAt(), live));
+    }
+
+    private static String took(BuildStep step) {
+        Long millis = step.durationMillis();
+        return millis == null ? "  done" : "  " + seconds(Duration.ofMillis(millis));
+    }
+
+    private static String seconds(Duration duration) {
+        return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
+    }
+
+    private static String inMegabytes(long bytes) {
+        return String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.slipway.platform.source;
+
+import dev.slipway.db.Bell;
+import dev.slipway.db.Database;
+import dev.slipway.db.apps.AppStore;
+import dev.slipway.platform.Addresses;
+import dev.slipway.platform.Home;
+import dev.slipway.platform.Variables;
+import dev.slipway.platform.builds.BuildService;
+import java.time.Duration;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.ContextClosedEvent;
+
+/// The parts of this package put together.
+@Configuration(proxyBeanMethods = false)
+class SourceConfiguration {
+
+    @Bean
+    SourceLimits sourceLimits(Variables variables) {
+        return SourceLimits.from(variables);
+    }
+
+    @Bean
+    Repositories repositories(Home home) {
+        return new Repositories(home);
+    }
+
+    @Bean
+    HeadReceipts headReceipts(Database database) {
+        return new HeadReceipts(database);
+    }
+
+    @Bean
+    BuildFollower buildFollower(Database database, Bell bell, Addresses addresses, BuildService builds) {
+        return new BuildFollower(database, bell, addresses, builds::whyWaiting);
+    }
+
+    /// Before the web server waits for its requests to end.
+    @Bean
+    ApplicationListener<ContextClosedEvent> pushersGo(BuildFollower follower) {
+        return closed -> follower.close();
+    }
+
+    @Bean
+    ServletRegistrationBean<AppGitServlet> git(
+            AppStore apps, Repositories repositories, HeadReceipts heads, BuildFollower follower, Addresses addresses, SourceLimits limits) {
+        AppReceivePack.Services services = new AppReceivePack.Services(heads, follower, addresses, limits);
+        ServletRegistrationBean<AppGitServlet> registration = new ServletRegistrationBean<>(new AppGitServlet(apps, repositories, services), "/git/*");
+        registration.setLoadOnStartup(1);
+        return registration;
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    Rounds rounds(AppStore apps, Repositories repositories, HeadReceipts heads) {
+        return new Rounds().every(Duration.ofSeconds(30), "recovery", new HeadRecovery(apps, repositories, heads)::recover);
+    }
+}
