@@ -1,0 +1,64 @@
+# shellcheck shell=bash
+# `./slipway test` and `./slipway bench`.
+
+command_test() {
+  local word rest=()
+  for word in "$@"; do
+    case $word in
+      --no-install) MAY_INSTALL=no ;;
+      *) rest+=("$word") ;; # for Maven, such as -Dtest=…
+    esac
+  done
+  mkdir -p -- "$ROOT/target"
+  jdk_need
+  test_needs
+  SLIPWAY_HOME=$ROOT/target/test-home # where the probe's answer is remembered; the tests make homes of their own
+  mkdir -p -- "$SLIPWAY_HOME"
+  docker_ready
+  maven_find
+  cd -- "$ROOT" || exit 1
+  unset SLIPWAY_HOME "${SETTINGS[@]}" SLIPWAY_INSTALLATION
+  export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
+  exec "$MAVEN" -B -ntp verify "${rest[@]}" 3>&- 4>&- 5>&-
+}
+
+# A browser, a static busybox for base images, and git: what the tests run against.
+test_needs() {
+  local missing=()
+  command -v git >/dev/null || missing+=(git)
+  command -v chromium >/dev/null || missing+=(chromium)
+  static_busybox >/dev/null || missing+=(busybox-static)
+  if [ ${#missing[@]} -gt 0 ]; then
+    install_packages "the tests need them" "${missing[@]}" || fail "the tests need ${missing[*]}" "$(install_hint "${missing[@]}")"
+  fi
+}
+
+command_bench() {
+  local name=${1:-}
+  if [ "$name" != push ]; then
+    fail "there is no bench \"$name\"" "./slipway bench push [--quick]"
+  fi
+  shift
+  jdk_need
+  bench_build
+  command_up
+  BENCH_TOKEN=$(new_token bench) || fail "couldn't make a token: $(tail -n 1 -- "$LOGS/token.log")"
+  export SLIPWAY_BENCH_TOKEN=$BENCH_TOKEN SLIPWAY_LAUNCHER=$ROOT/slipway
+  exec 8>&-
+  "$JDK/bin/java" -XX:+UseSerialGC -cp "$ROOT/bench/target/slipway-bench-0.1.0.jar:$ROOT/bench/target/lib/*" dev.slipway.bench.Bench "$name" "$@"
+}
+
+bench_build() {
+  local jar=$ROOT/bench/target/slipway-bench-0.1.0.jar
+  mkdir -p -- "$ROOT/target"
+  STEP_LOG=$ROOT/target/bench.log
+  if [ -f "$jar" ] && [ -z "$(find "$ROOT/bench/pom.xml" "$ROOT/bench/src/main" -newer "$jar" -print -quit)" ]; then
+    return
+  fi
+  maven_find
+  step "Building the bench" bench_package
+}
+
+bench_package() {
+  cd -- "$ROOT" && "$MAVEN" -B -q -ntp -DskipTests -pl bench package
+}

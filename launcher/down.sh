@@ -1,0 +1,98 @@
+# shellcheck shell=bash
+# `./slipway down`: stops the platform in an order in which nobody misses the one who went before. Apps keep running unless --apps.
+
+STOP_LIMIT=20 # seconds for each program, then it is killed: everything acknowledged is in the database
+
+command_down() {
+  local apps=no word
+  for word in "$@"; do
+    case $word in
+      --apps) apps=yes ;;
+      *) fail "down doesn't know $word" "./slipway down [--apps]" ;;
+    esac
+  done
+  if [ ! -s "$SLIPWAY_HOME/installation" ]; then
+    fail "there is no Slipway in $SLIPWAY_HOME" "SLIPWAY_HOME says where it is"
+  fi
+  mkdir -p -- "$RUN" "$LOGS"
+  home_lock
+  STEP_LOG=$LOGS/up.log
+  step "Stopping Slipway" programs_stop
+  if [ "$apps" = yes ]; then
+    step "Removing the apps' containers and networks" apps_remove
+    say "Slipway is down, and so are its apps. Data stay in $SLIPWAY_HOME."
+  else
+    say "Slipway is down. Apps keep running (down --apps stops them); data stay in $SLIPWAY_HOME."
+  fi
+}
+
+programs_stop() {
+  local name
+  supervisor_stop
+  programs_scan
+  for name in "${!PIDS[@]}"; do
+    if [[ $name == worker-* ]]; then
+      kill -TERM "${PIDS[$name]}" 2>/dev/null || true
+    fi
+  done
+  for name in "${!PIDS[@]}"; do
+    if [[ $name == worker-* ]]; then
+      program_stop "$name" TERM
+    fi
+  done
+  program_stop platform-server TERM
+  program_stop runtime TERM
+  program_stop postgres INT # its fast shutdown: ends sessions, writes a checkpoint
+  rm -f -- "$RUN"/*.pid "$RUN/wanted"
+}
+
+supervisor_stop() {
+  local pid end=$((SECONDS + 5))
+  programs_scan
+  pid=${PIDS[supervisor]:-}
+  if [ -z "$pid" ]; then
+    return
+  fi
+  kill -TERM "$pid" 2>/dev/null || true
+  while supervised; do
+    if ((SECONDS > end)); then
+      kill -KILL "$pid" 2>/dev/null || true
+    fi
+    pause 0.02
+  done
+  rm -f -- "$RUN/supervisor.pid"
+}
+
+program_stop() { # NAME SIGNAL
+  local pid=${PIDS[$1]:-} end=$((SECONDS + STOP_LIMIT))
+  if [ -z "$pid" ]; then
+    return
+  fi
+  kill "-$2" "$pid" 2>/dev/null || return 0
+  while process_alive "$pid"; do
+    if ((SECONDS > end)); then
+      echo "$1 (pid $pid) didn't stop within $STOP_LIMIT s: killed"
+      kill -KILL "$pid" 2>/dev/null || true
+      end=$((SECONDS + STOP_LIMIT))
+    fi
+    pause 0.03
+  done
+}
+
+# Only what carries this installation's label.
+apps_remove() {
+  local docker label=label=dev.slipway.installation=$SLIPWAY_INSTALLATION
+  local -a found
+  docker=$(docker_candidates | head -n 1)
+  if [ -z "$docker" ]; then
+    return
+  fi
+  mapfile -t found < <("$docker" ps --all --quiet --filter "$label")
+  if [ ${#found[@]} -gt 0 ]; then
+    "$docker" rm --force --volumes "${found[@]}" || return 1
+  fi
+  mapfile -t found < <("$docker" network ls --quiet --filter "$label")
+  if [ ${#found[@]} -gt 0 ]; then
+    "$docker" network rm "${found[@]}" || return 1
+  fi
+}

@@ -1,0 +1,131 @@
+# shellcheck shell=bash
+# The programs of one installation: which there are, which processes they are, and how each is started.
+
+# Start order; `down` stops workers first, then platform-server, runtime and PostgreSQL.
+program_names() {
+  local n
+  if [ -z "$EXTERNAL_DB" ]; then
+    printf '%s\n' postgres
+  fi
+  printf '%s\n' platform-server runtime
+  for ((n = 1; n <= SLIPWAY_WORKERS; n++)); do
+    printf 'worker-w%d\n' "$n"
+  done
+}
+
+program_module() {
+  case $1 in
+    platform-server) printf ui ;;
+    runtime) printf runtime ;;
+    worker*) printf build-workers ;;
+  esac
+}
+
+program_main() {
+  case $1 in
+    platform-server) printf dev.slipway.platform.PlatformServer ;;
+    runtime) printf dev.slipway.runtime.RuntimeTier ;;
+    worker*) printf dev.slipway.worker.BuildWorker ;;
+  esac
+}
+
+program_kind() {
+  printf '%s' "${1%%-w[0-9]*}"
+}
+
+# Sets PIDS (program → pid) to what runs for this home now. The command lines tell, so a stale pid file can't mislead.
+programs_scan() {
+  local file pid
+  local -a words
+  declare -gA PIDS=()
+  while read -r file; do
+    pid=${file//[^0-9]/}
+    mapfile -d '' -t words <"/proc/$pid/cmdline" 2>/dev/null || continue
+    if [[ " ${words[*]} " == *" -Dslipway.home=$SLIPWAY_HOME "* && ${words[1]} == -Dslipway.program=* ]]; then
+      PIDS[${words[1]#*=}]=$pid
+    elif [[ ${words[0]} == "$SLIPWAY_HOME"/postgres/*/postgres ]]; then
+      PIDS[postgres]=$pid
+    elif [[ ${words[1]:-} == */launcher/supervisor.sh && ${words[2]:-} == "$SLIPWAY_HOME" ]]; then
+      PIDS[supervisor]=${PIDS[supervisor]:-$pid}
+    fi
+  done < <(grep -slaF -- "$SLIPWAY_HOME" /proc/[0-9]*/cmdline)
+}
+
+# A zombie (its parent may never collect it) has no command line any more.
+process_alive() {
+  IFS= read -rn 1 -d '' _ 2>/dev/null <"/proc/$1/cmdline"
+}
+
+# The supervisor holds this lock as long as it lives.
+supervised() {
+  ! flock -n "$RUN/supervisor.lock" true 2>/dev/null
+}
+
+# Everything of the environment that decides how programs run; when it changes they are restarted.
+programs_configuration() {
+  local name
+  {
+    printf '%s\n' "$BUILD" "$JDK" "${SLIPWAY_DOCKER:-}" "${DOCKER_HOST:-}" "$ROOT"
+    for name in "${SETTINGS[@]}"; do
+      printf '%s=%s\n' "$name" "${!name:-}"
+    done
+    sha256sum <"$ROOT/launcher/java.sh"
+  } | sha256sum | cut -c 1-12
+}
+
+# Java argument files keep `ps` readable. AOT caches are bound to these options.
+programs_arguments() {
+  local kind
+  for kind in platform-server runtime worker; do
+    {
+      jvm_options "$kind"
+      printf -- '-cp\n"%s"\n' "$(class_path "$(program_module "$kind")" | sed 's/[\\"]/\\&/g')"
+    } >"$PROGRAMS/$kind.args"
+  done
+}
+
+# Sets PROGRAM_COMMAND.
+program_command() {
+  local name=$1 kind
+  kind=$(program_kind "$name")
+  if [ "$name" = postgres ]; then
+    mapfile -t PROGRAM_COMMAND <"$RUN/postgres.command"
+    PROGRAM_COMMAND+=(-p "$SLIPWAY_DB_PORT")
+    return
+  fi
+  PROGRAM_COMMAND=("$JDK/bin/java" "-Dslipway.program=$name" "-Dslipway.home=$SLIPWAY_HOME" "@$PROGRAMS/$kind.args")
+  if [ -s "$PROGRAMS/$kind.aot" ]; then
+    PROGRAM_COMMAND+=("-XX:AOTCache=$PROGRAMS/$kind.aot")
+  fi
+  PROGRAM_COMMAND+=("$(program_main "$name")")
+}
+
+# program_exec NAME: replaces this (sub)shell by the program, in a session of its own.
+program_exec() {
+  local name=$1
+  export MALLOC_ARENA_MAX=2
+  program_command "$name"
+  if [ "$name" = postgres ]; then
+    unset SLIPWAY_DB_PASSWORD
+  elif [[ $name == worker-* ]]; then
+    export SLIPWAY_WORKER_ID=${name#worker-}
+  fi
+  exec setsid -- "${PROGRAM_COMMAND[@]}" </dev/null >>"$LOGS/$name.log" 2>&1 5>&- 8>&- 9>&-
+}
+
+# The embedded database's address and password, for our programs.
+database_environment() {
+  if [ -z "$EXTERNAL_DB" ]; then
+    SLIPWAY_DB_URL="jdbc:postgresql://127.0.0.1:$SLIPWAY_DB_PORT/postgres"
+    SLIPWAY_DB_USER=slipway
+    SLIPWAY_DB_PASSWORD=$(<"$SLIPWAY_HOME/postgres/password")
+  fi
+  export SLIPWAY_DB_URL SLIPWAY_DB_USER SLIPWAY_DB_PASSWORD
+}
+
+# log_rotate FILE MEGABYTES: keeps one older file. The programs append, so a cut file just goes on from its start.
+log_rotate() {
+  if [ -f "$1" ] && (($(stat -c %s -- "$1") > $2 * 1048576)); then
+    cp -- "$1" "$1.1" && : >"$1"
+  fi
+}

@@ -1,0 +1,199 @@
+#!/usr/bin/env bash
+# supervisor.sh HOME: keeps the programs named in HOME/run/wanted running, one supervisor per home. Started by `./slipway up`, which
+# sets the environment; SIGHUP reads `wanted` anew, SIGTERM ends the supervision and leaves the programs running.
+set -uo pipefail
+
+ROOT=$(cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/.." && pwd)
+# shellcheck source=launcher/programs.sh
+source "$ROOT/launcher/programs.sh"
+SLIPWAY_HOME=$1
+RUN=$SLIPWAY_HOME/run
+LOGS=$SLIPWAY_HOME/logs
+JDK=$JAVA_HOME
+
+QUICK_DEATH=20   # seconds: who dies sooner is restarted with more and more delay
+LONGEST_DELAY=30 # seconds
+HEARTBEAT=4      # seconds between two looks when nothing wakes it up
+LOG_LIMIT=20     # MiB per program's log, and as much again for the older one
+
+declare -A watched=() # program → the child whose end means that the program ended (itself, or a watcher of an adopted one)
+declare -A program=() # child → program
+declare -A adopted=() # program → its pid, when an earlier supervisor started it
+declare -A timer=()   # child → program to start when this timer ends, or "housekeeping"
+declare -A waiting=() # program → its restart timer
+declare -A since=()   # program → second of its start
+declare -A deaths=()  # program → quick deaths in a row
+busy=yes
+rung=no
+beats=0
+
+note() {
+  printf '%(%F %T)T %s\n' -1 "$*"
+}
+
+start() {
+  local name=$1 child
+  if [ -n "${watched[$name]:-}" ]; then
+    return
+  fi
+  log_rotate "$LOGS/$name.log" "$LOG_LIMIT"
+  (program_exec "$name") &
+  child=$!
+  watch "$name" "$child" "$child"
+  note "$name started, pid $child"
+}
+
+watch() { # PROGRAM CHILD PID
+  watched[$1]=$2
+  program[$2]=$1
+  since[$1]=$SECONDS
+  printf '%s\n' "$3" >"$RUN/$1.pid"
+}
+
+# A program that an earlier supervisor started: not our child, so a small process waits for its end.
+adopt() { # PROGRAM PID
+  tail --pid="$2" -s 0.5 -f /dev/null 5>&- 8>&- 9>&- &
+  watch "$1" $! "$2"
+  adopted[$1]=$2
+  note "$1 adopted, pid $2"
+}
+
+# Looks at the program itself too: its watcher can't tell a zombie from a living process.
+adopted_ended() { # CHILD
+  local name=${program[$1]:-}
+  [ -n "${adopted[${name:-none}]:-}" ] && ! process_alive "${adopted[$name]}" && kill "$1" 2>/dev/null
+}
+
+alarm() { # SECONDS WHAT
+  sleep "$1" 5>&- 8>&- 9>&- &
+  timer[$!]=$2
+}
+
+wanted() {
+  grep -qxF -- "$1" "$RUN/wanted" 2>/dev/null
+}
+
+ended() { # PROGRAM EXIT-CODE
+  local name=$1 delay=0
+  unset "watched[$name]" "adopted[$name]"
+  rm -f -- "$RUN/$name.pid"
+  if ! wanted "$name"; then
+    return
+  fi
+  if ((SECONDS - since[$name] < QUICK_DEATH)); then
+    deaths[$name]=$((${deaths[$name]:-0} + 1))
+    delay=$((deaths[$name] < 6 ? (1 << deaths[$name]) / 2 : LONGEST_DELAY))
+  else
+    deaths[$name]=0
+  fi
+  note "$name ended with $2; starts again in $delay s"
+  printf '%s\n' "${deaths[$name]}" >"$RUN/$name.deaths"
+  if ((delay == 0)); then
+    start "$name"
+  else
+    alarm "$delay" "$name"
+    waiting[$name]=$!
+  fi
+}
+
+# Starts what is wanted and neither runs nor waits for its restart.
+reconcile() {
+  local name
+  PROGRAMS=$SLIPWAY_HOME/programs/$(<"$RUN/build")
+  while read -r name; do
+    if [ -z "${watched[$name]:-}" ] && [ -z "${waiting[$name]:-}" ]; then
+      start "$name"
+    fi
+  done <"$RUN/wanted"
+}
+
+ring() {
+  if [ "$busy" = yes ]; then
+    rung=yes
+  else
+    reconcile
+  fi
+}
+
+leave() {
+  local child name
+  note "supervision ends"
+  for child in "${!timer[@]}"; do
+    kill "$child" 2>/dev/null
+  done
+  for name in "${!adopted[@]}"; do
+    kill "${watched[$name]}" 2>/dev/null # the watcher, not the program
+  done
+  rm -f -- "$RUN/supervisor.pid"
+  exit 0
+}
+
+housekeeping() {
+  local log
+  if ((beats++ % 15 == 0)); then
+    for log in "$LOGS"/*.log; do
+      log_rotate "$log" "$LOG_LIMIT"
+    done
+  fi
+  alarm "$HEARTBEAT" housekeeping
+}
+
+child_ended() { # CHILD EXIT-CODE
+  local name=${timer[$1]:-}
+  if [ -n "${program[$1]:-}" ]; then
+    name=${program[$1]}
+    unset "program[$1]"
+    if [ "${watched[$name]:-}" = "$1" ]; then
+      ended "$name" "$2"
+    fi
+  elif [ "$name" = housekeeping ]; then
+    unset "timer[$1]"
+    housekeeping
+  elif [ -n "$name" ]; then
+    unset "timer[$1]" "waiting[$name]"
+    if wanted "$name"; then
+      start "$name"
+    fi
+  fi
+}
+
+# `wait -n` forgets children that a signal killed while this shell was busy, so it only wakes up; who ended is found by looking.
+sweep() {
+  local child code
+  for child in "${!program[@]}" "${!timer[@]}"; do
+    if ! kill -0 "$child" 2>/dev/null || adopted_ended "$child"; then
+      code=0
+      wait "$child" 2>/dev/null || code=$?
+      child_ended "$child" "$code"
+    fi
+  done
+}
+
+supervise() {
+  local name
+  exec 9>"$RUN/supervisor.lock"
+  flock -n 9 || exit 0
+  trap ring HUP
+  trap leave TERM INT
+  programs_scan
+  for name in "${!PIDS[@]}"; do
+    if [ "$name" != supervisor ]; then
+      adopt "$name" "${PIDS[$name]}"
+    fi
+  done
+  alarm 0 housekeeping
+  reconcile
+  printf '%s\n' $$ >"$RUN/supervisor.pid"
+  while true; do
+    sweep
+    busy=no
+    if [ "$rung" = yes ]; then
+      rung=no
+      reconcile
+    fi
+    wait -n 2>/dev/null
+    busy=yes
+  done
+}
+
+supervise

@@ -1,0 +1,207 @@
+# shellcheck shell=bash
+# `./slipway up`: from whatever there is to a platform that is ready.
+
+READY_LIMIT=120 # seconds
+
+command_up() {
+  local demo=no may_build=yes word
+  for word in "$@"; do
+    case $word in
+      --demo) demo=yes ;;
+      --no-install) MAY_INSTALL=no ;;
+      --no-build) may_build=no ;;
+      *) fail "up doesn't know $word" "./slipway up [--demo] [--no-install] [--no-build]" ;;
+    esac
+  done
+  home_prepare
+  home_lock
+  STEP_LOG=$LOGS/up.log
+  log_rotate "$STEP_LOG" 1
+  jdk_need
+  docker_ready
+  build_ready "$may_build"
+  up_programs
+  settings_save
+  up_say
+  if [ "$demo" = yes ]; then
+    demo_run
+  fi
+}
+
+up_programs() {
+  local configuration
+  configuration=$(programs_configuration)
+  programs_scan
+  if up_already "$configuration"; then
+    return
+  fi
+  if [ "$configuration" != "$(cat -- "$RUN/configuration" 2>/dev/null)" ] && [ ${#PIDS[@]} -gt 0 ]; then
+    step "Stopping what runs with an older build or other settings" programs_stop
+    programs_scan
+  fi
+  ports_check
+  printf '%s' "$BUILD" >"$RUN/build"
+  printf '%s' "$configuration" >"$RUN/configuration"
+  rm -f -- "$RUN"/*.deaths
+  if [ ! -e "$PROGRAMS/worker.args" ]; then
+    programs_arguments
+  fi
+  database_start
+  train_caches
+  step "Starting platform-server, runtime and $SLIPWAY_WORKERS workers" programs_start
+  build_forget_old
+}
+
+# Everything runs as it should: nothing to start.
+up_already() {
+  local name
+  [ "$1" = "$(cat -- "$RUN/configuration" 2>/dev/null)" ] && supervised || return 1
+  while read -r name; do
+    [ -n "${PIDS[$name]:-}" ] || return 1
+  done < <(program_names)
+  database_environment
+  healthy "$SLIPWAY_PLATFORM_PORT" && healthy "$SLIPWAY_RUNTIME_PORT" || return 1
+  say "Slipway is running already."
+}
+
+# A port that someone else holds is named before anything starts. Internal ports that nobody chose move up to a free one.
+ports_check() {
+  local name holder port
+  for name in HTTP PLATFORM RUNTIME DB; do
+    port=SLIPWAY_${name}_PORT
+    if [ "$name" = DB ] && [ -n "$EXTERNAL_DB" ] || port_is_ours "$name"; then
+      continue
+    fi
+    if holder=$(port_holder "${!port}"); then
+      if [ "$name" = HTTP ] || [ "${SETTING_FROM[$port]}" = environment ]; then
+        fail "port ${!port} ($port) is taken by $holder" "choose another: $port=$((${!port} + 1000)) ./slipway up"
+      fi
+      port_move "$port" "$holder"
+    fi
+  done
+}
+
+port_is_ours() {
+  case $1 in
+    HTTP | RUNTIME) [ -n "${PIDS[runtime]:-}" ] ;;
+    PLATFORM) [ -n "${PIDS[platform-server]:-}" ] ;;
+    DB) [ -n "${PIDS[postgres]:-}" ] ;;
+  esac
+}
+
+port_move() { # SETTING HOLDER
+  local from=${!1} to=$((${!1} + 1))
+  while port_holder "$to" >/dev/null || [[ " $SLIPWAY_HTTP_PORT $SLIPWAY_PLATFORM_PORT $SLIPWAY_DB_PORT $SLIPWAY_RUNTIME_PORT " == *" $to "* ]]; do
+    to=$((to + 1))
+  done
+  say "Port $from ($1) is taken by $2: using $to."
+  export "$1=$to"
+}
+
+supervisor_start() {
+  if ! supervised; then
+    setsid -- bash "$ROOT/launcher/supervisor.sh" "$SLIPWAY_HOME" </dev/null >>"$LOGS/supervisor.log" 2>&1 3>&- 4>&- 5>&- 7>&- 8>&- &
+    disown
+    until [ -s "$RUN/supervisor.pid" ] && supervised; do
+      pause 0.02
+    done
+  else
+    kill -HUP "$(<"$RUN/supervisor.pid")"
+  fi
+}
+
+# want PROGRAM...: what the supervisor keeps running from now on.
+want() {
+  printf '%s\n' "$@" >"$RUN/wanted.new"
+  mv -- "$RUN/wanted.new" "$RUN/wanted"
+  supervisor_start
+}
+
+database_start() {
+  if [ -n "$EXTERNAL_DB" ]; then
+    database_environment
+    return
+  fi
+  step "Preparing PostgreSQL" postgres_prepare
+  database_environment
+  if ! postgres_ready; then
+    step "Starting PostgreSQL" postgres_start
+  fi
+}
+
+# Unpacks PostgreSQL and makes its data directory, once per build.
+postgres_prepare() {
+  local user
+  user=$(<"$RUN/build")
+  if [ -s "$RUN/postgres.command" ] && [ "$user" = "$(cat -- "$RUN/postgres.build" 2>/dev/null)" ] && [ -d "$SLIPWAY_HOME/postgres/data" ]; then
+    return
+  fi
+  "$JDK/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "$(class_path db)" dev.slipway.db.embedded.EmbeddedPostgres "$SLIPWAY_HOME" \
+    >"$RUN/postgres.command.new" || return 1
+  mv -- "$RUN/postgres.command.new" "$RUN/postgres.command"
+  printf '%s' "$user" >"$RUN/postgres.build"
+}
+
+# PostgreSQL writes its own state into the eighth line of postmaster.pid, as pg_ctl reads it.
+postgres_ready() {
+  local -a lines
+  [ -n "${PIDS[postgres]:-}" ] || programs_scan
+  mapfile -t lines <"$SLIPWAY_HOME/postgres/data/postmaster.pid" 2>/dev/null || return 1
+  [[ ${lines[7]:-} == ready* && ${lines[0]:-} == "${PIDS[postgres]:-none}" ]]
+}
+
+postgres_start() {
+  want postgres
+  wait_for postgres postgres_ready
+}
+
+programs_start() {
+  local -a names
+  mapfile -t names < <(program_names)
+  if [ "$(cat -- "$RUN/schema" 2>/dev/null)" != "$BUILD" ]; then # the others need the tables as this build knows them
+    mapfile -t names < <(program_names | grep -xE 'postgres|platform-server')
+    want "${names[@]}"
+    wait_for platform-server healthy "$SLIPWAY_PLATFORM_PORT" || return 1
+    printf '%s' "$BUILD" >"$RUN/schema"
+    mapfile -t names < <(program_names)
+  fi
+  want "${names[@]}"
+  wait_for platform-server healthy "$SLIPWAY_PLATFORM_PORT" || return 1
+  wait_for runtime healthy "$SLIPWAY_RUNTIME_PORT" || return 1
+  for name in "${names[@]}"; do
+    wait_for "$name" program_alive "$name" || return 1
+  done
+}
+
+program_alive() {
+  programs_scan
+  [ -n "${PIDS[$1]:-}" ]
+}
+
+# wait_for PROGRAM TEST...: until the test holds; gives up when the program keeps dying.
+wait_for() {
+  local name=$1 end=$((SECONDS + READY_LIMIT)) deaths
+  shift
+  until "$@"; do
+    deaths=$(cat -- "$RUN/$name.deaths" 2>/dev/null || echo 0)
+    if ((deaths >= 3 || SECONDS > end)); then
+      echo "$name doesn't get ready; the last lines of $LOGS/$name.log:"
+      tail -n 20 -- "$LOGS/$name.log"
+      return 1
+    fi
+    pause 0.05
+  done
+}
+
+up_say() {
+  local password=$SLIPWAY_HOME/admin-password
+  say
+  say "${BOLD}Slipway is up: $(public_url)/$PLAIN"
+  if [ -f "$password" ] && [ ! "$RUN/password-shown" -nt "$password" ]; then
+    say "  Log in as user admin, password $(<"$password")"
+    say "  (it stays in $password until you change it)"
+    : >"$RUN/password-shown"
+  elif [ -f "$password" ]; then
+    say "  Log in as user admin; the password is in $password"
+  fi
+}
