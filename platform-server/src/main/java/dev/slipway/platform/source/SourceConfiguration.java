@@ -24,6 +24,11 @@ class SourceConfiguration {
     }
 
     @Bean
+    RepositoryUrlPolicy repositoryUrlPolicy(Variables variables) {
+        return RepositoryUrlPolicy.from(variables);
+    }
+
+    @Bean
     Repositories repositories(Home home) {
         return new Repositories(home);
     }
@@ -45,7 +50,7 @@ class SourceConfiguration {
     }
 
     @Bean
-    ServletRegistrationBean<AppGitServlet> git(
+    ServletRegistrationBean<AppGitServlet> gitServlet(
             AppStore apps, Repositories repositories, HeadReceipts heads, BuildFollower follower, Addresses addresses, SourceLimits limits) {
         AppReceivePack.Services services = new AppReceivePack.Services(heads, follower, addresses, limits);
         ServletRegistrationBean<AppGitServlet> registration = new ServletRegistrationBean<>(new AppGitServlet(apps, repositories, services), "/git/*");
