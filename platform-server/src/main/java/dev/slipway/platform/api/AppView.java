@@ -1,0 +1,71 @@
+package dev.slipway.platform.api;
+
+import dev.slipway.db.apps.App;
+import dev.slipway.db.apps.BuildSettings;
+import dev.slipway.db.apps.Source;
+import dev.slipway.db.releases.ProcessSpec;
+import dev.slipway.platform.Addresses;
+import dev.slipway.platform.apps.AppSummary;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// An app as it is answered. `repositoryUrl`, `pollSeconds` and the `fetch…` fields are null for a repository hosted here.
+record AppView(
+        String name,
+        AppSummary.Health health,
+        String url,
+        String gitUrl,
+        String hookUrl,
+        @Nullable String repositoryUrl,
+        String branch,
+        @Nullable Integer pollSeconds,
+        @Nullable Instant fetchedAt,
+        @Nullable String fetchError,
+        BuildSettings build,
+        ProcessSpec process,
+        int instances,
+        @Nullable Live live,
+        @Nullable Progress lastBuild,
+        @Nullable Progress lastRelease,
+        Instant createdAt,
+        Instant lastChange) {
+    /// What has the traffic.
+    record Live(int release, int version, String digest, Instant since) {}
+
+    /// A build or release by its number.
+    record Progress(int number, String state) {}
+
+    static AppView of(AppSummary summary, Addresses addresses) {
+        App app = summary.app();
+        Source.Watched watched = app.source() instanceof Source.Watched w ? w : null;
+        return new AppView(
+                app.name().value(),
+                summary.health(),
+                summary.url(),
+                addresses.git(app.name()),
+                addresses.hook(app.name()),
+                watched == null ? null : watched.url(),
+                app.source().branch(),
+                watched == null ? null : watched.pollSeconds(),
+                app.fetchedAt(),
+                app.fetchError(),
+                app.build(),
+                app.process(),
+                app.instances(),
+                live(summary),
+                summary.lastBuild() == null ? null : new Progress(summary.lastBuild().number(), summary.lastBuild().state().name()),
+                summary.lastRelease() == null ? null : new Progress(summary.lastRelease().number(), summary.lastRelease().state().name()),
+                app.createdAt(),
+                summary.lastChange());
+    }
+
+    private static @Nullable Live live(AppSummary summary) {
+        if (summary.live() == null || summary.liveImage() == null) {
+            return null;
+        }
+        Instant since = summary.live().liveAt();
+        return new Live(
+                summary.live().number(), summary.liveImage().version(), summary.liveImage().digest().value(),
+                since == null ? summary.live().createdAt() : since);
+    }
+}

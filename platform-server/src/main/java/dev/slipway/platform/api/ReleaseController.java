@@ -1,0 +1,58 @@
+package dev.slipway.platform.api;
+
+import dev.slipway.db.releases.Release;
+import dev.slipway.platform.releases.ReleaseService;
+import dev.slipway.platform.releases.RollbackPreview;
+import java.net.URI;
+import java.security.Principal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/// An app's releases, and the way back.
+@RestController
+@RequestMapping("/api/v1/apps/{app}/releases")
+class ReleaseController {
+    private final ReleaseService releases;
+
+    ReleaseController(ReleaseService releases) {
+        this.releases = releases;
+    }
+
+    /// What a rollback would do: `changes` says what differs, `stays` what isn't touched.
+    record Preview(int from, int to, List<RollbackPreview.Change> changes, List<String> stays) {}
+
+    @GetMapping
+    Page<ReleaseItem> list(@PathVariable String app, @RequestParam @Nullable Integer limit, @RequestParam @Nullable Long before) {
+        Paging paging = new Paging(limit, before);
+        return Page.of(
+                releases.list(app, paging.beforeInt(), paging.oneMore()), paging, view -> ReleaseItem.of(app, view),
+                view -> view.release().number());
+    }
+
+    @GetMapping("/{number}")
+    ReleaseItem find(@PathVariable String app, @PathVariable int number) {
+        return ReleaseItem.of(app, releases.find(app, number));
+    }
+
+    @GetMapping("/{number}/rollback")
+    Preview preview(@PathVariable String app, @PathVariable int number) {
+        RollbackPreview preview = releases.preview(app, number);
+        return new Preview(preview.from().release().number(), preview.to().release().number(), preview.changes(), preview.stays());
+    }
+
+    /// Makes a new release with the content of this one. It is done when the new one is LIVE.
+    @PostMapping("/{number}/rollback")
+    ResponseEntity<ReleaseItem> rollBack(@PathVariable String app, @PathVariable int number, Principal caller) {
+        Release created = releases.rollBack(app, number, caller.getName());
+        return ResponseEntity.accepted()
+                .location(URI.create("/api/v1/apps/" + app + "/releases/" + created.number()))
+                .body(ReleaseItem.of(app, releases.find(app, created.number())));
+    }
+}

@@ -1,0 +1,55 @@
+package dev.slipway.platform.api;
+
+import dev.slipway.db.releases.ProcessSpec;
+import dev.slipway.db.releases.Release;
+import dev.slipway.db.releases.ReleaseCause;
+import dev.slipway.db.releases.ReleaseReason;
+import dev.slipway.db.releases.ReleaseState;
+import dev.slipway.platform.releases.ReleaseView;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// A release as it is answered. `rollbackRefusal`: why it can't be rolled back to; null when it can.
+record ReleaseItem(
+        String app,
+        int number,
+        ReleaseState state,
+        @Nullable ReleaseReason reason,
+        @Nullable String message,
+        ReleaseCause cause,
+        String createdBy,
+        ImageView image,
+        int build,
+        CommitView commit,
+        int configVersion,
+        ProcessSpec process,
+        @Nullable String rollbackRefusal,
+        Instant createdAt,
+        @Nullable Instant startedAt,
+        @Nullable Instant liveAt,
+        @Nullable Instant endedAt) {
+    /// Version `version` of the app's image in the platform's registry.
+    record ImageView(int version, String digest, long sizeBytes) {}
+
+    static ReleaseItem of(String app, ReleaseView view) {
+        Release release = view.release();
+        return new ReleaseItem(
+                app,
+                release.number(),
+                release.state(),
+                release.reason(),
+                release.message(),
+                release.cause(),
+                release.createdBy(),
+                new ImageView(view.image().version(), view.image().digest().value(), view.image().sizeBytes()),
+                view.build().number(),
+                CommitView.of(view.build().commit()),
+                release.configVersion(),
+                release.process(),
+                view.refusal(),
+                release.createdAt(),
+                release.startedAt(),
+                release.liveAt(),
+                release.endedAt());
+    }
+}
