@@ -2,7 +2,7 @@
 # `./slipway test` and `./slipway bench`.
 
 command_test() {
-  local word rest=()
+  local word rest=() settings
   for word in "$@"; do
     case $word in
       --no-install) MAY_INSTALL=no ;;
@@ -17,7 +17,8 @@ command_test() {
   docker_ready
   maven_find
   cd -- "$ROOT" || exit 1
-  unset SLIPWAY_HOME "${SETTINGS[@]}" SLIPWAY_INSTALLATION
+  mapfile -t settings < <(compgen -e SLIPWAY_)
+  unset "${settings[@]}"
   export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
   exec "$MAVEN" -B -ntp verify "${rest[@]}" 3>&- 4>&- 5>&-
 }

@@ -31,12 +31,12 @@ programs_stop() {
   supervisor_stop
   programs_scan
   for name in "${!PIDS[@]}"; do
-    if [[ $name == worker-* ]]; then
+    if is_worker "$name"; then
       kill -TERM "${PIDS[$name]}" 2>/dev/null || true
     fi
   done
   for name in "${!PIDS[@]}"; do
-    if [[ $name == worker-* ]]; then
+    if is_worker "$name"; then
       program_stop "$name" TERM
     fi
   done

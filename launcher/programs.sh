@@ -9,7 +9,7 @@ program_names() {
   fi
   printf '%s\n' platform-server runtime
   for ((n = 1; n <= SLIPWAY_WORKERS; n++)); do
-    printf 'worker-w%d\n' "$n"
+    printf 'w%d\n' "$n"
   done
 }
 
@@ -17,7 +17,7 @@ program_module() {
   case $1 in
     platform-server) printf ui ;;
     runtime) printf runtime ;;
-    worker*) printf build-workers ;;
+    worker) printf build-workers ;;
   esac
 }
 
@@ -25,12 +25,21 @@ program_main() {
   case $1 in
     platform-server) printf dev.slipway.platform.PlatformServer ;;
     runtime) printf dev.slipway.runtime.RuntimeTier ;;
-    worker*) printf dev.slipway.worker.BuildWorker ;;
+    worker) printf dev.slipway.worker.BuildWorker ;;
   esac
 }
 
+# Workers are called w1, w2, …
 program_kind() {
-  printf '%s' "${1%%-w[0-9]*}"
+  if is_worker "$1"; then
+    printf worker
+  else
+    printf '%s' "$1"
+  fi
+}
+
+is_worker() {
+  [[ $1 =~ ^w[0-9]+$ ]]
 }
 
 # Sets PIDS (program → pid) to what runs for this home now. The command lines tell, so a stale pid file can't mislead.
@@ -40,7 +49,7 @@ programs_scan() {
   declare -gA PIDS=()
   while read -r file; do
     pid=${file//[^0-9]/}
-    mapfile -d '' -t words <"/proc/$pid/cmdline" 2>/dev/null || continue
+    mapfile -d '' -t words 2>/dev/null <"/proc/$pid/cmdline" || continue
     if [[ " ${words[*]} " == *" -Dslipway.home=$SLIPWAY_HOME "* && ${words[1]} == -Dslipway.program=* ]]; then
       PIDS[${words[1]#*=}]=$pid
     elif [[ ${words[0]} == "$SLIPWAY_HOME"/postgres/*/postgres ]]; then
@@ -66,21 +75,20 @@ programs_configuration() {
   local name
   {
     printf '%s\n' "$BUILD" "$JDK" "${SLIPWAY_DOCKER:-}" "${DOCKER_HOST:-}" "$ROOT"
-    for name in "${SETTINGS[@]}"; do
-      printf '%s=%s\n' "$name" "${!name:-}"
+    for name in $(settings_names); do
+      printf '%s=%s\n' "$name" "${!name}"
     done
-    sha256sum <"$ROOT/launcher/java.sh"
   } | sha256sum | cut -c 1-12
 }
 
 # Java argument files keep `ps` readable. AOT caches are bound to these options.
-programs_arguments() {
+programs_arguments() { # DIRECTORY
   local kind
   for kind in platform-server runtime worker; do
     {
       jvm_options "$kind"
-      printf -- '-cp\n"%s"\n' "$(class_path "$(program_module "$kind")" | sed 's/[\\"]/\\&/g')"
-    } >"$PROGRAMS/$kind.args"
+      printf -- '-cp\n"%s"\n' "$(class_path "$(program_module "$kind")" "$1" | sed 's/[\\"]/\\&/g')"
+    } >"$1/$kind.args"
   done
 }
 
@@ -97,7 +105,7 @@ program_command() {
   if [ -s "$PROGRAMS/$kind.aot" ]; then
     PROGRAM_COMMAND+=("-XX:AOTCache=$PROGRAMS/$kind.aot")
   fi
-  PROGRAM_COMMAND+=("$(program_main "$name")")
+  PROGRAM_COMMAND+=("$(program_main "$kind")")
 }
 
 # program_exec NAME: replaces this (sub)shell by the program, in a session of its own.
@@ -107,8 +115,8 @@ program_exec() {
   program_command "$name"
   if [ "$name" = postgres ]; then
     unset SLIPWAY_DB_PASSWORD
-  elif [[ $name == worker-* ]]; then
-    export SLIPWAY_WORKER_ID=${name#worker-}
+  elif is_worker "$name"; then
+    export SLIPWAY_WORKER_ID=$name
   fi
   exec setsid -- "${PROGRAM_COMMAND[@]}" </dev/null >>"$LOGS/$name.log" 2>&1 5>&- 8>&- 9>&-
 }

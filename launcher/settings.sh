@@ -1,11 +1,12 @@
 # shellcheck shell=bash
 # Where this installation lives and how it is set: the environment first, then what the home remembers, then the defaults.
 
-SETTINGS=(
-  SLIPWAY_HTTP_PORT SLIPWAY_HTTP_BIND SLIPWAY_PLATFORM_PORT SLIPWAY_DB_PORT SLIPWAY_RUNTIME_PORT
-  SLIPWAY_DOMAIN SLIPWAY_WORKERS SLIPWAY_DB_URL SLIPWAY_DB_USER SLIPWAY_DB_PASSWORD
-)
 declare -A SETTING_FROM=() # environment, home or default
+
+# Every SLIPWAY_… variable is a setting, but for those that the launcher itself gives its programs.
+settings_names() {
+  compgen -e SLIPWAY_ | grep -vxE 'SLIPWAY_(HOME|INSTALLATION|DOCKER|WORKER_ID|TRAIN|LAUNCHER|BENCH_TOKEN)'
+}
 
 settings_load() {
   SLIPWAY_HOME=$(readlink -m -- "${SLIPWAY_HOME:-$HOME/.slipway}")
@@ -13,14 +14,14 @@ settings_load() {
   RUN=$SLIPWAY_HOME/run
   LOGS=$SLIPWAY_HOME/logs
   local name value
-  for name in "${SETTINGS[@]}"; do
-    if [ -n "${!name:-}" ]; then
+  for name in $(settings_names); do
+    if [ -n "${!name}" ]; then
       SETTING_FROM[$name]=environment
     fi
   done
   if [ -r "$SLIPWAY_HOME/settings.env" ]; then
     while IFS='=' read -r name value; do
-      if [[ " ${SETTINGS[*]} " == *" $name "* && -z ${SETTING_FROM[$name]:-} ]]; then
+      if [[ $name =~ ^SLIPWAY_[A-Z_]+$ && -z ${SETTING_FROM[$name]:-} ]]; then
         SETTING_FROM[$name]=home
         export "$name=$value"
       fi
@@ -82,7 +83,7 @@ home_prepare() {
     chmod 700 -- "$SLIPWAY_HOME"
     say "Made $SLIPWAY_HOME readable to you alone (mode 0700)."
   fi
-  mkdir -p -- "$RUN" "$LOGS" "$SLIPWAY_HOME/programs"
+  mkdir -p -- "$RUN" "$LOGS"
   if [ ! -s "$SLIPWAY_HOME/installation" ]; then
     od -An -N6 -tx1 /dev/urandom | tr -d ' \n' >"$SLIPWAY_HOME/installation.new"
     mv -- "$SLIPWAY_HOME/installation.new" "$SLIPWAY_HOME/installation"
@@ -96,8 +97,8 @@ settings_save() {
   local name
   (
     umask 077
-    for name in "${SETTINGS[@]}"; do
-      if [ -n "${!name:-}" ] && [[ -n $EXTERNAL_DB || $name != SLIPWAY_DB_U* && $name != SLIPWAY_DB_PA* ]]; then
+    for name in $(settings_names); do
+      if [[ -n $EXTERNAL_DB || $name != SLIPWAY_DB_U* && $name != SLIPWAY_DB_PA* ]]; then
         printf '%s=%s\n' "$name" "${!name}"
       fi
     done >"$SLIPWAY_HOME/settings.env.new"

@@ -114,9 +114,6 @@ command_logs() {
     mapfile -t names < <(program_names; echo supervisor)
   fi
   for word in "${names[@]}"; do
-    if [[ $word == w[0-9]* ]]; then
-      word=worker-$word
-    fi
     if [[ $word != *[!a-z0-9-]* && -f $LOGS/$word.log ]]; then
       files+=("$LOGS/$word.log")
     elif [ $# -gt 0 ]; then
@@ -146,7 +143,7 @@ command_token() {
 new_token() {
   local build
   build=$(<"$RUN/build")
-  PROGRAMS=$SLIPWAY_HOME/programs/$build
+  PROGRAMS=$ROOT/.programs/$build
   database_environment
   "$JDK/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx64m -cp "$(class_path ui)" dev.slipway.platform.access.NewToken "$1" 2>"$LOGS/token.log"
 }

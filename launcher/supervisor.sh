@@ -99,7 +99,7 @@ ended() { # PROGRAM EXIT-CODE
 # Starts what is wanted and neither runs nor waits for its restart.
 reconcile() {
   local name
-  PROGRAMS=$SLIPWAY_HOME/programs/$(<"$RUN/build")
+  PROGRAMS=$ROOT/.programs/$(<"$RUN/build")
   while read -r name; do
     if [ -z "${watched[$name]:-}" ] && [ -z "${waiting[$name]:-}" ]; then
       start "$name"

@@ -43,9 +43,6 @@ up_programs() {
   printf '%s' "$BUILD" >"$RUN/build"
   printf '%s' "$configuration" >"$RUN/configuration"
   rm -f -- "$RUN"/*.deaths
-  if [ ! -e "$PROGRAMS/worker.args" ]; then
-    programs_arguments
-  fi
   database_start
   train_caches
   step "Starting platform-server, runtime and $SLIPWAY_WORKERS workers" programs_start
