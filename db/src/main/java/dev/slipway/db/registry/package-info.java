@@ -1,4 +1,4 @@
-/// Rows behind the OCI registry: blobs, manifests, tags and uploads.
+/// Rows behind the OCI registry: blobs, manifests and tags.
 @NullMarked
 package dev.slipway.db.registry;
 

@@ -1,0 +1,207 @@
+package dev.slipway.db.registry;
+
+import dev.slipway.db.Database;
+import dev.slipway.db.images.Digest;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowMapper;
+
+/// Manifests, what they refer to, and the tags that point to them.
+public final class ManifestStore {
+    private static final RowMapper<Manifest> ROW =
+            (row, n) -> new Manifest(new Digest(row.getString("digest")), row.getString("media_type"), row.getBytes("content"));
+    private static final RowMapper<ManifestHead> HEAD =
+            (row, n) -> new ManifestHead(new Digest(row.getString("digest")), row.getString("media_type"), row.getLong("size"));
+
+    private final Database database;
+
+    public ManifestStore(Database database) {
+        this.database = database;
+    }
+
+    public Optional<Manifest> find(RepositoryName repository, Reference reference) {
+        return select("m.digest, m.media_type, m.content", repository, reference, ROW);
+    }
+
+    public Optional<ManifestHead> head(RepositoryName repository, Reference reference) {
+        return select("m.digest, m.media_type, octet_length(m.content) AS size", repository, reference, HEAD);
+    }
+
+    private <T> Optional<T> select(String columns, RepositoryName repository, Reference reference, RowMapper<T> row) {
+        String from = switch (reference) {
+            case Reference.ByDigest byDigest -> " FROM registry_manifests m WHERE m.repository = :repository AND m.digest = :reference";
+            case Reference.Tag tag -> " FROM registry_tags t JOIN registry_manifests m ON m.repository = t.repository AND m.digest = t.digest"
+                    + " WHERE t.repository = :repository AND t.tag = :reference";
+        };
+        return database.jdbc()
+                .sql("SELECT " + columns + from)
+                .param("repository", repository.value())
+                .param("reference", reference.toString())
+                .query(row)
+                .optional();
+    }
+
+    /// Stores manifest, references and tags in one transaction, or nothing when something it refers to isn't there.
+    /// What it refers to can't be removed meanwhile. Idempotent.
+    public Stored put(NewManifest manifest) {
+        return database.inTransaction(() -> {
+            List<Descriptor> missing = new ArrayList<>();
+            Map<String, Long> blobs = locked(manifest.repository(), manifest.blobs(), """
+                    SELECT r.digest, b.size FROM registry_repository_blobs r JOIN registry_blobs b ON b.digest = r.digest
+                    WHERE r.repository = :repository AND r.digest = ANY (:digests) FOR KEY SHARE OF r""");
+            Map<String, Long> manifests = locked(manifest.repository(), manifest.manifests(), """
+                    SELECT digest, octet_length(content) AS size FROM registry_manifests
+                    WHERE repository = :repository AND digest = ANY (:digests) FOR KEY SHARE""");
+            Stored.WrongSize wrong = firstWrong(manifest.blobs(), blobs, missing);
+            Stored.WrongSize wrongChild = firstWrong(manifest.manifests(), manifests, missing);
+            if (!missing.isEmpty()) {
+                return new Stored.Missing(missing);
+            }
+            if (wrong != null || wrongChild != null) {
+                return wrong != null ? wrong : wrongChild;
+            }
+            insert(manifest);
+            return new Stored.Whole();
+        });
+    }
+
+    private Map<String, Long> locked(RepositoryName repository, List<Descriptor> descriptors, String sql) {
+        Map<String, Long> sizes = new HashMap<>();
+        if (!descriptors.isEmpty()) {
+            database.jdbc()
+                    .sql(sql)
+                    .param("repository", repository.value())
+                    .param("digests", descriptors.stream().map(d -> d.digest().value()).distinct().toArray(String[]::new))
+                    .query(row -> {
+                        sizes.put(row.getString("digest"), row.getLong("size"));
+                    });
+        }
+        return sizes;
+    }
+
+    private static Stored.@Nullable WrongSize firstWrong(List<Descriptor> descriptors, Map<String, Long> sizes, Collection<Descriptor> missing) {
+        Stored.WrongSize wrong = null;
+        for (Descriptor descriptor : descriptors) {
+            Long actual = sizes.get(descriptor.digest().value());
+            if (actual == null) {
+                missing.add(descriptor);
+            } else if (actual != descriptor.size() && wrong == null) {
+                wrong = new Stored.WrongSize(descriptor, actual);
+            }
+        }
+        return wrong;
+    }
+
+    private void insert(NewManifest manifest) {
+        database.jdbc()
+                .sql("""
+                     INSERT INTO registry_manifests (repository, digest, media_type, content, subject, artifact_type)
+                     VALUES (:repository, :digest, :type, :content, :subject, :artifact) ON CONFLICT DO NOTHING""")
+                .param("repository", manifest.repository().value())
+                .param("digest", manifest.digest().value())
+                .param("type", manifest.mediaType())
+                .param("content", manifest.content())
+                .param("subject", manifest.subject() == null ? null : manifest.subject().value())
+                .param("artifact", manifest.artifactType())
+                .update();
+        List<String> references = new ArrayList<>();
+        manifest.blobs().forEach(blob -> references.add(blob.digest().value()));
+        manifest.manifests().forEach(child -> references.add(child.digest().value()));
+        insertAll("INSERT INTO registry_references (repository, manifest, digest) SELECT :repository, :digest, unnest(:values) ON CONFLICT DO NOTHING",
+                manifest, references);
+        insertAll("""
+                  INSERT INTO registry_tags (repository, digest, tag) SELECT :repository, :digest, unnest(:values)
+                  ON CONFLICT (repository, tag) DO UPDATE SET digest = excluded.digest, updated_at = now()""",
+                manifest, manifest.tags().stream().map(Reference.Tag::value).distinct().sorted().toList());
+    }
+
+    private void insertAll(String sql, NewManifest manifest, List<String> values) {
+        if (!values.isEmpty()) {
+            database.jdbc()
+                    .sql(sql)
+                    .param("repository", manifest.repository().value())
+                    .param("digest", manifest.digest().value())
+                    .param("values", values.toArray(String[]::new))
+                    .update();
+        }
+    }
+
+    public Removal removeTag(RepositoryName repository, Reference.Tag tag) {
+        int rows = database.jdbc()
+                .sql("DELETE FROM registry_tags WHERE repository = :repository AND tag = :tag")
+                .param("repository", repository.value())
+                .param("tag", tag.value())
+                .update();
+        return rows == 1 ? Removal.REMOVED : Removal.UNKNOWN;
+    }
+
+    /// Removes the manifest and its tags, unless an index refers to it or it is a version of the app's image.
+    public Removal remove(RepositoryName repository, Digest digest) {
+        return database.inTransaction(() -> {
+            // As in BlobStore.remove: wait for an index that is being stored with it.
+            boolean known = database.jdbc()
+                    .sql("SELECT 1 FROM registry_manifests WHERE repository = :repository AND digest = :digest FOR UPDATE")
+                    .param("repository", repository.value())
+                    .param("digest", digest.value())
+                    .query(Integer.class)
+                    .optional()
+                    .isPresent();
+            if (!known) {
+                return Removal.UNKNOWN;
+            }
+            int rows = database.jdbc()
+                    .sql("""
+                         DELETE FROM registry_manifests m WHERE repository = :repository AND digest = :digest
+                         AND NOT EXISTS (SELECT FROM registry_references r WHERE r.repository = m.repository AND r.digest = m.digest)
+                         AND NOT EXISTS (SELECT FROM images i JOIN apps a ON a.id = i.app_id
+                                         WHERE a.name = m.repository AND a.deleted_at IS NULL AND i.digest = m.digest)""")
+                    .param("repository", repository.value())
+                    .param("digest", digest.value())
+                    .update();
+            return rows == 1 ? Removal.REMOVED : Removal.IN_USE;
+        });
+    }
+
+    /// Manifests about `subject` with `digest > after`, by digest; all artifact types when `artifactType` is null.
+    public List<Manifest> referrers(RepositoryName repository, Digest subject, @Nullable String artifactType, String after, int limit) {
+        return database.jdbc()
+                .sql("""
+                     SELECT digest, media_type, content FROM registry_manifests
+                     WHERE repository = :repository AND subject = :subject AND digest > :after
+                       AND (:type::text IS NULL OR artifact_type = :type)
+                     ORDER BY digest LIMIT :limit""")
+                .param("repository", repository.value())
+                .param("subject", subject.value())
+                .param("type", artifactType)
+                .param("after", after)
+                .param("limit", limit)
+                .query(ROW)
+                .list();
+    }
+
+    /// Tags `> after`, in the order of their bytes.
+    public List<String> tags(RepositoryName repository, String after, int limit) {
+        return database.jdbc()
+                .sql("SELECT tag FROM registry_tags WHERE repository = :repository AND tag > :after ORDER BY tag LIMIT :limit")
+                .param("repository", repository.value())
+                .param("after", after)
+                .param("limit", limit)
+                .query(String.class)
+                .list();
+    }
+
+    /// Repositories `> after` that hold a manifest, in the order of their bytes.
+    public List<String> repositories(String after, int limit) {
+        return database.jdbc()
+                .sql("SELECT DISTINCT repository FROM registry_manifests WHERE repository > :after ORDER BY repository LIMIT :limit")
+                .param("after", after)
+                .param("limit", limit)
+                .query(String.class)
+                .list();
+    }
+}
