@@ -21,48 +21,48 @@ class RegistryConfiguration {
     }
 
     @Bean
-    Repositories repositories(AppStore apps) {
+    Repositories imageRepositories(AppStore apps) {
         return new AppRepositories(apps);
     }
 
     @Bean
-    BlobFiles blobFiles(RegistrySettings settings) {
+    BlobFiles registryBlobFiles(RegistrySettings settings) {
         return new BlobFiles(settings.directory());
     }
 
     @Bean
-    Uploads uploads(RegistrySettings settings) {
+    Uploads registryUploads(RegistrySettings settings) {
         return new Uploads(settings, new DiskSpace(settings));
     }
 
     @Bean
-    BlobHandler blobHandler(Database database, BlobFiles files) {
+    BlobHandler registryBlobs(Database database, BlobFiles files) {
         return new BlobHandler(new BlobStore(database), files);
     }
 
     @Bean
-    UploadHandler uploadHandler(Uploads uploads, Database database, BlobFiles files, Repositories repositories) {
+    UploadHandler registryUploadHandler(Uploads uploads, Database database, BlobFiles files, Repositories repositories) {
         return new UploadHandler(uploads, new BlobStore(database), files, repositories);
     }
 
     @Bean
-    ManifestHandler manifestHandler(Database database, Repositories repositories) {
+    ManifestHandler registryManifests(Database database, Repositories repositories) {
         return new ManifestHandler(new ManifestStore(database), repositories);
     }
 
     @Bean
-    ListHandler listHandler(Database database, Repositories repositories) {
+    ListHandler registryLists(Database database, Repositories repositories) {
         return new ListHandler(new ManifestStore(database), repositories);
     }
 
     @Bean
-    UploadSweep uploadSweep(Uploads uploads) {
+    UploadSweep registryUploadSweep(Uploads uploads) {
         return new UploadSweep(uploads);
     }
 
     /// Layers are large: read them in large pieces. A refused request shouldn't be asked for its body first (`Expect: 100-continue`).
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> largeReads() {
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> registryReadsInLargePieces() {
         return factory -> factory.addConnectorCustomizers(connector -> {
             connector.setProperty("socket.appReadBufSize", String.valueOf(64 * 1024));
             connector.setProperty("continueResponseTiming", "onRead");
