@@ -7,6 +7,7 @@ import dev.slipway.db.releases.ProcessSpec;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -168,13 +169,16 @@ public final class AppStore {
         });
     }
 
-    /// Records a fetch, and when the next is due; `error` null when it went well.
-    public void fetched(long id, @Nullable String error) {
+    /// Records a fetch, and when the next is due (at once when it was asked for after `startedAt`); `error` null when it went well.
+    public void fetched(long id, Instant startedAt, @Nullable String error) {
         database.inTransaction(() -> {
             database.jdbc()
-                    .sql("UPDATE apps SET fetched_at = now(), fetch_error = :error,"
-                            + " fetch_due_at = now() + poll_seconds * interval '1 second' WHERE id = :id")
+                    .sql("""
+                         UPDATE apps SET fetched_at = now(), fetch_error = :error,
+                           fetch_due_at = CASE WHEN fetch_due_at > :started THEN fetch_due_at ELSE now() + poll_seconds * interval '1 second' END
+                         WHERE id = :id""")
                     .param("id", id)
+                    .param("started", Timestamp.from(startedAt))
                     .param("error", error)
                     .update();
             Bell.ring(database, Bell.Topic.APP, id);

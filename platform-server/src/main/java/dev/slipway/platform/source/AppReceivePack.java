@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.concurrent.locks.Lock;
 import org.eclipse.jgit.errors.UnpackException;
 import org.eclipse.jgit.lib.Constants;
-import org.eclipse.jgit.lib.ObjectChecker;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
@@ -53,8 +52,7 @@ final class AppReceivePack extends ReceivePack {
         setRefLogIdent(new PersonIdent(pusher, pusher + "@slipway"));
         setAllowNonFastForwards(true);
         setAllowDeletes(true);
-        // The fields of old, odd but real histories are left alone; what could do harm on a check-out is refused.
-        setObjectChecker(new ObjectChecker().setAllowInvalidPersonIdent(true).setAllowLeadingZeroFileMode(true));
+        setObjectChecker(ReceivedObjects.checker());
         setMaxPackSizeLimit(services.limits().maxPackBytes());
         setMaxObjectSizeLimit(services.limits().maxObjectBytes());
         setPreReceiveHook(new PushTerms(app));

@@ -3,6 +3,7 @@ package dev.slipway.platform.source;
 import dev.slipway.db.Bell;
 import dev.slipway.db.Database;
 import dev.slipway.db.apps.AppStore;
+import dev.slipway.db.secrets.MasterKey;
 import dev.slipway.platform.Addresses;
 import dev.slipway.platform.Home;
 import dev.slipway.platform.Variables;
@@ -58,8 +59,25 @@ class SourceConfiguration {
         return registration;
     }
 
+    @Bean
+    Fetcher fetcher(RepositoryUrlPolicy policy, SourceLimits limits) {
+        return new Fetcher(policy, limits);
+    }
+
+    @Bean(destroyMethod = "close")
+    WatchedRepositories watchedRepositories(AppStore apps, MasterKey masterKey, Repositories repositories, Fetcher fetcher, HeadReceipts heads) {
+        return new WatchedRepositories(apps, masterKey, repositories, fetcher, heads);
+    }
+
+    @Bean(destroyMethod = "close")
+    AutoCloseable watchedRepositoriesBell(WatchedRepositories watched, Bell bell) {
+        return watched.listen(bell);
+    }
+
     @Bean(initMethod = "start", destroyMethod = "close")
-    Rounds rounds(AppStore apps, Repositories repositories, HeadReceipts heads) {
-        return new Rounds().every(Duration.ofSeconds(30), "recovery", new HeadRecovery(apps, repositories, heads)::recover);
+    Rounds rounds(AppStore apps, Repositories repositories, HeadReceipts heads, WatchedRepositories watched) {
+        return new Rounds()
+                .every(Duration.ofSeconds(30), "recovery", new HeadRecovery(apps, repositories, heads)::recover)
+                .every(Duration.ofSeconds(5), "fetch", watched::look);
     }
 }
