@@ -1,0 +1,29 @@
+package dev.slipway.worker.attempt;
+
+import dev.slipway.db.Database;
+import dev.slipway.worker.context.ContextLimits;
+import dev.slipway.worker.engine.Credentials;
+import dev.slipway.worker.engine.Engine;
+import java.nio.file.Path;
+import java.util.Map;
+
+/// What a worker works with.
+///
+/// @param home SLIPWAY_HOME
+/// @param directory the worker's own, for the CLI's configuration and short-lived files
+/// @param docker a CLI that can BuildKit
+/// @param engineEnvironment `DOCKER_HOST` and its companions for the CLI
+/// @param registry host and port that the engine pushes to
+/// @param pusher who it pushes as
+public record Workplace(
+        String workerId, String installation, Path home, Path directory, Path docker, Map<String, String> engineEnvironment, Database database,
+        Engine engine, String registry, Credentials pusher, ContextLimits contextLimits, LogLimits logLimits) {
+
+    Path repository(long appId) {
+        return home.resolve("git").resolve(appId + ".git");
+    }
+
+    Path runDirectory() {
+        return home.resolve("run");
+    }
+}

@@ -1,0 +1,76 @@
+package dev.slipway.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.db.apps.App;
+import dev.slipway.db.apps.BuildSettings;
+import dev.slipway.db.builds.Build;
+import dev.slipway.db.builds.BuildLog;
+import dev.slipway.db.builds.BuildReason;
+import dev.slipway.db.builds.BuildState;
+import dev.slipway.db.builds.BuildStep;
+import dev.slipway.db.images.ImageStore;
+import dev.slipway.db.images.ImageVersion;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class BuildWorkerTest {
+    static final String SHELL = """
+            FROM scratch
+            COPY busybox /bin/busybox
+            RUN ["/bin/busybox", "--install", "-s", "/bin"]
+            """;
+    private TestSite site;
+    private App app;
+
+    @BeforeEach
+    void site() throws Exception {
+        site = new TestSite();
+        app = site.app(BuildSettings.DEFAULT);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        site.close();
+    }
+
+    @Test
+    void aCommitBecomesAnImageInTheRegistryWithItsStepsAndLogRecorded() throws Exception {
+        site.worker("w1");
+        Build build = site.enqueue(app, site.repository(app).busybox().file("hello.txt", "hello " + UUID.randomUUID() + "\n").file("Dockerfile", SHELL + """
+                COPY hello.txt /hello.txt
+                RUN cat /hello.txt && echo ok
+                EXPOSE 9000 8000/tcp 53/udp
+                """).commit());
+        assertThat(site.awaitEnd(build).message()).isNull();
+        assertThat(site.find(build).state()).isEqualTo(BuildState.SUCCEEDED);
+        ImageVersion image = new ImageStore(site.database).ofBuild(build.id()).orElseThrow();
+        assertThat(image.exposedPort()).isEqualTo(8000);
+        assertThat(image.imageId().value()).isEqualTo(site.find(build).localImage());
+        assertThat(site.registry.manifest("shop/manifests/b1")).isEqualTo(image.digest().value());
+        assertThat(site.log(build)).containsSubsequence("[4/4] RUN cat /hello.txt && echo ok", "ok");
+        List<BuildStep> steps = new BuildLog(site.database).steps(build.id(), 1);
+        assertThat(steps).allMatch(step -> step.state() == BuildStep.State.DONE || step.state() == BuildStep.State.CACHED)
+                .anyMatch(step -> step.name().equals("[4/4] RUN cat /hello.txt && echo ok"));
+    }
+
+    @Test
+    void aFailingCommandIsTheUsersResultWithItsLineAndLastLines() throws Exception {
+        site.worker("w1");
+        Build build = site.enqueue(app, site.repository(app).busybox().file("Dockerfile", SHELL + """
+                # comment
+                RUN echo installing && \\
+                    echo broken && exit 3
+                """).commit());
+        Build failed = site.awaitEnd(build);
+        assertThat(failed.state()).isEqualTo(BuildState.FAILED);
+        assertThat(failed.reason()).isEqualTo(BuildReason.STEP_FAILED);
+        assertThat(failed.failedLine()).isEqualTo(5);
+        assertThat(failed.exitCode()).isEqualTo(3);
+        assertThat(failed.message()).startsWith("RUN echo installing && echo broken && exit 3 (Dockerfile line 5) exited with 3.")
+                .endsWith("Last lines:\ninstalling\nbroken");
+    }
+}
