@@ -1,0 +1,76 @@
+package dev.slipway.ui.apps;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.AnchorTarget;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.ListItem;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.router.RouteParameters;
+import com.vaadin.flow.router.RouterLink;
+import dev.slipway.db.builds.Build;
+import dev.slipway.db.images.ImageVersion;
+import dev.slipway.db.releases.Release;
+import dev.slipway.platform.apps.AppSummary;
+import dev.slipway.ui.parts.RelativeTime;
+import dev.slipway.ui.parts.Status;
+import dev.slipway.ui.parts.StatusPill;
+
+/// One app in the list; a card on a phone.
+final class AppRow extends ListItem {
+    private static final long serialVersionUID = 1;
+
+    AppRow(AppSummary summary) {
+        addClassNames("row", "app-row");
+        String name = summary.app().name().value();
+        RouterLink link = new RouterLink(name, AppView.class, new RouteParameters("app", name));
+        link.addClassNames("row-title", "row-link");
+        add(cell("name", link), cell("state", new StatusPill(Status.of(summary.health()))), version(summary), url(summary),
+                cell("when", new RelativeTime(summary.lastChange())));
+    }
+
+    private static Div version(AppSummary summary) {
+        Release live = summary.live();
+        ImageVersion image = summary.liveImage();
+        if (live == null || image == null) {
+            return cell("version", quiet("Nothing live yet"));
+        }
+        Div version = cell("version", new Span("Release " + live.number()));
+        Build last = summary.lastBuild();
+        if (last != null) {
+            version.add(quiet("image v" + image.version()));
+            if (last.id() == image.buildId()) {
+                version.add(commit(last));
+            }
+        }
+        return version;
+    }
+
+    private static Span commit(Build build) {
+        Span commit = new Span(build.commit().id().abbreviated());
+        commit.addClassName("mono");
+        commit.getElement().setAttribute("title", build.commit().subject());
+        return commit;
+    }
+
+    private static Div url(AppSummary summary) {
+        if (summary.live() == null) {
+            return cell("url");
+        }
+        Anchor url = new Anchor(summary.url(), summary.url().replaceFirst("^https?://", ""), AnchorTarget.BLANK);
+        url.addClassName("url");
+        return cell("url", url);
+    }
+
+    private static Div cell(String name, Component... content) {
+        Div cell = new Div(content);
+        cell.addClassName("cell-" + name);
+        return cell;
+    }
+
+    private static Span quiet(String text) {
+        Span span = new Span(text);
+        span.addClassName("quiet");
+        return span;
+    }
+}

@@ -1,0 +1,5 @@
+/// The queue and the workers.
+@NullMarked
+package dev.slipway.ui.system;
+
+import org.jspecify.annotations.NullMarked;
