@@ -1,36 +1,34 @@
 package dev.slipway.ui.access;
 
+import com.vaadin.flow.spring.security.NavigationAccessControlConfigurer;
 import com.vaadin.flow.spring.security.VaadinSecurityConfigurer;
-import dev.slipway.db.access.UserStore;
+import dev.slipway.platform.access.DashboardSecurity;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.core.userdetails.User;
-import org.springframework.security.core.userdetails.UserDetailsService;
-import org.springframework.security.core.userdetails.UsernameNotFoundException;
-import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
-import org.springframework.security.crypto.password.PasswordEncoder;
-import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 
-/// Vaadin's part of the filter chain.
+/// Vaadin's part of the filter chain. Who may see which view is the policy's to say, for the first request and for every navigation after it.
 @Configuration(proxyBeanMethods = false)
 class DashboardAccess {
+    /// The style sheets, scripts and pictures of the module.
+    private static final String FILES = "/ui/**";
+
     @Bean
-    SecurityFilterChain dashboard(HttpSecurity http) throws Exception {
-        http.authorizeHttpRequests(requests -> requests.requestMatchers("/ui/**").permitAll());
-        http.with(VaadinSecurityConfigurer.vaadin(), vaadin -> vaadin.loginView(LoginView.class));
-        return http.build();
+    DashboardSecurity dashboardSecurity() {
+        return DashboardAccess::configure;
     }
 
     @Bean
-    PasswordEncoder passwordEncoder() {
-        return new BCryptPasswordEncoder();
+    NavigationAccessControlConfigurer navigationAccess() {
+        return new NavigationAccessControlConfigurer().withNavigationAccessChecker(new PolicyChecker());
     }
 
-    @Bean
-    UserDetailsService users(UserStore users) {
-        return name -> users.find(name)
-                .map(user -> User.withUsername(user.name()).password(user.passwordHash()).roles("USER").build())
-                .orElseThrow(() -> new UsernameNotFoundException(name));
+    private static RequestMatcher configure(HttpSecurity http) {
+        VaadinSecurityConfigurer vaadin = VaadinSecurityConfigurer.vaadin();
+        http.with(vaadin, v -> v.loginView(LoginView.class).enableAuthorizedRequestsConfiguration(false));
+        return new OrRequestMatcher(vaadin.defaultPermitMatcher(), PathPatternRequestMatcher.withDefaults().matcher(FILES));
     }
 }

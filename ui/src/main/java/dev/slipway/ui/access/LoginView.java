@@ -11,15 +11,16 @@ import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
-import com.vaadin.flow.server.auth.AnonymousAllowed;
 import dev.slipway.ui.parts.Mark;
+import java.util.regex.Pattern;
 
-/// The log-in page. `?error` says the password was wrong, `?throttled` that there were too many wrong ones.
+/// The log-in page. `?error=wrong` says the password was wrong, `?error=wait&seconds=30` that there were too many wrong ones.
 @Route(value = "login", autoLayout = false)
 @PageTitle("Log in · Slipway")
-@AnonymousAllowed
 public class LoginView extends Main implements BeforeEnterObserver {
     private static final long serialVersionUID = 1;
+
+    private static final Pattern SECONDS = Pattern.compile("[0-9]{1,4}");
 
     private final LoginForm form = new LoginForm(words("That didn't work", "The name or the password is wrong. Please try again."));
 
@@ -39,12 +40,19 @@ public class LoginView extends Main implements BeforeEnterObserver {
     @Override
     public void beforeEnter(BeforeEnterEvent event) {
         QueryParameters query = event.getLocation().getQueryParameters();
-        if (query.getSingleParameter("throttled").isPresent()) {
-            form.setI18n(words("Too many attempts", "There were too many wrong passwords for this name. Wait a minute, then try again."));
+        query.getSingleParameter("error").ifPresent(error -> {
+            if (error.equals("wait")) {
+                form.setI18n(words("Too many attempts", "There were too many wrong passwords. Wait " + wait(query) + ", then try again."));
+            }
             form.setError(true);
-        } else if (query.getSingleParameter("error").isPresent()) {
-            form.setError(true);
-        }
+        });
+    }
+
+    private static String wait(QueryParameters query) {
+        return query.getSingleParameter("seconds")
+                .filter(seconds -> SECONDS.matcher(seconds).matches())
+                .map(seconds -> seconds.equals("1") ? "a second" : seconds + " seconds")
+                .orElse("a minute");
     }
 
     private static LoginI18n words(String errorTitle, String errorMessage) {

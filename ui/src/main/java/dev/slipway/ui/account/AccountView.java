@@ -5,12 +5,10 @@ import com.vaadin.flow.component.html.H1;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
 import dev.slipway.ui.shell.MainLayout;
-import jakarta.annotation.security.PermitAll;
 
 /// A person's tokens and password.
 @Route(value = "account", layout = MainLayout.class)
 @PageTitle("Account · Slipway")
-@PermitAll
 public class AccountView extends Div {
     private static final long serialVersionUID = 1;
 

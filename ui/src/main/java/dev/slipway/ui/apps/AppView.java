@@ -7,11 +7,9 @@ import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.Route;
 import dev.slipway.platform.apps.AppService;
 import dev.slipway.ui.shell.MainLayout;
-import jakarta.annotation.security.PermitAll;
 
 /// One app: what is live and what is on its way.
 @Route(value = "apps/:app", layout = MainLayout.class)
-@PermitAll
 public class AppView extends Div implements BeforeEnterObserver {
     private static final long serialVersionUID = 1;
     private final AppService apps;

@@ -14,13 +14,11 @@ import dev.slipway.ui.live.LiveUpdates;
 import dev.slipway.ui.parts.EmptyState;
 import dev.slipway.ui.parts.KeyedList;
 import dev.slipway.ui.shell.MainLayout;
-import jakarta.annotation.security.PermitAll;
 import java.util.List;
 
 /// All apps at a glance.
 @Route(value = "", layout = MainLayout.class)
 @PageTitle("Apps · Slipway")
-@PermitAll
 public class AppsView extends Div {
     private static final long serialVersionUID = 1;
 

@@ -5,12 +5,10 @@ import com.vaadin.flow.component.html.H1;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
 import dev.slipway.ui.shell.MainLayout;
-import jakarta.annotation.security.PermitAll;
 
 /// A new app in one short form.
 @Route(value = "new", layout = MainLayout.class)
 @PageTitle("New app · Slipway")
-@PermitAll
 public class NewAppView extends Div {
     private static final long serialVersionUID = 1;
 

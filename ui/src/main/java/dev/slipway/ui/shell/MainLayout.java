@@ -18,10 +18,8 @@ import dev.slipway.ui.account.AccountView;
 import dev.slipway.ui.apps.AppsView;
 import dev.slipway.ui.parts.Mark;
 import dev.slipway.ui.system.QueueView;
-import jakarta.annotation.security.PermitAll;
 
 /// The header with its navigation, and the view below.
-@PermitAll
 public class MainLayout extends Div implements RouterLayout {
     private static final long serialVersionUID = 1;
 

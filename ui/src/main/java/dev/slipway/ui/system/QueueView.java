@@ -5,12 +5,10 @@ import com.vaadin.flow.component.html.H1;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
 import dev.slipway.ui.shell.MainLayout;
-import jakarta.annotation.security.PermitAll;
 
 /// What waits, what runs, and who works on it.
 @Route(value = "queue", layout = MainLayout.class)
 @PageTitle("Queue · Slipway")
-@PermitAll
 public class QueueView extends Div {
     private static final long serialVersionUID = 1;
 
