@@ -1,0 +1,35 @@
+package dev.slipway.runtime.engine;
+
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A container as the engine shows it.
+///
+/// @param address its address on the installation's network; null when it doesn't run
+/// @param pid of its first process on this machine; 0 when it doesn't run or isn't known
+public record Container(String id, Map<String, String> labels, Status status, @Nullable String address, long pid, Instant createdAt) {
+
+    /// How far a container has come.
+    public sealed interface Status {
+        /// Never started.
+        record Created() implements Status {}
+
+        record Running() implements Status {}
+
+        /// @param outOfMemory the kernel killed one of its processes at the memory limit
+        record Exited(int code, boolean outOfMemory) implements Status {}
+    }
+
+    public Container {
+        labels = Map.copyOf(labels);
+    }
+
+    public boolean running() {
+        return status instanceof Status.Running;
+    }
+
+    public @Nullable String label(String name) {
+        return labels.get(name);
+    }
+}

@@ -1,0 +1,22 @@
+package dev.slipway.runtime.engine;
+
+/// Names of the labels on our containers and networks.
+public final class Labels {
+    public static final String INSTALLATION = "dev.slipway.installation";
+    /// App id.
+    public static final String APP = "dev.slipway.app";
+    /// Release id; absent when the container was started before its release was made.
+    public static final String RELEASE = "dev.slipway.release";
+    /// Build id; present when the container was started for a build.
+    public static final String BUILD = "dev.slipway.build";
+    public static final String INSTANCE = "dev.slipway.instance";
+    /// Fingerprint of everything that makes the container what it is.
+    public static final String SPEC = "dev.slipway.spec";
+    /// What it was told to listen on.
+    public static final String PORT = "dev.slipway.port";
+
+    /// How long its requests in flight may take.
+    public static final String DRAIN_SECONDS = "dev.slipway.drain-seconds";
+
+    private Labels() {}
+}

@@ -1,0 +1,53 @@
+package dev.slipway.runtime.rollout;
+
+import dev.slipway.db.releases.ReleaseReason;
+import dev.slipway.runtime.rollout.Desired.Wanted;
+import dev.slipway.runtime.router.AppRoute;
+import java.time.Instant;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/// One step towards what is desired. The steps of a plan are taken in its order.
+sealed interface Action {
+    /// PENDING → STARTING. When somebody else moved the release first, the rest of the plan is void.
+    record Begin(Wanted release) implements Action {}
+
+    /// Start an instance; one of `release` and `build` says for what.
+    record Launch(InstanceSpec spec, OptionalLong release, OptionalLong build) implements Action {}
+
+    /// Find out whether a found instance is healthy.
+    record Check(String instance, InstanceSpec spec) implements Action {}
+
+    /// Lead the app's requests to exactly these instances, in one step.
+    record Serve(AppRoute.Status status, Set<String> instances) implements Action {}
+
+    /// Forget the app's route.
+    record Unroute() implements Action {}
+
+    /// STARTING → LIVE, and the one that was live → RETIRED.
+    record GoLive(Wanted release) implements Action {}
+
+    /// STARTING → FAILED.
+    record Fail(Wanted release, ReleaseReason reason, String message) implements Action {}
+
+    /// Drain, stop and remove an instance.
+    record Retire(String instance) implements Action {}
+
+    /// Remove an instance that is dead or useless.
+    record Discard(String instance) implements Action {}
+
+    /// End whatever is open of a deleted app.
+    record EndReleases() implements Action {}
+
+    /// Nothing to do before `at`.
+    record LookAgain(Instant at) implements Action {}
+
+    static Launch launch(Wanted wanted) {
+        return new Launch(wanted.spec(), OptionalLong.of(wanted.release().id()), OptionalLong.empty());
+    }
+
+    static Launch launch(Desired.HeadStart headStart) {
+        return new Launch(headStart.spec(), OptionalLong.empty(), OptionalLong.of(headStart.buildId()));
+    }
+
+}

@@ -1,0 +1,38 @@
+package dev.slipway.runtime.rollout;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/// How long a live release whose instances die waits before the next start: 1, 2, 4 … 60 s.
+///
+/// @param failures in a row
+record Backoff(int failures, Instant notBefore) {
+    static final Backoff NONE = new Backoff(0, Instant.EPOCH);
+    private static final Duration LONGEST = Duration.ofSeconds(60);
+    /// An instance that was healthy for so long didn't die of its start: the count begins anew.
+    private static final Duration STABLE = Duration.ofSeconds(60);
+
+    /// After another death.
+    ///
+    /// @param healthyFor how long the instance had been healthy
+    Backoff failed(Instant now, Duration healthyFor) {
+        int count = healthyFor.compareTo(STABLE) >= 0 ? 1 : failures + 1;
+        long seconds = Math.min(LONGEST.toSeconds(), 1L << Math.min(count - 1, 30));
+        return new Backoff(count, now.plusSeconds(seconds));
+    }
+
+    /// "restarting in 4 s, 3rd time".
+    String announcement(Instant now) {
+        return "restarting in " + Math.max(1, Duration.between(now, notBefore).toSeconds()) + " s, " + ordinal(failures) + " time";
+    }
+
+    static String ordinal(int n) {
+        String suffix = n % 100 >= 11 && n % 100 <= 13 ? "th" : switch (n % 10) {
+            case 1 -> "st";
+            case 2 -> "nd";
+            case 3 -> "rd";
+            default -> "th";
+        };
+        return n + suffix;
+    }
+}

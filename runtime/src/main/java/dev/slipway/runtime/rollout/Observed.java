@@ -1,0 +1,23 @@
+package dev.slipway.runtime.rollout;
+
+import dev.slipway.runtime.router.AppRoute;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What there is of one app.
+///
+/// @param serving ids of the instances that its route leads to
+/// @param shown its route's status; null when it has no route
+/// @param notBefore the live release's instances aren't started again before then
+record Observed(List<Seen> instances, Set<String> serving, AppRoute.@Nullable Status shown, Instant notBefore) {
+
+    /// One instance.
+    record Seen(String id, String fingerprint, Phase phase, Instant createdAt) {}
+
+    Observed {
+        instances = List.copyOf(instances);
+        serving = Set.copyOf(serving);
+    }
+}

@@ -1,0 +1,35 @@
+package dev.slipway.runtime.rollout;
+
+import dev.slipway.db.releases.ReleaseReason;
+
+/// How far an instance has come.
+sealed interface Phase {
+    /// The engine is being asked for it.
+    record Creating() implements Phase {}
+
+    /// Its container runs, found after a restart of the runtime tier; nobody has looked yet whether it is healthy.
+    record Found() implements Phase {}
+
+    /// Its container runs; it is being probed.
+    record Starting() implements Phase {}
+
+    record Healthy() implements Phase {}
+
+    /// It ended or never got healthy.
+    record Failed(ReleaseReason reason, String message) implements Phase {}
+
+    /// Its container ended while nobody watched (restart of the machine or of the engine), or was taken away: not its own fault.
+    record Lost() implements Phase {}
+
+    /// It gets no new requests; those in flight are waited for, then it is stopped and removed.
+    record Retiring() implements Phase {}
+
+    /// Is it running or about to?
+    default boolean usable() {
+        return switch (this) {
+            case Creating(), Found(), Starting(), Healthy() -> true;
+            case Failed(var reason, var message) -> false;
+            case Lost(), Retiring() -> false;
+        };
+    }
+}

@@ -1,0 +1,211 @@
+package dev.slipway.runtime.rollout;
+
+import dev.slipway.db.releases.ReleaseReason;
+import dev.slipway.db.releases.ReleaseState;
+import dev.slipway.runtime.rollout.Desired.Wanted;
+import dev.slipway.runtime.rollout.Observed.Seen;
+import dev.slipway.runtime.router.AppRoute;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// What to do next for one app, from what the tables want and what there is. Pure; asked again whenever either changed.
+final class Plan {
+    private final Desired desired;
+    private final Observed observed;
+    private final Instant now;
+    private final List<Action> actions = new ArrayList<>();
+    /// Instances that something wants.
+    private final Set<String> wanted = new HashSet<>();
+
+    private Plan(Desired desired, Observed observed, Instant now) {
+        this.desired = desired;
+        this.observed = observed;
+        this.now = now;
+    }
+
+    static List<Action> of(Desired desired, Observed observed, Instant now) {
+        Plan plan = new Plan(desired, observed, now);
+        if (desired.deleted()) {
+            plan.end();
+        } else {
+            plan.decide();
+        }
+        return plan.actions;
+    }
+
+    /// As long as the tables were never read: only what has died leaves the route.
+    static List<Action> withoutTables(Observed observed) {
+        Set<String> alive = observed.instances().stream().filter(i -> i.phase().usable()).map(Seen::id).collect(Collectors.toSet());
+        alive.retainAll(observed.serving());
+        return alive.equals(observed.serving()) || observed.shown() == null ? List.of() : List.of(new Action.Serve(observed.shown(), alive));
+    }
+
+    private void decide() {
+        Optional<Wanted> candidate = desired.candidate();
+        candidate.ifPresent(this::supersedeOlder);
+        boolean ready = candidate.map(this::roll).orElse(false);
+        if (!ready) {
+            desired.live().ifPresent(this::supervise);
+        }
+        Set<String> serving = serving(ready ? candidate : desired.live());
+        AppRoute.Status status = status(ready);
+        if (!serving.equals(observed.serving()) || status != observed.shown()) {
+            actions.add(new Action.Serve(status, serving));
+        }
+        if (ready) {
+            actions.add(new Action.GoLive(candidate.orElseThrow()));
+        }
+        desired.headStart().ifPresent(this::headStart);
+        removeUnwanted(serving);
+    }
+
+    private void supersedeOlder(Wanted candidate) {
+        for (Wanted older : desired.open()) {
+            if (older.in(ReleaseState.STARTING) && older != candidate) {
+                actions.add(new Action.Fail(older, ReleaseReason.NEWER_RELEASE,
+                        "Release " + candidate.release().number() + " came before it was healthy."));
+            }
+        }
+    }
+
+    /// Takes the candidate a step further; true when all its instances are healthy.
+    private boolean roll(Wanted candidate) {
+        if (candidate.in(ReleaseState.PENDING)) {
+            actions.add(new Action.Begin(candidate));
+        }
+        if (candidate.spec().port() == null) {
+            actions.add(new Action.Fail(candidate, ReleaseReason.NO_PORT,
+                    "The image exposes no port and the app's settings name none, so the platform doesn't know where to send requests."
+                            + " Add EXPOSE <port> to the Dockerfile, or set the app's port."));
+            return false;
+        }
+        List<Seen> mine = matching(candidate.spec());
+        for (Seen instance : mine) {
+            if (instance.phase() instanceof Phase.Failed(ReleaseReason reason, String message)) {
+                actions.add(new Action.Fail(candidate, reason, message));
+                return false;
+            }
+        }
+        List<Seen> kept = keep(mine);
+        checkFound(candidate.spec(), kept);
+        launchMissing(candidate, kept);
+        return kept.size() >= desired.instances() && kept.stream().allMatch(i -> i.phase() instanceof Phase.Healthy);
+    }
+
+    /// Keeps the live release at its number of instances.
+    private void supervise(Wanted live) {
+        List<Seen> kept = keep(matching(live.spec()));
+        checkFound(live.spec(), kept);
+        if (kept.size() < desired.instances() && now.isBefore(observed.notBefore())) {
+            actions.add(new Action.LookAgain(observed.notBefore()));
+        } else {
+            launchMissing(live, kept);
+        }
+    }
+
+    /// Marks as wanted as many instances as the app should have, those that serve first, then the healthy, then the oldest.
+    private List<Seen> keep(List<Seen> mine) {
+        List<Seen> kept = mine.stream()
+                .filter(i -> i.phase().usable())
+                .sorted(Comparator.comparing((Seen i) -> !observed.serving().contains(i.id()))
+                        .thenComparing(i -> !(i.phase() instanceof Phase.Healthy))
+                        .thenComparing(Seen::createdAt))
+                .limit(desired.instances())
+                .toList();
+        kept.forEach(i -> wanted.add(i.id()));
+        return kept;
+    }
+
+    private void checkFound(InstanceSpec spec, List<Seen> instances) {
+        for (Seen instance : instances) {
+            if (instance.phase() instanceof Phase.Found) {
+                actions.add(new Action.Check(instance.id(), spec));
+            }
+        }
+    }
+
+    private void launchMissing(Wanted release, List<Seen> kept) {
+        for (int i = kept.size(); i < desired.instances(); i++) {
+            actions.add(Action.launch(release));
+        }
+    }
+
+    /// Who gets the requests: the release's healthy instances. While it has none, whoever served and still can goes on.
+    private Set<String> serving(Optional<Wanted> release) {
+        Set<String> healthy = new LinkedHashSet<>();
+        if (release.isPresent()) {
+            for (Seen instance : matching(release.get().spec())) {
+                if (instance.phase() instanceof Phase.Healthy && wanted.contains(instance.id())) {
+                    healthy.add(instance.id());
+                }
+            }
+        }
+        if (healthy.isEmpty() && desired.instances() > 0) {
+            for (Seen instance : observed.instances()) {
+                if (instance.phase() instanceof Phase.Healthy && observed.serving().contains(instance.id())) {
+                    healthy.add(instance.id());
+                }
+            }
+        }
+        return healthy;
+    }
+
+    private AppRoute.Status status(boolean ready) {
+        if (desired.instances() == 0 && (ready || desired.live().isPresent())) {
+            return AppRoute.Status.STOPPED;
+        }
+        if (ready || desired.live().isPresent()) {
+            return AppRoute.Status.LIVE;
+        }
+        return desired.candidate().isPresent() ? AppRoute.Status.STARTING : AppRoute.Status.EMPTY;
+    }
+
+    private void headStart(Desired.HeadStart headStart) {
+        List<Seen> mine = matching(headStart.spec());
+        mine.forEach(i -> wanted.add(i.id()));
+        if (mine.isEmpty() && desired.instances() > 0 && headStart.spec().port() != null) {
+            actions.add(Action.launch(headStart));
+        }
+        checkFound(headStart.spec(), mine);
+    }
+
+    /// Whoever nothing wants and nobody is sent to goes.
+    private void removeUnwanted(Set<String> serving) {
+        for (Seen instance : observed.instances()) {
+            if (!wanted.contains(instance.id()) && !serving.contains(instance.id())) {
+                remove(instance);
+            }
+        }
+    }
+
+    private void remove(Seen instance) {
+        switch (instance.phase()) {
+            case Phase.Healthy(), Phase.Found(), Phase.Starting() -> actions.add(new Action.Retire(instance.id()));
+            case Phase.Creating(), Phase.Lost() -> actions.add(new Action.Discard(instance.id()));
+            case Phase.Failed(var reason, var message) -> actions.add(new Action.Discard(instance.id()));
+            case Phase.Retiring() -> {}
+        }
+    }
+
+    private void end() {
+        if (!desired.open().isEmpty()) {
+            actions.add(new Action.EndReleases());
+        }
+        if (observed.shown() != null) {
+            actions.add(new Action.Unroute());
+        }
+        observed.instances().forEach(this::remove);
+    }
+
+    private List<Seen> matching(InstanceSpec spec) {
+        String fingerprint = spec.fingerprint();
+        return observed.instances().stream().filter(i -> i.fingerprint().equals(fingerprint)).toList();
+    }
+}

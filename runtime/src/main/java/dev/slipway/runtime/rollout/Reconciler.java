@@ -1,0 +1,252 @@
+package dev.slipway.runtime.rollout;
+
+import dev.slipway.db.Bell;
+import dev.slipway.db.Database;
+import dev.slipway.db.instances.Instance;
+import dev.slipway.db.instances.InstanceStore;
+import dev.slipway.db.secrets.MasterKey;
+import dev.slipway.runtime.engine.Container;
+import dev.slipway.runtime.engine.Engine;
+import dev.slipway.runtime.engine.EngineException;
+import dev.slipway.runtime.engine.Labels;
+import dev.slipway.runtime.router.AppRoute;
+import dev.slipway.runtime.router.Routes;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+
+/// Looks at the tables and at the engine, whenever something rings and every few seconds, and tells each app's supervisor what it sees.
+///
+/// Without the database apps go on as last known; without the engine nothing is believed to have stopped. Nothing is removed before the
+/// tables were read once.
+public final class Reconciler implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Reconciler.class);
+    private static final Duration LOOK = Duration.ofSeconds(3);
+
+    private final Engine engine;
+    private final Tables tables;
+    private final InstanceStore instanceStore;
+    private final InstanceRows rows;
+    private final Surroundings world;
+    private final ExecutorService tasks = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("rollout-", 0).factory());
+    private final Map<Long, AppSupervisor> supervisors = new ConcurrentHashMap<>();
+    private final Ringer tablesRinger = new Ringer();
+    private final Ringer engineRinger = new Ringer();
+    private volatile boolean tablesRead;
+    private volatile boolean engineRead;
+    private final ReentrantLock refreshing = new ReentrantLock();
+    private boolean prepared;
+    /// The engine was away: what ended meanwhile didn't end by itself.
+    private volatile boolean afterGap = true;
+    private volatile @Nullable AutoCloseable events;
+
+    /// @param domain apps are `<app>.<domain>`: what probes say in `Host`
+    public Reconciler(Engine engine, Database database, MasterKey key, Routes routes, Path home, String domain) {
+        this.engine = engine;
+        this.tables = new Tables(database, key);
+        this.instanceStore = new InstanceStore(database);
+        this.rows = new InstanceRows(instanceStore);
+        Watch watch = new Watch(engine, domain);
+        this.world = new Surroundings(tables, rows, routes, new RouteFile(home), new Starter(engine, tables, watch), watch, tasks, this::refresh);
+    }
+
+    /// The routes as they were before the last stop. Call it before the router starts.
+    public void restoreRoutes() {
+        world.routeFile().load(world.routes());
+    }
+
+    public void start() {
+        tablesRinger.ring();
+        engineRinger.ring();
+        tasks.execute(() -> loop(engineRinger, this::lookAtEngine));
+        tasks.execute(() -> loop(tablesRinger, this::lookAtTables));
+    }
+
+    private static void loop(Ringer ringer, Runnable look) {
+        try {
+            while (true) {
+                ringer.await(LOOK);
+                look.run();
+            }
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Another program changed something.
+    public void rung(Bell.Ring ring) {
+        switch (ring.topic()) {
+            case ANY, BUILD, RELEASE, APP -> tablesRinger.ring();
+            case QUEUE, LOG, INSTANCE, WORKER -> {}
+        }
+    }
+
+    /// The tables and the engine have both been looked at.
+    public boolean ready() {
+        return tablesRead && engineRead;
+    }
+
+    private void lookAtTables() {
+        try {
+            refresh();
+        } catch (DataAccessException | TransactionException e) {
+            log.warn("can't read the tables, so apps go on as they are ({})", e.getMessage());
+        } catch (RuntimeException e) {
+            log.error("can't read the tables", e);
+        }
+    }
+
+    /// Reads the tables and tells the supervisors. Supervisors call it too, after they changed a release.
+    private void refresh() {
+        // without knowing what runs, everything would seem to be missing
+        if (!engineRead) {
+            return;
+        }
+        refreshing.lock();
+        try {
+            Map<Long, Desired> desired = tables.read();
+            desired.values().forEach(app -> supervisor(app.appId(), app.app()).desire(app));
+            supervisors.forEach((id, supervisor) -> {
+                if (!desired.containsKey(id)) {
+                    supervisor.desire(Desired.deleted(id));
+                }
+            });
+            supervisors.values().removeIf(AppSupervisor::endWhenDone);
+            forgetStrangers(desired);
+            if (!tablesRead) {
+                forgetVanished();
+                tablesRead = true;
+            }
+        } finally {
+            refreshing.unlock();
+        }
+    }
+
+    /// Routes of apps that were deleted while the runtime tier was away.
+    private void forgetStrangers(Map<Long, Desired> desired) {
+        Set<String> known = new HashSet<>();
+        desired.values().forEach(app -> known.add(app.app()));
+        supervisors.values().forEach(supervisor -> known.add(supervisor.app()));
+        for (AppRoute route : world.routes().all()) {
+            if (!known.contains(route.app())) {
+                world.routes().remove(route.app());
+            }
+        }
+    }
+
+    private AppSupervisor supervisor(long appId, String app) {
+        return supervisors.computeIfAbsent(appId, id -> {
+            AppSupervisor supervisor = new AppSupervisor(appId, app, world);
+            supervisor.start();
+            return supervisor;
+        });
+    }
+
+    /// Rows of instances that ended while nobody was there to write it down.
+    private void forgetVanished() {
+        Set<String> present = new HashSet<>();
+        supervisors.values().forEach(s -> present.addAll(s.instanceIds()));
+        for (Instance row : instanceStore.running()) {
+            if (!present.contains(row.id())) {
+                rows.save(new Instance(row.id(), row.appId(), row.releaseId(), row.buildId(), Instance.State.STOPPED, row.reason(), row.message(),
+                        row.containerId(), row.address(), row.port(), row.createdAt(), row.healthyAt(), Instant.now()));
+            }
+        }
+    }
+
+    private void lookAtEngine() {
+        try {
+            if (!prepared) {
+                engine.prepare();
+                prepared = true;
+            }
+            if (events == null) {
+                events = engine.deaths(this::died, this::eventsEnded);
+            }
+            observe(engine.list());
+        } catch (EngineException e) {
+            log.warn("{}; apps go on as they are", e.getMessage());
+            prepared = false;
+            afterGap = true;
+        } catch (RuntimeException e) {
+            log.error("can't look at the engine", e);
+        }
+    }
+
+    private void observe(List<Container> containers) {
+        Map<Long, List<Container>> byApp = containers.stream()
+                .filter(c -> c.label(Labels.INSTANCE) != null && String.valueOf(c.label(Labels.APP)).matches("[0-9]{1,18}"))
+                .collect(Collectors.groupingBy(c -> Long.valueOf(c.label(Labels.APP))));
+        byApp.forEach((id, ofApp) -> supervisor(id, nameIn(ofApp)));
+        supervisors.forEach((id, supervisor) -> supervisor.observe(byApp.getOrDefault(id, List.of()), afterGap));
+        afterGap = false;
+        if (!engineRead) {
+            engineRead = true;
+            tablesRinger.ring();
+        }
+    }
+
+    /// An instance's id begins with its app's name, which is needed before the tables are read.
+    private static String nameIn(List<Container> containers) {
+        String id = String.valueOf(containers.getFirst().label(Labels.INSTANCE));
+        return id.replaceFirst("-[0-9]+-[a-z0-9]+$", "");
+    }
+
+    private void died(String containerId) {
+        for (AppSupervisor supervisor : supervisors.values()) {
+            if (supervisor.died(containerId)) {
+                return;
+            }
+        }
+    }
+
+    private void eventsEnded() {
+        events = null;
+        afterGap = true;
+        engineRinger.ring();
+    }
+
+    /// The last `lines` lines of an instance's output; false when there is no such instance.
+    public boolean logs(String instanceId, int lines, OutputStream out) throws IOException {
+        for (AppSupervisor supervisor : supervisors.values()) {
+            Optional<String> container = supervisor.containerOf(instanceId);
+            if (container.isPresent()) {
+                engine.logs(container.get(), lines, out);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Leaves all instances running.
+    @Override
+    public void close() {
+        tasks.shutdownNow();
+        try {
+            rows.close();
+            AutoCloseable open = events;
+            if (open != null) {
+                open.close();
+            }
+        } catch (Exception e) {
+            log.debug("closing", e);
+        }
+    }
+}

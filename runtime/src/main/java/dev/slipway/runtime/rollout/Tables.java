@@ -1,0 +1,119 @@
+package dev.slipway.runtime.rollout;
+
+import dev.slipway.db.Database;
+import dev.slipway.db.Json;
+import dev.slipway.db.apps.App;
+import dev.slipway.db.apps.AppStore;
+import dev.slipway.db.apps.ConfigStore;
+import dev.slipway.db.builds.Build;
+import dev.slipway.db.builds.BuildStore;
+import dev.slipway.db.images.Digest;
+import dev.slipway.db.images.ImageStore;
+import dev.slipway.db.images.ImageVersion;
+import dev.slipway.db.releases.Release;
+import dev.slipway.db.releases.ReleaseStore;
+import dev.slipway.db.secrets.MasterKey;
+import dev.slipway.runtime.engine.ImageSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Reads from the tables what should run.
+final class Tables {
+    private final AppStore apps;
+    private final ConfigStore configs;
+    private final BuildStore builds;
+    private final ImageStore images;
+    private final ReleaseStore releases;
+    private final MasterKey key;
+    /// By `app id/version`; config versions never change.
+    private final Map<String, Map<String, String>> environments = new ConcurrentHashMap<>();
+    /// Image versions never change.
+    private final Map<Long, ImageVersion> known = new ConcurrentHashMap<>();
+
+    Tables(Database database, MasterKey key) {
+        this.apps = new AppStore(database);
+        this.configs = new ConfigStore(database);
+        this.builds = new BuildStore(database);
+        this.images = new ImageStore(database);
+        this.releases = new ReleaseStore(database);
+        this.key = key;
+    }
+
+    ReleaseStore releases() {
+        return releases;
+    }
+
+    /// By app id. Builds are read before releases: a build that succeeds in between has its release then, and its head start goes on being wanted.
+    Map<Long, Desired> read() {
+        List<Build> running = builds.withLocalImage();
+        List<Release> open = releases.open();
+        Map<Long, App> present = apps.all().stream().collect(Collectors.toMap(App::id, Function.identity()));
+        known.keySet().retainAll(open.stream().map(Release::imageId).collect(Collectors.toSet()));
+        environments.keySet().retainAll(open.stream().map(r -> r.appId() + "/" + r.configVersion()).collect(Collectors.toSet()));
+        Map<Long, Desired> desired = new HashMap<>();
+        for (App app : present.values()) {
+            Optional<Build> build = running.stream().filter(b -> b.appId() == app.id()).findFirst();
+            desired.put(app.id(), desired(app, open.stream().filter(r -> r.appId() == app.id()).toList(), build));
+        }
+        for (Release release : open) {
+            if (!present.containsKey(release.appId())) {
+                desired.put(release.appId(), deleted(release.appId(), open));
+            }
+        }
+        return desired;
+    }
+
+    private Desired desired(App app, List<Release> open, Optional<Build> build) {
+        List<Desired.Wanted> wanted = new ArrayList<>();
+        for (Release release : open) {
+            ImageVersion image = known.computeIfAbsent(release.imageId(), id -> images.find(id).orElseThrow());
+            ImageSource source = new ImageSource(image.imageId(), app.name().value(), image.digest());
+            wanted.add(new Desired.Wanted(release, new InstanceSpec(app.id(), app.name().value(), release.number(), source, release.configVersion(),
+                    release.process(), image.exposedPort())));
+        }
+        return new Desired(app.id(), app.name().value(), false, app.instances(), wanted, build.flatMap(b -> headStart(app, b)));
+    }
+
+    private Optional<Desired.HeadStart> headStart(App app, Build build) {
+        String local = build.localImage();
+        if (local == null) {
+            return Optional.empty();
+        }
+        List<Release> newest = releases.ofApp(app.id(), Integer.MAX_VALUE, 1);
+        int number = newest.isEmpty() ? 1 : newest.getFirst().number() + 1;
+        ImageSource source = new ImageSource(new Digest(local), app.name().value(), null);
+        return Optional.of(new Desired.HeadStart(build.id(), new InstanceSpec(app.id(), app.name().value(), number, source, configs.latest(app.id()),
+                app.process(), build.exposedPort())));
+    }
+
+    private static Desired deleted(long appId, List<Release> open) {
+        List<Desired.Wanted> ending = open.stream().filter(r -> r.appId() == appId)
+                .map(r -> new Desired.Wanted(r, nothing(appId, r)))
+                .toList();
+        return new Desired(appId, "", true, 0, ending, Optional.empty());
+    }
+
+    /// Nothing of a deleted app is started again, so it doesn't matter what.
+    private static InstanceSpec nothing(long appId, Release release) {
+        return new InstanceSpec(appId, "", release.number(), new ImageSource(new Digest("sha256:" + "0".repeat(64)), "", null), release.configVersion(),
+                release.process(), null);
+    }
+
+    /// The variables of a config version, decrypted. Those of open releases stay in memory, so that a live release can be kept up without the database.
+    Map<String, String> environment(long appId, int configVersion) {
+        return configVersion == 0 ? Map.of() : environments.computeIfAbsent(appId + "/" + configVersion, unknown -> readEnvironment(appId, configVersion));
+    }
+
+    @SuppressWarnings("unchecked")
+    private Map<String, String> readEnvironment(long appId, int configVersion) {
+        byte @Nullable [] sealed = configs.environment(appId, configVersion).orElse(null);
+        return sealed == null ? Map.of() : Json.read(key.decrypt("config/" + appId + "/" + configVersion, sealed), Map.class);
+    }
+}

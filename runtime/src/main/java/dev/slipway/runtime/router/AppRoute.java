@@ -1,0 +1,36 @@
+package dev.slipway.runtime.router;
+
+import java.util.List;
+import java.util.Optional;
+
+/// Where one app's requests go. `targets` may be empty; `status` then says why.
+public record AppRoute(String app, Status status, List<Target> targets) {
+
+    /// Why there may be nothing to send a request to.
+    public enum Status {
+        /// never deployed
+        EMPTY,
+        /// its first release starts
+        STARTING,
+        /// it has a live release
+        LIVE,
+        /// scaled to 0 instances by its owner
+        STOPPED
+    }
+
+    public AppRoute {
+        targets = List.copyOf(targets);
+    }
+
+    /// Picks the target with the fewest requests in flight and counts the request in. `not`: one that was just tried in vain.
+    Optional<Target> enter(Optional<Target> not) {
+        Target least = null;
+        for (Target target : targets) {
+            if (!target.draining() && (targets.size() == 1 || not.isEmpty() || not.get() != target)
+                    && (least == null || target.inFlight() < least.inFlight())) {
+                least = target;
+            }
+        }
+        return least != null && least.enter() ? Optional.of(least) : Optional.empty();
+    }
+}

@@ -1,0 +1,72 @@
+package dev.slipway.runtime.router;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/// Who answers a request: the platform's server, or one of an app's instances.
+sealed interface Backend {
+    /// A target with this request counted in, or why there is none. `not`: one that was just tried in vain.
+    Choice choose(Optional<Target> not);
+
+    ErrorPage unreachable();
+
+    ErrorPage timeout();
+
+    /// How long nothing may happen.
+    Duration idle();
+
+    /// A target, or the page that explains why there is none.
+    sealed interface Choice {
+        record Go(Target target) implements Choice {}
+
+        record Stop(ErrorPage page) implements Choice {}
+    }
+
+    record Platform(Target target, Duration idle) implements Backend {
+        @Override
+        public Choice choose(Optional<Target> not) {
+            return target.enter() ? new Choice.Go(target) : new Choice.Stop(unreachable());
+        }
+
+        @Override
+        public ErrorPage unreachable() {
+            return ErrorPage.platformDown();
+        }
+
+        @Override
+        public ErrorPage timeout() {
+            return ErrorPage.timeout("The platform's server", idle.toSeconds());
+        }
+    }
+
+    record App(Routes routes, String name, String host, Duration idle) implements Backend {
+        private static final int ATTEMPTS = 3;
+
+        @Override
+        public Choice choose(Optional<Target> not) {
+            AppRoute route = null;
+            // a target may begin to drain after the snapshot was taken: then there is already a newer one
+            for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+                route = routes.of(name).orElse(null);
+                if (route == null) {
+                    return new Choice.Stop(ErrorPage.noSuchApp(host));
+                }
+                Optional<Target> target = route.enter(not);
+                if (target.isPresent()) {
+                    return new Choice.Go(target.get());
+                }
+            }
+            return new Choice.Stop(ErrorPage.nobodyServes(java.util.Objects.requireNonNull(route)));
+        }
+
+        @Override
+        public ErrorPage unreachable() {
+            return ErrorPage.unreachable(name);
+        }
+
+        @Override
+        public ErrorPage timeout() {
+            return ErrorPage.timeout(name, idle.toSeconds());
+        }
+    }
+}

@@ -1,0 +1,310 @@
+package dev.slipway.runtime.router;
+
+import io.vertx.core.http.HttpClientConnection;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.NetSocket;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// One request on its way to a target, and the answer on its way back. Lives on one event loop; every path ends in [#finish], once.
+final class Exchange {
+    /// RFC 9110, 9.2.2.
+    private static final Set<HttpMethod> IDEMPOTENT =
+            Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.PUT, HttpMethod.DELETE, HttpMethod.OPTIONS, HttpMethod.TRACE);
+
+    private final HttpServerRequest request;
+    private final HeaderRules.Client client;
+    private final Backend backend;
+    private final UpstreamPool pool;
+    private final Runnable onFinish;
+    private final boolean hasBody;
+    private final boolean upgrade;
+
+    private @Nullable Target target;
+    private @Nullable HttpClientConnection connection;
+    private @Nullable HttpClientRequest upstream;
+    private @Nullable Pump upload;
+    private @Nullable Tunnel tunnel;
+    private boolean reused;
+    private boolean retried;
+    private boolean requestEnded;
+    private boolean answered;
+    private boolean finished;
+    private long progressAt = System.nanoTime();
+
+    Exchange(HttpServerRequest request, HeaderRules.Client client, Backend backend, UpstreamPool pool, Runnable onFinish) {
+        this.request = request;
+        this.client = client;
+        this.backend = backend;
+        this.pool = pool;
+        this.onFinish = onFinish;
+        this.hasBody = request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
+                || !"0".equals(request.headers().contains(HttpHeaders.CONTENT_LENGTH) ? request.getHeader(HttpHeaders.CONTENT_LENGTH) : "0");
+        this.requestEnded = !hasBody;
+        this.upgrade = request.method() == HttpMethod.GET && !hasBody && request.headers().contains(HttpHeaders.UPGRADE)
+                && HeaderRules.connectionHas(request.headers(), "upgrade");
+    }
+
+    void start() {
+        request.pause();
+        request.exceptionHandler(gone -> abandon());
+        request.response().exceptionHandler(gone -> abandon());
+        request.response().closeHandler(gone -> abandon());
+        send(Optional.empty(), true);
+    }
+
+    private boolean repeatable() {
+        return !hasBody && !upgrade && IDEMPOTENT.contains(request.method());
+    }
+
+    private void send(Optional<Target> not, boolean mayReuse) {
+        switch (backend.choose(not)) {
+            case Backend.Choice.Stop(ErrorPage page) -> answer(page);
+            case Backend.Choice.Go(Target chosen) -> {
+                target = chosen;
+                HttpClientConnection kept = mayReuse ? pool.reuse(chosen, repeatable()) : null;
+                reused = kept != null;
+                if (kept != null) {
+                    sendOver(kept);
+                } else {
+                    pool.connect(chosen).onSuccess(this::sendOver).onFailure(refused -> unreached(chosen));
+                }
+            }
+        }
+    }
+
+    /// Nothing was sent yet, so any request may try once more, elsewhere if there is an elsewhere.
+    private void unreached(Target tried) {
+        if (!finished) {
+            tried.leave();
+            target = null;
+            if (retried) {
+                answer(backend.unreachable());
+            } else {
+                retried = true;
+                send(Optional.of(tried), false);
+            }
+        }
+    }
+
+    private void sendOver(HttpClientConnection open) {
+        if (finished) {
+            open.close();
+            return;
+        }
+        connection = open;
+        open.request(new RequestOptions().setMethod(request.method()).setURI(request.uri()))
+                .onSuccess(this::sendRequest)
+                .onFailure(this::broken);
+    }
+
+    private void sendRequest(HttpClientRequest outgoing) {
+        upstream = outgoing;
+        HeaderRules.copyRequest(request.headers(), outgoing.headers(), client);
+        outgoing.exceptionHandler(error -> broken(error));
+        outgoing.continueHandler(go -> request.response().writeContinue());
+        outgoing.earlyHintsHandler(hints -> request.response().writeEarlyHints(hints));
+        if (upgrade) {
+            outgoing.headers().set(HttpHeaders.CONNECTION, "Upgrade").set(HttpHeaders.UPGRADE, request.getHeader(HttpHeaders.UPGRADE));
+            outgoing.connect().onSuccess(this::answer).onFailure(this::broken);
+            return;
+        }
+        outgoing.response().onSuccess(this::answer).onFailure(this::broken);
+        if (hasBody) {
+            outgoing.setChunked(request.headers().contains(HttpHeaders.TRANSFER_ENCODING));
+            outgoing.sendHead();
+            upload = Pump.start(request, outgoing, this::progress, () -> {
+                requestEnded = true;
+                progress();
+                outgoing.end();
+            });
+        } else {
+            request.resume();
+            outgoing.end();
+        }
+    }
+
+    private void answer(HttpClientResponse incoming) {
+        if (finished) {
+            return;
+        }
+        answered = true;
+        progress();
+        HttpServerResponse outgoing = request.response();
+        outgoing.setStatusCode(incoming.statusCode());
+        outgoing.setStatusMessage(incoming.statusMessage());
+        HeaderRules.copyResponse(incoming.headers(), outgoing.headers());
+        incoming.exceptionHandler(this::broken);
+        if (incoming.statusCode() == 101) {
+            incoming.pause();
+            switchProtocols(incoming);
+            return;
+        }
+        if (!requestEnded) {
+            // the rest of the request won't be read after the answer, so the connection can't be used again
+            outgoing.headers().set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
+        if (bodyless(incoming)) {
+            incoming.endHandler(end -> outgoing.end().onComplete(sent -> complete(incoming)));
+            return;
+        }
+        incoming.pause();
+        if (!outgoing.headers().contains(HttpHeaders.CONTENT_LENGTH) && request.version() == HttpVersion.HTTP_1_1) {
+            outgoing.setChunked(true);
+        }
+        Pump.start(incoming, outgoing, this::progress, () -> outgoing.end().onComplete(sent -> complete(incoming)));
+        if (request.version() == HttpVersion.HTTP_1_1 && !outgoing.headWritten()) {
+            // an event stream's head mustn't wait for its first event
+            io.vertx.core.Vertx.currentContext().runOnContext(soon -> {
+                if (!outgoing.headWritten() && !outgoing.ended() && !outgoing.closed()) {
+                    outgoing.writeHead();
+                }
+            });
+        }
+    }
+
+    private boolean bodyless(HttpClientResponse incoming) {
+        return request.method() == HttpMethod.HEAD || incoming.statusCode() == 204 || incoming.statusCode() == 304;
+    }
+
+    private void switchProtocols(HttpClientResponse incoming) {
+        NetSocket back = incoming.netSocket();
+        back.pause();
+        request.response().headers().set(HttpHeaders.CONNECTION, "Upgrade");
+        String protocol = incoming.getHeader(HttpHeaders.UPGRADE);
+        request.response().headers().set(HttpHeaders.UPGRADE, protocol == null ? request.getHeader(HttpHeaders.UPGRADE) : protocol);
+        request.toNetSocket().onFailure(this::broken).onSuccess(front -> {
+            Tunnel opened = new Tunnel(front, back, this::progress, this::finish);
+            tunnel = opened;
+            Target through = target;
+            if (finished || through == null) {
+                opened.close();
+            } else {
+                opened.open();
+                through.addTunnel(opened.goAway());
+            }
+        });
+    }
+
+    /// The target broke the connection, or it can't be spoken with.
+    private void broken(Throwable error) {
+        Target tried = target;
+        if (finished || tunnel != null || tried == null) {
+            return;
+        }
+        if (answered) {
+            // what was sent can't be taken back: the client has to see that the answer isn't whole
+            finish();
+            request.connection().close();
+        } else if (reused && !retried && repeatable()) {
+            retried = true;
+            discard();
+            tried.leave();
+            target = null;
+            send(Optional.empty(), false);
+        } else {
+            answer(backend.unreachable());
+        }
+    }
+
+    private void answer(ErrorPage page) {
+        HttpServerResponse response = request.response();
+        if (finished || response.headWritten()) {
+            finish();
+            return;
+        }
+        answered = true;
+        if (!requestEnded) {
+            response.headers().set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
+        Pages.send(request, page).onComplete(sent -> {
+            boolean close = !requestEnded;
+            finish();
+            if (close) {
+                request.connection().close();
+            }
+        });
+    }
+
+    private void complete(HttpClientResponse incoming) {
+        HttpClientConnection used = connection;
+        Target answeredBy = target;
+        boolean whole = requestEnded;
+        if (whole && used != null && answeredBy != null && staysOpen(incoming)) {
+            connection = null;
+            pool.release(answeredBy, used);
+        }
+        finish();
+        if (!whole) {
+            request.connection().close();
+        }
+    }
+
+    private static boolean staysOpen(HttpClientResponse incoming) {
+        return incoming.version() == HttpVersion.HTTP_1_1 && !HeaderRules.connectionHas(incoming.headers(), "close")
+                || HeaderRules.connectionHas(incoming.headers(), "keep-alive");
+    }
+
+    private void progress() {
+        progressAt = System.nanoTime();
+    }
+
+    /// Called every now and then.
+    void checkIdle(long now, java.time.Duration tunnelIdle) {
+        long limit = (tunnel == null ? backend.idle() : tunnelIdle).toNanos();
+        if (now - progressAt > limit) {
+            if (tunnel != null) {
+                tunnel.close();
+            } else if (answered) {
+                finish();
+                request.connection().close();
+            } else {
+                discard();
+                answer(backend.timeout());
+            }
+        }
+    }
+
+    /// The client went away.
+    private void abandon() {
+        if (tunnel == null) {
+            finish();
+        }
+    }
+
+    private void discard() {
+        HttpClientConnection used = connection;
+        connection = null;
+        if (upload != null) {
+            upload.stop();
+        }
+        if (used != null) {
+            used.close();
+        }
+    }
+
+    private void finish() {
+        if (finished) {
+            return;
+        }
+        finished = true;
+        discard();
+        Target left = target;
+        if (left != null) {
+            target = null;
+            if (tunnel != null) {
+                left.removeTunnel(tunnel.goAway());
+            }
+            left.leave();
+        }
+        onFinish.run();
+    }
+}

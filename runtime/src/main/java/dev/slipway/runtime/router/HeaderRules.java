@@ -1,0 +1,69 @@
+package dev.slipway.runtime.router;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/// Which header fields pass the front door. It is the edge: what a client says about proxies before it isn't believed.
+final class HeaderRules {
+    /// RFC 9110, 7.6.1: they are about one connection, not about the message.
+    private static final Set<String> HOP_BY_HOP = Set.of(
+            "connection", "keep-alive", "proxy-connection", "proxy-authenticate", "proxy-authorization", "te", "trailer", "transfer-encoding", "upgrade");
+    private static final Set<String> ABOUT_PROXIES =
+            Set.of("forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-forwarded-port", "x-forwarded-prefix", "x-real-ip");
+    /// A connection option mustn't take these away from the message (RFC 9110, 7.6.1).
+    private static final Set<String> NEVER_NOMINATED = Set.of("host", "content-length", "cache-control", "authorization", "cookie");
+
+    /// Who asks, and how.
+    record Client(String address, String host, int port) {}
+
+    private HeaderRules() {}
+
+    static void copyRequest(MultiMap from, MultiMap to, Client client) {
+        Set<String> nominated = nominated(from);
+        for (Map.Entry<String, String> field : from) {
+            String name = field.getKey().toLowerCase(Locale.ROOT);
+            if (!HOP_BY_HOP.contains(name) && !ABOUT_PROXIES.contains(name) && !nominated.contains(name)) {
+                to.add(field.getKey(), field.getValue());
+            }
+        }
+        to.set("X-Forwarded-For", client.address());
+        to.set("X-Forwarded-Host", client.host());
+        to.set("X-Forwarded-Proto", "http");
+        to.set("X-Forwarded-Port", Integer.toString(client.port()));
+    }
+
+    static void copyResponse(MultiMap from, MultiMap to) {
+        Set<String> nominated = nominated(from);
+        for (Map.Entry<String, String> field : from) {
+            String name = field.getKey().toLowerCase(Locale.ROOT);
+            if (!HOP_BY_HOP.contains(name) && !nominated.contains(name)) {
+                to.add(field.getKey(), field.getValue());
+            }
+        }
+    }
+
+    private static Set<String> nominated(MultiMap headers) {
+        List<String> options = headers.getAll(HttpHeaders.CONNECTION);
+        if (options.isEmpty()) {
+            return Set.of();
+        }
+        Set<String> names = new HashSet<>();
+        for (String option : options) {
+            for (String name : option.split(",")) {
+                names.add(name.strip().toLowerCase(Locale.ROOT));
+            }
+        }
+        names.removeAll(NEVER_NOMINATED);
+        return names;
+    }
+
+    /// True when `Connection` holds the option `token`.
+    static boolean connectionHas(MultiMap headers, String token) {
+        return headers.contains(HttpHeaders.CONNECTION) && nominated(headers).contains(token);
+    }
+}

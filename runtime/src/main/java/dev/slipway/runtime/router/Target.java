@@ -1,0 +1,86 @@
+package dev.slipway.runtime.router;
+
+import io.vertx.core.net.SocketAddress;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Where requests can be sent: an instance or the platform's server, with the count of its requests in flight. Thread-safe.
+///
+/// The same object stays in all snapshots of the route table as long as the instance lives, so the count is never lost.
+public final class Target {
+    private static final int DRAINING = 1 << 30;
+
+    private final String id;
+    private final SocketAddress address;
+    /// Requests in flight, and the bit [#DRAINING].
+    private final AtomicInteger state = new AtomicInteger();
+    private final CompletableFuture<Void> drained = new CompletableFuture<>();
+    private final Set<Runnable> tunnels = ConcurrentHashMap.newKeySet();
+
+    public Target(String id, String host, int port) {
+        this.id = id;
+        this.address = SocketAddress.inetSocketAddress(port, host);
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public SocketAddress address() {
+        return address;
+    }
+
+    public int inFlight() {
+        return state.get() & ~DRAINING;
+    }
+
+    boolean draining() {
+        return (state.get() & DRAINING) != 0;
+    }
+
+    /// Counts a request in; false when the target drains, and the request has to pick another one from the present snapshot.
+    boolean enter() {
+        for (int before = state.get(); (before & DRAINING) == 0; before = state.get()) {
+            if (state.compareAndSet(before, before + 1)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Counts a request out. Exactly once for each [#enter] that was true.
+    void leave() {
+        if (state.decrementAndGet() == DRAINING) {
+            drained.complete(null);
+        }
+    }
+
+    /// Takes no request any more and tells WebSockets to go away. Completes when no request is in flight.
+    /// Call it only when no snapshot that holds the target is current any more.
+    public CompletableFuture<Void> drain() {
+        if (state.getAndUpdate(s -> s | DRAINING) == 0) {
+            drained.complete(null);
+        }
+        tunnels.forEach(Runnable::run);
+        return drained;
+    }
+
+    /// Registers what ends a tunnel (WebSocket) when the target drains; it must be safe to run from any thread, more than once.
+    void addTunnel(Runnable goAway) {
+        tunnels.add(goAway);
+        if (draining()) {
+            goAway.run();
+        }
+    }
+
+    void removeTunnel(Runnable goAway) {
+        tunnels.remove(goAway);
+    }
+
+    @Override
+    public String toString() {
+        return id + " at " + address;
+    }
+}

@@ -1,0 +1,85 @@
+package dev.slipway.runtime.router;
+
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpClientAgent;
+import io.vertx.core.http.HttpClientConnection;
+import io.vertx.core.http.HttpConnectOptions;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Kept-alive connections to targets, for one event loop (not thread-safe).
+///
+/// A server may close an idle connection in the very moment in which it is used again. So idle ones are given up before common servers do
+/// (gunicorn after 2 s, Node.js after 5 s), and a request that can't be repeated only takes one that was busy a moment ago.
+final class UpstreamPool {
+    private static final long LONGEST_IDLE = Duration.ofMillis(4_000).toNanos();
+    /// For requests that can't be sent twice.
+    private static final long SURELY_ALIVE = Duration.ofMillis(1_000).toNanos();
+    private static final int MOST_IDLE = 64;
+
+    private record Idle(HttpClientConnection connection, long since) {}
+
+    private final HttpClientAgent client;
+    private final Map<Target, Deque<Idle>> idle = new HashMap<>();
+
+    UpstreamPool(HttpClientAgent client) {
+        this.client = client;
+    }
+
+    /// A connection that is kept alive, or null when there is none that will do.
+    ///
+    /// @param repeatable the request can be sent again over another connection
+    @Nullable HttpClientConnection reuse(Target target, boolean repeatable) {
+        Deque<Idle> kept = idle.get(target);
+        Idle youngest = kept == null ? null : kept.peekFirst();
+        if (kept == null || youngest == null || System.nanoTime() - youngest.since() > (repeatable ? LONGEST_IDLE : SURELY_ALIVE)) {
+            return null;
+        }
+        kept.removeFirst();
+        return youngest.connection();
+    }
+
+    Future<HttpClientConnection> connect(Target target) {
+        return client.connect(new HttpConnectOptions().setServer(target.address()).setHost(target.address().host()).setPort(target.address().port()))
+                .onSuccess(connection -> connection.closeHandler(closed -> forget(target, connection)));
+    }
+
+    /// Takes back a connection over which a whole request and its whole answer have gone.
+    void release(Target target, HttpClientConnection connection) {
+        Deque<Idle> kept = idle.computeIfAbsent(target, t -> new ArrayDeque<>());
+        if (target.draining() || kept.size() >= MOST_IDLE) {
+            connection.close();
+        } else {
+            kept.addFirst(new Idle(connection, System.nanoTime()));
+        }
+    }
+
+    private void forget(Target target, HttpClientConnection connection) {
+        Deque<Idle> kept = idle.get(target);
+        if (kept != null) {
+            kept.removeIf(i -> i.connection() == connection);
+        }
+    }
+
+    /// Closes what was idle for too long or leads to a target that drains: its server may wait for us before it exits.
+    void sweep() {
+        long now = System.nanoTime();
+        for (Iterator<Map.Entry<Target, Deque<Idle>>> targets = idle.entrySet().iterator(); targets.hasNext(); ) {
+            Map.Entry<Target, Deque<Idle>> entry = targets.next();
+            for (Idle kept : entry.getValue().toArray(Idle[]::new)) {
+                if (entry.getKey().draining() || now - kept.since() > LONGEST_IDLE) {
+                    kept.connection().close();
+                    entry.getValue().remove(kept);
+                }
+            }
+            if (entry.getValue().isEmpty()) {
+                targets.remove();
+            }
+        }
+    }
+}

@@ -1,0 +1,197 @@
+package dev.slipway.runtime.testing;
+
+import dev.slipway.db.Bell;
+import dev.slipway.db.Database;
+import dev.slipway.db.DatabaseSettings;
+import dev.slipway.db.apps.App;
+import dev.slipway.db.apps.AppName;
+import dev.slipway.db.apps.AppStore;
+import dev.slipway.db.apps.BuildSettings;
+import dev.slipway.db.apps.NewApp;
+import dev.slipway.db.apps.Source;
+import dev.slipway.db.builds.BuildCause;
+import dev.slipway.db.builds.BuildOutcome;
+import dev.slipway.db.builds.BuildQueue;
+import dev.slipway.db.builds.BuildRequest;
+import dev.slipway.db.builds.BuildStore;
+import dev.slipway.db.builds.Commit;
+import dev.slipway.db.builds.CommitId;
+import dev.slipway.db.images.Digest;
+import dev.slipway.db.instances.Instance;
+import dev.slipway.db.instances.InstanceStore;
+import dev.slipway.db.releases.NewRelease;
+import dev.slipway.db.releases.ProcessSpec;
+import dev.slipway.db.releases.Release;
+import dev.slipway.db.releases.ReleaseCause;
+import dev.slipway.db.releases.ReleaseState;
+import dev.slipway.db.releases.ReleaseStore;
+import dev.slipway.db.secrets.MasterKey;
+import dev.slipway.db.testing.TestDatabase;
+import dev.slipway.runtime.engine.DockerEngine;
+import dev.slipway.runtime.engine.DockerSettings;
+import dev.slipway.runtime.engine.Labels;
+import dev.slipway.runtime.rollout.Reconciler;
+import dev.slipway.runtime.router.FrontDoorSettings;
+import dev.slipway.runtime.router.Router;
+import dev.slipway.runtime.router.Routes;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+
+/// The runtime tier on a real PostgreSQL and a real Docker, under an installation id of its own; what workers do is done by hand.
+public final class TestPlatform implements AutoCloseable {
+    public static final ProcessSpec PROCESS = new ProcessSpec(null, null, 64, 500, 64, 20, 5);
+
+    public final String installation = "test" + UUID.randomUUID().toString().replace("-", "").substring(0, 8);
+    public final DatabaseSettings databaseSettings = TestDatabase.fresh();
+    public final Database database = Database.open(databaseSettings, "test", 0, 8);
+    public final ReleaseStore releases = new ReleaseStore(database);
+    public final AppStore apps = new AppStore(database);
+    public final BuildStore builds = new BuildStore(database);
+    public final BuildQueue queue = new BuildQueue(database);
+    public final InstanceStore instances = new InstanceStore(database);
+    public final MasterKey key = MasterKey.ephemeral();
+    public final Path home;
+    public final int port = freePort();
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    static {
+        // not every resolver knows that *.localhost is this machine
+        System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
+    }
+
+    private Running running;
+
+    private record Running(DockerEngine engine, Router router, Reconciler reconciler, Bell bell) {
+        void close(boolean orderly) {
+            bell.close();
+            reconciler.close();
+            if (orderly) {
+                router.drain(Duration.ofSeconds(2));
+            }
+            router.close();
+            engine.close();
+        }
+    }
+
+    public TestPlatform() throws IOException {
+        home = Files.createTempDirectory("slipway-test-home");
+        start();
+    }
+
+    public void start() {
+        DockerEngine engine = newEngine();
+        Routes routes = new Routes();
+        Reconciler reconciler = new Reconciler(engine, database, key, routes, home, "localhost");
+        reconciler.restoreRoutes();
+        Router router = Router.start(new FrontDoorSettings("127.0.0.1", port, "localhost", 1, FrontDoorSettings.Limits.DEFAULT), routes);
+        reconciler.start();
+        Bell bell = new Bell(databaseSettings, "test");
+        bell.onRing(reconciler::rung);
+        bell.start();
+        running = new Running(engine, router, reconciler, bell);
+    }
+
+    public DockerEngine newEngine() {
+        return new DockerEngine(new DockerSettings("unix:///var/run/docker.sock", installation, "127.0.0.1:1", "slipway-runtime", "secret"));
+    }
+
+    public DockerEngine engine() {
+        return running.engine();
+    }
+
+    /// Ends the runtime tier as abruptly as is possible within a process; instances stay.
+    public void kill() {
+        running.close(false);
+    }
+
+    public App app(String name, ProcessSpec process) {
+        return apps.create(new NewApp(new AppName(name), new Source.Hosted("main"), BuildSettings.DEFAULT, process, new byte[] {1}, null));
+    }
+
+    /// What a worker does: claims a new build of the app.
+    public BuildQueue.Claim claim(App app) {
+        builds.enqueue(new BuildRequest(app.id(), BuildCause.PUSH, "main",
+                new Commit(new CommitId("1".repeat(40)), "Ada <ada@example.com>", "Change", Instant.EPOCH), "ada"));
+        return queue.claim("w1").orElseThrow();
+    }
+
+    /// A build of this image that succeeds at once; the release it makes.
+    public Release release(App app, Digest image, Integer exposedPort) {
+        return succeed(claim(app), image, exposedPort);
+    }
+
+    public Release succeed(BuildQueue.Claim claim, Digest image, Integer exposedPort) {
+        queue.finish(claim, new BuildOutcome.Succeeded(new Digest("sha256:" + "0".repeat(64)), image, 1, exposedPort));
+        return newest(claim.build().appId());
+    }
+
+    public Release rollback(Release to) {
+        return releases.create(new NewRelease(to.appId(), to.imageId(), ReleaseCause.ROLLBACK, to.id(), "ada"));
+    }
+
+    public Release newest(long appId) {
+        return releases.ofApp(appId, Integer.MAX_VALUE, 1).getFirst();
+    }
+
+    public Release awaitState(Release release, ReleaseState state) {
+        await().until(() -> releases.find(release.id()).orElseThrow().state(), s -> s == state || s.isFinal());
+        Release now = releases.find(release.id()).orElseThrow();
+        if (now.state() != state) {
+            throw new AssertionError("release " + now.number() + " is " + now.state() + ": " + now.reason() + " " + now.message());
+        }
+        return now;
+    }
+
+    public static ConditionFactory await() {
+        return Awaitility.await().atMost(Duration.ofSeconds(30)).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(20));
+    }
+
+    /// GET through the front door.
+    public HttpResponse<String> get(String app, String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .header("Host", app + ".localhost:" + port)
+                .timeout(Duration.ofSeconds(20)).build();
+        return http.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    public List<Instance> instancesOf(App app) {
+        return instances.ofApp(app.id(), 100);
+    }
+
+    public List<com.github.dockerjava.api.model.Container> containers() {
+        return TestImages.docker().listContainersCmd().withShowAll(true).withLabelFilter(Map.of(Labels.INSTALLATION, installation)).exec();
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        running.close(true);
+        for (var container : containers()) {
+            TestImages.docker().removeContainerCmd(container.getId()).withForce(true).exec();
+        }
+        for (var network : TestImages.docker().listNetworksCmd().withNameFilter("slipway-" + installation).exec()) {
+            TestImages.docker().removeNetworkCmd(network.getId()).exec();
+        }
+        database.close();
+    }
+}
