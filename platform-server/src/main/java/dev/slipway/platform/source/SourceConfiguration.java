@@ -4,6 +4,7 @@ import dev.slipway.db.Bell;
 import dev.slipway.db.Database;
 import dev.slipway.db.apps.AppStore;
 import dev.slipway.db.secrets.MasterKey;
+import dev.slipway.db.source.DeliveryStore;
 import dev.slipway.platform.Addresses;
 import dev.slipway.platform.Home;
 import dev.slipway.platform.Variables;
@@ -72,6 +73,11 @@ class SourceConfiguration {
     @Bean(destroyMethod = "close")
     AutoCloseable watchedRepositoriesBell(WatchedRepositories watched, Bell bell) {
         return watched.listen(bell);
+    }
+
+    @Bean
+    Webhooks webhooks(AppStore apps, MasterKey masterKey, DeliveryStore deliveries, WatchedRepositories watched) {
+        return new Webhooks(apps, masterKey, deliveries, watched);
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")
