@@ -4,6 +4,7 @@ import dev.slipway.db.access.User;
 import dev.slipway.db.access.UserStore;
 import dev.slipway.platform.Problem;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Service;
 
@@ -18,35 +19,42 @@ public class Accounts {
     private final PasswordEncoder encoder;
     private final LoginThrottle throttle;
     private final PasswordFile generated;
+    private final Sessions sessions;
 
-    Accounts(UserStore users, PasswordEncoder encoder, LoginThrottle throttle, PasswordFile generated) {
+    Accounts(UserStore users, PasswordEncoder encoder, LoginThrottle throttle, PasswordFile generated, Sessions sessions) {
         this.users = users;
         this.encoder = encoder;
         this.throttle = throttle;
         this.generated = generated;
+        this.sessions = sessions;
     }
 
-    /// Changes the password; the file with the generated one goes away.
+    /// Who wants it, from where: wrong present passwords are slowed down like failed log-ins. `session`: the id of the session in which it
+    /// is wanted, null when there is none.
+    public record Caller(String name, String address, @Nullable String session) {}
+
+    /// Changes the password. The file with the generated one goes away, and the user's other sessions end; tokens stay.
     ///
-    /// @param address where the request comes from: wrong present passwords are slowed down like failed log-ins
     /// @throws Problem INVALID when the present password is wrong or the new one can't be, REFUSED after too many wrong ones
-    public void changePassword(String name, String present, String wanted, String address) {
+    public void changePassword(Caller caller, String present, String wanted) {
+        String name = caller.name();
         if (wanted.length() < SHORTEST || wanted.getBytes(StandardCharsets.UTF_8).length > LONGEST_BYTES) {
             throw Problem.invalid("A password has at least " + SHORTEST + " characters and at most " + LONGEST_BYTES + " bytes.");
         }
         User user = users.find(name).orElseThrow(() -> Problem.notFound("There is no user \"" + name + "\"."));
         try {
-            throttle.attempt(name, address);
+            throttle.attempt(name, caller.address());
         } catch (TooManyAttempts e) {
             throw new Problem(Problem.Kind.REFUSED, String.valueOf(e.getMessage()));
         }
         if (!encoder.matches(present, user.passwordHash())) {
             throw Problem.invalid("The present password is wrong; nothing was changed.");
         }
-        throttle.succeeded(name, address);
+        throttle.succeeded(name, caller.address());
         users.setPassword(user.id(), encoder.encode(wanted));
         if (name.equals(FirstUser.NAME)) {
             generated.delete();
         }
+        sessions.endOthers(name, caller.session());
     }
 }

@@ -86,6 +86,7 @@ class SecurityConfiguration {
         DashboardSecurity framework = dashboard.getIfAvailable(() -> nothing -> request -> false);
         RequestMatcher openRequests = framework.configure(http);
         http.formLogin(form -> form.loginPage("/login").failureHandler(new LoginFailure()));
+        http.csrf(csrf -> csrf.ignoringRequestMatchers(PathPatternRequestMatcher.withDefaults().matcher(HttpMethod.POST, "/login")));
         http.addFilterBefore(new SameSiteLogin(), CsrfFilter.class);
         SecurityHeaders.forPages(http);
         http.authorizeHttpRequests(requests -> requests.requestMatchers(openRequests).permitAll());

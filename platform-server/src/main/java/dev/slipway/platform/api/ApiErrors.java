@@ -1,8 +1,8 @@
 package dev.slipway.platform.api;
 
 import dev.slipway.platform.Problem;
+import java.io.IOException;
 import java.net.URI;
-import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,16 +17,13 @@ import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.transaction.TransactionException;
 import org.springframework.validation.FieldError;
 import org.springframework.web.HttpMediaTypeNotSupportedException;
-import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
-import org.springframework.web.servlet.NoHandlerFoundException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
-import org.springframework.web.servlet.resource.NoResourceFoundException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DatabindException;
@@ -70,6 +67,17 @@ class ApiErrors extends ResponseEntityExceptionHandler {
         return answer(HttpStatus.BAD_REQUEST, "malformed", e.getName() + " must be " + wanted + ".", e.getName(), request);
     }
 
+    @ExceptionHandler(NoPlaceException.class)
+    ResponseEntity<Object> noPlace(NoPlaceException e, WebRequest request) {
+        return answer(HttpStatus.SERVICE_UNAVAILABLE, "too_many", String.valueOf(e.getMessage()), null, request);
+    }
+
+    /// The caller went away in the middle of the answer.
+    @ExceptionHandler(IOException.class)
+    void gone(IOException e) {
+        log.debug("nobody reads the answer any more: {}", e.getMessage());
+    }
+
     @ExceptionHandler({DataAccessException.class, TransactionException.class})
     ResponseEntity<Object> database(RuntimeException e, WebRequest request) {
         log.error("the database failed", e);
@@ -87,6 +95,9 @@ class ApiErrors extends ResponseEntityExceptionHandler {
     protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
             HttpMessageNotReadableException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         Throwable cause = e.getCause();
+        if (isTooLarge(e)) {
+            return answer(HttpStatus.CONTENT_TOO_LARGE, "too_large", "The body is larger than 1 MiB.", null, request);
+        }
         if (cause instanceof JacksonException json) {
             return unreadable(json, request);
         }
@@ -102,32 +113,10 @@ class ApiErrors extends ResponseEntityExceptionHandler {
     }
 
     @Override
-    protected @Nullable ResponseEntity<Object> handleHttpRequestMethodNotSupported(
-            HttpRequestMethodNotSupportedException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        String[] supported = e.getSupportedMethods();
-        String allowed = supported == null ? "others" : String.join(", ", List.of(supported).stream().sorted().toList());
-        ResponseEntity<Object> answer = answer(HttpStatus.METHOD_NOT_ALLOWED, "method_not_allowed",
-                "There is no " + e.getMethod() + " here; there is: " + allowed + ".", null, request);
-        return ResponseEntity.status(answer.getStatusCode()).headers(headers).body(answer.getBody());
-    }
-
-    @Override
     protected @Nullable ResponseEntity<Object> handleHttpMediaTypeNotSupported(
             HttpMediaTypeNotSupportedException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         return answer(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type",
                 "The body must be JSON, with the header Content-Type: application/json.", null, request);
-    }
-
-    @Override
-    protected @Nullable ResponseEntity<Object> handleNoResourceFoundException(
-            NoResourceFoundException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        return answer(HttpStatus.NOT_FOUND, "not_found", "There is nothing at this address of the API.", null, request);
-    }
-
-    @Override
-    protected @Nullable ResponseEntity<Object> handleNoHandlerFoundException(
-            NoHandlerFoundException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        return answer(HttpStatus.NOT_FOUND, "not_found", "There is nothing at this address of the API.", null, request);
     }
 
     private static ResponseEntity<Object> unreadable(JacksonException e, WebRequest request) {
@@ -145,6 +134,15 @@ class ApiErrors extends ResponseEntityExceptionHandler {
                     HttpStatus.UNPROCESSABLE_CONTENT, "invalid", String.valueOf(value.getMessage()), field, request);
             default -> answer(HttpStatus.BAD_REQUEST, "malformed", "The body can't be read as JSON.", field, request);
         };
+    }
+
+    private static boolean isTooLarge(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BodyLimit.BodyTooLargeException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String line(StreamReadException e) {

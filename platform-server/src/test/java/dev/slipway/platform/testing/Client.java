@@ -100,6 +100,24 @@ public record Client(int port, List<String> headers) {
         }
     }
 
+    /// Opens a stream of server-sent events; `last` is the id of the last event that was seen, or empty.
+    public EventStream stream(String path, String last) {
+        Client watcher = last.isEmpty() ? this : with("Last-Event-ID", last);
+        HttpRequest request = watcher.with("Accept", "text/event-stream").request("GET", path, HttpRequest.BodyPublishers.noBody());
+        try {
+            HttpResponse<java.io.InputStream> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            if (answer.statusCode() != 200) {
+                throw new AssertionError(answer.statusCode() + " " + new String(answer.body().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8));
+            }
+            return new EventStream(answer.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
     private HttpRequest request(String method, String path, HttpRequest.BodyPublisher body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(Duration.ofSeconds(30)).method(method, body);

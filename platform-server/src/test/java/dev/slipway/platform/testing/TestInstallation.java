@@ -20,7 +20,8 @@ public class TestInstallation implements ApplicationContextInitializer<Configura
                         "SLIPWAY_DB_URL=" + database.url(),
                         "SLIPWAY_DB_USER=" + database.user(),
                         "SLIPWAY_DB_PASSWORD=" + database.password(),
-                        "SLIPWAY_ALLOW_PRIVATE_REPOSITORIES=true")
+                        "SLIPWAY_RUNTIME_PORT=9",
+                        "SLIPWAY_ALLOW_PRIVATE_REPOSITORIES=127.0.0.1")
                 .applyTo(context);
     }
 

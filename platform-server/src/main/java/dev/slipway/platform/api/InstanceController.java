@@ -1,0 +1,68 @@
+package dev.slipway.platform.api;
+
+import dev.slipway.db.instances.Instance;
+import dev.slipway.platform.Problem;
+import dev.slipway.platform.releases.ReleaseService;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/// An app's instances.
+@RestController
+@RequestMapping("/api/v1/apps/{app}/instances")
+class InstanceController {
+    private static final int MOST = 200;
+    private static final int MOST_LINES = 10_000;
+
+    private final ReleaseService releases;
+    private final InstanceLogs logs;
+
+    InstanceController(ReleaseService releases, InstanceLogs logs) {
+        this.releases = releases;
+        this.logs = logs;
+    }
+
+    /// One running copy of a release, or one that ended. `reason` is a code, `message` the sentence.
+    record InstanceView(
+            String id,
+            Instance.State state,
+            @Nullable String reason,
+            @Nullable String message,
+            @Nullable Integer port,
+            Instant createdAt,
+            @Nullable Instant healthyAt,
+            @Nullable Instant stoppedAt) {
+        static InstanceView of(Instance instance) {
+            return new InstanceView(
+                    instance.id(), instance.state(), instance.reason(), instance.message(), instance.port(), instance.createdAt(),
+                    instance.healthyAt(), instance.stoppedAt());
+        }
+    }
+
+    /// Those that run, and the newest that ended.
+    @GetMapping
+    Page<InstanceView> list(@PathVariable String app, @RequestParam @Nullable Integer limit) {
+        return Page.whole(releases.instances(app, new Paging(limit, null).limit()).stream().map(InstanceView::of).toList());
+    }
+
+    /// What the instance wrote last to its standard output and error, as plain text.
+    @GetMapping("/{id}/logs")
+    void logs(
+            @PathVariable String app, @PathVariable String id, @RequestParam(defaultValue = "200") int lines, HttpServletResponse response)
+            throws IOException {
+        if (lines < 1 || lines > MOST_LINES) {
+            throw Problem.invalid("lines must be between 1 and " + MOST_LINES + ".");
+        }
+        boolean known = releases.instances(app, MOST).stream().anyMatch(instance -> instance.id().equals(id));
+        if (!known) {
+            throw Problem.notFound("App \"" + app + "\" has no such instance.");
+        }
+        logs.copyTo(id, lines, response);
+    }
+}

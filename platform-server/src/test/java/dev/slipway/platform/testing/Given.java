@@ -1,0 +1,88 @@
+package dev.slipway.platform.testing;
+
+import dev.slipway.db.Database;
+import dev.slipway.db.apps.App;
+import dev.slipway.db.builds.Build;
+import dev.slipway.db.builds.BuildCause;
+import dev.slipway.db.builds.BuildOutcome;
+import dev.slipway.db.builds.BuildQueue;
+import dev.slipway.db.builds.BuildRequest;
+import dev.slipway.db.builds.BuildStore;
+import dev.slipway.db.builds.Commit;
+import dev.slipway.db.builds.CommitId;
+import dev.slipway.db.images.Digest;
+import dev.slipway.db.releases.Release;
+import dev.slipway.db.releases.ReleaseState;
+import dev.slipway.db.releases.ReleaseStore;
+import dev.slipway.platform.apps.AppDraft;
+import dev.slipway.platform.apps.AppService;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Brings the tables into a state as the other programs would: workers that build, the runtime that releases.
+public final class Given {
+    private static final AtomicInteger COUNTER = new AtomicInteger();
+
+    private final AppService apps;
+    private final BuildStore builds;
+    private final BuildQueue queue;
+    private final ReleaseStore releases;
+
+    public Given(AppService apps, Database database) {
+        this.apps = apps;
+        this.builds = new BuildStore(database);
+        this.queue = new BuildQueue(database);
+        this.releases = new ReleaseStore(database);
+    }
+
+    public static String name(String prefix) {
+        return prefix + "-" + COUNTER.incrementAndGet();
+    }
+
+    /// A hosted app with a name of its own that begins with `prefix`.
+    public App app(String prefix) {
+        return apps.create(AppDraft.hosted(name(prefix)), "admin");
+    }
+
+    public Build queuedBuild(App app) {
+        String digits = String.format("%08x", COUNTER.incrementAndGet()).repeat(5);
+        Commit commit = new Commit(new CommitId(digits), "Ada <ada@example.com>", "Change the colour\n\nIt was red.", Instant.parse("2026-01-02T03:04:05Z"));
+        return builds.enqueue(new BuildRequest(app.id(), BuildCause.PUSH, "main", commit, "ada"));
+    }
+
+    public BuildQueue.Claim claimedBuild(App app) {
+        return claim(queuedBuild(app));
+    }
+
+    /// Builds that other tests left behind are cancelled on the way.
+    public BuildQueue.Claim claim(Build build) {
+        while (true) {
+            Optional<BuildQueue.Claim> claim = queue.claim("w1");
+            if (claim.isEmpty()) {
+                throw new AssertionError("build " + build.number() + " can't be claimed");
+            }
+            if (claim.get().build().id() == build.id()) {
+                return claim.get();
+            }
+            queue.finish(claim.get(), new BuildOutcome.Cancelled("a test"));
+        }
+    }
+
+    public void finish(BuildQueue.Claim claim, BuildOutcome outcome) {
+        if (!queue.finish(claim, outcome)) {
+            throw new AssertionError("the lease was lost");
+        }
+    }
+
+    /// Builds once more and releases the result.
+    public Release liveRelease(App app) {
+        BuildQueue.Claim claim = claimedBuild(app);
+        Digest digest = new Digest("sha256:" + String.format("%064x", COUNTER.incrementAndGet()));
+        finish(claim, new BuildOutcome.Succeeded(digest, digest, 1234, 8000));
+        Release pending = releases.inState(app.id(), ReleaseState.PENDING).getFirst();
+        releases.start(pending);
+        releases.goLive(pending);
+        return releases.find(pending.id()).orElseThrow();
+    }
+}
