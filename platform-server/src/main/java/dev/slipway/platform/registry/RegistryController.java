@@ -40,8 +40,7 @@ final class RegistryController {
         } catch (RegistryException refused) {
             write(refused, request, response);
         } catch (DataAccessException | TransactionException database) {
-            LOG.error("{} {}: the database didn't do it", request.getMethod(), request.getRequestURI(), database);
-            write(new RegistryException(ErrorCode.UNAVAILABLE, "The registry can't reach its database. Try again in a moment."), request, response);
+            write(new RegistryException(ErrorCode.UNAVAILABLE, "The registry's database doesn't answer. Try again in a moment.", database), request, response);
         }
     }
 

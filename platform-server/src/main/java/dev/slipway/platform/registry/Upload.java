@@ -13,7 +13,6 @@ import java.util.Map;
 final class Upload implements AutoCloseable {
     private static final int BUFFER = 128 * 1024;
     private static final long CHECK_ROOM_EVERY = 8 * 1024 * 1024;
-    private static final int TOO_LARGE = 413;
 
     private final Uploads uploads;
     private final Path file;
@@ -47,7 +46,7 @@ final class Upload implements AutoCloseable {
             delete();
             throw uploads.space().explain(disk);
         } catch (RegistryException refused) {
-            if (refused.status() == DiskSpace.INSUFFICIENT_STORAGE || refused.status() == TOO_LARGE) {
+            if (refused.status() == DiskSpace.CONTENT_TOO_LARGE) {
                 delete();
             }
             throw refused;
@@ -56,7 +55,7 @@ final class Upload implements AutoCloseable {
 
     private void requireRoom(long more) {
         if (size + more > uploads.largestBlob()) {
-            throw new RegistryException(ErrorCode.SIZE_INVALID, TOO_LARGE, "A blob may have at most " + uploads.largestBlob() + " bytes. Nothing was stored.", Map.of());
+            throw new RegistryException(ErrorCode.SIZE_INVALID, DiskSpace.CONTENT_TOO_LARGE, "A blob may have at most " + uploads.largestBlob() + " bytes. Nothing was stored.", Map.of());
         }
         uploads.space().require(more);
     }
