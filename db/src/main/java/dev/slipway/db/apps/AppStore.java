@@ -3,6 +3,8 @@ package dev.slipway.db.apps;
 import dev.slipway.db.Bell;
 import dev.slipway.db.Database;
 import dev.slipway.db.Json;
+import dev.slipway.db.registry.ManifestStore;
+import dev.slipway.db.registry.RepositoryName;
 import dev.slipway.db.releases.ProcessSpec;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -119,15 +121,16 @@ public final class AppStore {
         return database.jdbc().sql("SELECT * FROM apps WHERE deleted_at IS NULL ORDER BY name").query(ROW).list();
     }
 
-    /// Marks the app deleted and frees its name. The runtime tier then stops its instances.
+    /// Marks the app deleted, empties its repository in the registry and frees its name. The runtime tier then stops its instances.
     public boolean delete(long id) {
         return database.inTransaction(() -> {
-            int rows = database.jdbc()
-                    .sql("UPDATE apps SET deleted_at = now(), name = name || '~' || id WHERE id = :id AND deleted_at IS NULL")
-                    .param("id", id)
-                    .update();
-            Bell.ring(database, Bell.Topic.APP, id);
-            return rows == 1;
+            Optional<App> app = lock(id);
+            app.ifPresent(found -> {
+                new ManifestStore(database).removeRepository(new RepositoryName(found.name().value()));
+                database.jdbc().sql("UPDATE apps SET deleted_at = now(), name = name || '~' || id WHERE id = :id").param("id", id).update();
+                Bell.ring(database, Bell.Topic.APP, id);
+            });
+            return app.isPresent();
         });
     }
 

@@ -167,6 +167,14 @@ public final class ManifestStore {
         });
     }
 
+    /// Empties a repository, so that it is no more. The next of its name begins with nothing.
+    public void removeRepository(RepositoryName repository) {
+        database.inTransaction(() -> {
+            database.jdbc().sql("DELETE FROM registry_manifests WHERE repository = :name").param("name", repository.value()).update();
+            database.jdbc().sql("DELETE FROM registry_repository_blobs WHERE repository = :name").param("name", repository.value()).update();
+        });
+    }
+
     /// Manifests about `subject` with `digest > after`, by digest; all artifact types when `artifactType` is null.
     public List<Manifest> referrers(RepositoryName repository, Digest subject, @Nullable String artifactType, String after, int limit) {
         return database.jdbc()

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.db.Database;
 import dev.slipway.db.apps.App;
+import dev.slipway.db.apps.AppStore;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -228,6 +229,21 @@ class ManifestTest {
                 assertThat(client.send("GET", "/v2/shop/blobs/" + digest).statusCode()).isEqualTo(200);
             }
         }
+    }
+
+    @Test
+    void anAppsRepositoryEndsWithTheAppAndTheNextOfItsNameBeginsEmpty() {
+        App first = server.app("phoenix");
+        client.push("phoenix", CONFIG);
+        client.push("phoenix", LAYER);
+        client.putManifest("phoenix", "v1", image(""));
+        assertThat(server.bean(AppStore.class).delete(first.id())).isTrue();
+        assertThat(client.send("GET", "/v2/phoenix/manifests/v1").statusCode()).isEqualTo(404);
+        assertThat(client.send("GET", "/v2/phoenix/tags/list").statusCode()).isEqualTo(404);
+        server.app("phoenix");
+        assertThat(text(client.send("GET", "/v2/phoenix/tags/list"))).endsWith("\"tags\":[]}");
+        assertThat(client.send("HEAD", "/v2/phoenix/blobs/" + sha256(LAYER)).statusCode()).isEqualTo(404);
+        assertThat(client.send("HEAD", "/v2/shop/blobs/" + sha256(LAYER)).statusCode()).isEqualTo(200);
     }
 
     private static String image(String fields) {

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
@@ -38,12 +39,12 @@ final class RegistryServer implements AutoCloseable {
     static RegistryServer start(Path home, DatabaseSettings database, Map<String, String> variables) {
         Map<String, Object> properties = new HashMap<>(variables);
         properties.put("server.port", "0");
+        properties.put("springdoc.api-docs.enabled", "false");
         properties.put("SLIPWAY_HOME", home.toString());
         properties.put("test.url", database.url());
         properties.put("test.user", database.user());
         properties.put("test.password", database.password());
         return new RegistryServer((ServletWebServerApplicationContext) new SpringApplicationBuilder(Slice.class)
-                .properties(Map.of("spring.config.name", "application"))
                 .run(properties.entrySet().stream().map(e -> "--" + e.getKey() + "=" + e.getValue()).toArray(String[]::new)));
     }
 
@@ -66,7 +67,7 @@ final class RegistryServer implements AutoCloseable {
     }
 
     /// Not marked as a configuration, or the platform's own component scan would find it in other tests.
-    @EnableAutoConfiguration
+    @EnableAutoConfiguration(exclude = UserDetailsServiceAutoConfiguration.class)
     @Import({RegistryConfiguration.class, RegistryController.class})
     static class Slice {
         @Bean
