@@ -141,9 +141,7 @@ command_token() {
 }
 
 new_token() {
-  local build
-  build=$(<"$RUN/build")
-  PROGRAMS=$ROOT/.programs/$build
+  PROGRAMS=$ROOT/.programs/$(<"$RUN/build")
   database_environment
   "$JDK/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx64m -cp "$(class_path ui)" dev.slipway.platform.access.NewToken "$1" 2>"$LOGS/token.log"
 }
