@@ -1,6 +1,8 @@
 # shellcheck shell=bash
 # The programs of one installation: which there are, which processes they are, and how each is started.
 
+declare -A PIDS=()
+
 # Start order; `down` stops workers first, then platform-server, runtime and PostgreSQL.
 program_names() {
   local n
@@ -46,7 +48,7 @@ is_worker() {
 programs_scan() {
   local file pid
   local -a words
-  declare -gA PIDS=()
+  PIDS=()
   while read -r file; do
     pid=${file//[^0-9]/}
     mapfile -d '' -t words 2>/dev/null <"/proc/$pid/cmdline" || continue

@@ -1,6 +1,8 @@
 # shellcheck shell=bash
 # `./slipway status`, `logs` and `token`.
 
+declare -A MEMORY=()
+
 command_status() {
   local json=no word name rows=()
   for word in "$@"; do
@@ -47,7 +49,7 @@ program_state() {
 memory_scan() {
   local pid parent pages top size
   local -A parent_of=() own=()
-  declare -gA MEMORY=()
+  MEMORY=()
   size=$(getconf PAGESIZE)
   while read -r pid parent; do
     parent_of[$pid]=$parent

@@ -52,8 +52,22 @@ train_in() { # HOME; in a subshell
   mkdir -p -- "$PROGRAMS/training-logs"
   printf '%s' "$BUILD" >"$RUN/build"
   (database_start && step "Starting to train" programs_start && demo_run) || cat -- "$STEP_LOG"
-  programs_stop # the caches are written as the programs end
-  apps_remove || true
+  train_end
+  apps_remove
+  images_remove
+}
+
+# The caches are written as the programs end, which takes them a while: all at once.
+train_end() {
+  local kind
+  STOP_LIMIT=240
+  supervisor_stop
+  for kind in w1 runtime platform-server; do
+    if [ -n "${PIDS[$kind]:-}" ]; then
+      kill -TERM "${PIDS[$kind]}" || true
+    fi
+  done
+  programs_stop
 }
 
 # Sets the four ports of a scratch platform.
