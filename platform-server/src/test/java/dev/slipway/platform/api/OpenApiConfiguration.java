@@ -25,7 +25,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The OpenAPI document at `/api/v1/openapi`: what can't be read off the controllers.
+/// Generates the OpenAPI document (`docs/openapi.json`) in tests: what can't be read off the controllers.
 @Configuration(proxyBeanMethods = false)
 class OpenApiConfiguration {
     private static final String DESCRIPTION = """
