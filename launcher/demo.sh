@@ -53,7 +53,7 @@ demo_live() {
 }
 
 demo_wait() {
-  local end=$((SECONDS + 15)) # the push has waited for the release already
+  local end=$((SECONDS + 60))
   until demo_live; do
     if ((SECONDS > end)); then
       echo "no answer yet (HTTP $HTTP_STATUS): the dashboard shows why"

@@ -57,7 +57,7 @@ jdk_found() {
 # jvm_options PROGRAM: one a line. Small machines are the common case: serial collector, small heaps and stacks.
 jvm_options() {
   printf '%s\n' -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -Xss512k -XX:+ExitOnOutOfMemoryError \
-    --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
+    --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Xshare:auto
   case $1 in
     platform-server) printf '%s\n' -Xms48m -Xmx256m -XX:MinHeapFreeRatio=20 -XX:MaxHeapFreeRatio=40 ;;
     runtime) printf '%s\n' -Xms16m -Xmx96m ;;

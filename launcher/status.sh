@@ -1,8 +1,6 @@
 # shellcheck shell=bash
 # `./slipway status`, `logs` and `token`.
 
-declare -A MEMORY=()
-
 command_status() {
   local json=no word name rows=()
   for word in "$@"; do
@@ -49,7 +47,7 @@ program_state() {
 memory_scan() {
   local pid parent pages top size
   local -A parent_of=() own=()
-  MEMORY=()
+  declare -gA MEMORY=()
   size=$(getconf PAGESIZE)
   while read -r pid parent; do
     parent_of[$pid]=$parent
@@ -143,7 +141,9 @@ command_token() {
 }
 
 new_token() {
-  PROGRAMS=$ROOT/.programs/$(<"$RUN/build")
+  local build
+  build=$(<"$RUN/build")
+  PROGRAMS=$ROOT/.programs/$build
   database_environment
   "$JDK/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx64m -cp "$(class_path ui)" dev.slipway.platform.access.NewToken "$1" 2>"$LOGS/token.log"
 }

@@ -37,7 +37,6 @@ start() {
     return
   fi
   log_rotate "$LOGS/$name.log" "$LOG_LIMIT"
-  printf '%s %s starts\n' "$START_MARK" "$name" >>"$LOGS/$name.log"
   (program_exec "$name") &
   child=$!
   watch "$name" "$child" "$child"

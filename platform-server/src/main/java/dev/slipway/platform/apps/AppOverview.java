@@ -47,10 +47,11 @@ public class AppOverview {
         Release lastRelease = releases.ofApp(app.id(), Integer.MAX_VALUE, 1).stream().findFirst().orElse(null);
         Release live = releases.inState(app.id(), ReleaseState.LIVE).stream().findFirst().orElse(null);
         ImageVersion liveImage = live == null ? null : images.find(live.imageId()).orElse(null);
+        Build liveBuild = liveImage == null ? null : builds.find(liveImage.buildId()).orElse(null);
         boolean serving = live == null || app.instances() == 0
                 || instances.ofRelease(live.id()).stream().anyMatch(i -> i.state() == Instance.State.SERVING);
         return new AppSummary(
-                app, addresses.app(app.name()), health(live, serving, lastBuild, lastRelease), live, liveImage, lastBuild, lastRelease,
+                app, addresses.app(app.name()), health(live, serving, lastBuild, lastRelease), live, liveImage, liveBuild, lastBuild, lastRelease,
                 lastChange(app, lastBuild, lastRelease));
     }
 

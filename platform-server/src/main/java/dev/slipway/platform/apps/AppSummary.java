@@ -14,6 +14,7 @@ public record AppSummary(
         Health health,
         @Nullable Release live,
         @Nullable ImageVersion liveImage,
+        @Nullable Build liveBuild,
         @Nullable Build lastBuild,
         @Nullable Release lastRelease,
         Instant lastChange) {

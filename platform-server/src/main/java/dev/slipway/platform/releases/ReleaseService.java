@@ -97,7 +97,8 @@ public class ReleaseService {
     private ReleaseView view(Release release) {
         ImageVersion image = images.find(release.imageId()).orElseThrow();
         Build build = builds.find(image.buildId()).orElseThrow();
-        return new ReleaseView(release, image, build, refusal(release.state()));
+        Integer rollbackOf = release.rollbackOf() == null ? null : releases.find(release.rollbackOf()).map(Release::number).orElse(null);
+        return new ReleaseView(release, image, build, rollbackOf, refusal(release.state()));
     }
 
     private static @Nullable String refusal(ReleaseState state) {

@@ -2,8 +2,12 @@ package dev.slipway.ui.account;
 
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H1;
+import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
+import dev.slipway.platform.access.Accounts;
+import dev.slipway.platform.access.TokenService;
+import dev.slipway.ui.access.CurrentUser;
 import dev.slipway.ui.shell.MainLayout;
 
 /// A person's tokens and password.
@@ -12,7 +16,8 @@ import dev.slipway.ui.shell.MainLayout;
 public class AccountView extends Div {
     private static final long serialVersionUID = 1;
 
-    public AccountView() {
-        add(new H1("Account"));
+    public AccountView(TokenService tokens, Accounts accounts, CurrentUser user) {
+        addClassNames("page", "narrow");
+        add(new H1("Account of " + user.name()), new H2("Tokens"), new TokensBox(tokens, user), new H2("Password"), new PasswordBox(accounts, user));
     }
 }

@@ -35,13 +35,9 @@ final class AppRow extends ListItem {
         if (live == null || image == null) {
             return cell("version", quiet("Nothing live yet"));
         }
-        Div version = cell("version", new Span("Release " + live.number()));
-        Build last = summary.lastBuild();
-        if (last != null) {
-            version.add(quiet("image v" + image.version()));
-            if (last.id() == image.buildId()) {
-                version.add(commit(last));
-            }
+        Div version = cell("version", new Span("Release " + live.number()), quiet("image v" + image.version()));
+        if (summary.liveBuild() != null) {
+            version.add(commit(summary.liveBuild()));
         }
         return version;
     }

@@ -1,26 +1,24 @@
 package dev.slipway.ui.apps;
 
-import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.component.html.H1;
+import com.vaadin.flow.component.Component;
 import com.vaadin.flow.router.BeforeEnterEvent;
-import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.Route;
-import dev.slipway.platform.apps.AppService;
-import dev.slipway.ui.shell.MainLayout;
+import dev.slipway.ui.parts.AppTab;
 
-/// One app: what is live and what is on its way.
-@Route(value = "apps/:app", layout = MainLayout.class)
-public class AppView extends Div implements BeforeEnterObserver {
+/// One app at a glance: what is on its way, what is live, its instances, what happened last. A new app's page says how to push.
+@Route(value = "apps/:app", layout = AppPage.class)
+public class AppView extends AppTab {
     private static final long serialVersionUID = 1;
-    private final AppService apps;
 
-    public AppView(AppService apps) {
-        this.apps = apps;
+    private final OverviewParts parts;
+
+    public AppView(OverviewParts parts) {
+        super("Overview");
+        this.parts = parts;
     }
 
     @Override
-    public void beforeEnter(BeforeEnterEvent event) {
-        removeAll();
-        add(new H1(apps.find(event.getRouteParameters().get("app").orElseThrow()).name().value()));
+    protected Component content(String app, BeforeEnterEvent event) {
+        return new Overview(app, parts);
     }
 }

@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum Tone {
     NEUTRAL, ACTIVE, GOOD, WARN, BAD;
 
-    String className() {
+    public String className() {
         return "tone-" + name().toLowerCase(Locale.ROOT);
     }
 }

@@ -1,0 +1,133 @@
+package dev.slipway.ui.apps;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.Section;
+import com.vaadin.flow.router.RouteParameters;
+import com.vaadin.flow.router.RouterLink;
+import dev.slipway.db.Bell;
+import dev.slipway.db.builds.Build;
+import dev.slipway.db.builds.BuildState;
+import dev.slipway.db.events.Event;
+import dev.slipway.db.instances.Instance;
+import dev.slipway.db.releases.ReleaseState;
+import dev.slipway.platform.apps.AppSummary;
+import dev.slipway.platform.releases.ReleaseView;
+import dev.slipway.ui.builds.BuildProgress;
+import dev.slipway.ui.builds.FailedBuild;
+import dev.slipway.ui.parts.KeyedList;
+import dev.slipway.ui.parts.Slot;
+import dev.slipway.ui.releases.CurrentRelease;
+import dev.slipway.ui.releases.InstanceRow;
+import dev.slipway.ui.releases.ReleaseProgress;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The content of [AppView] for one app.
+final class Overview extends Div {
+    private static final long serialVersionUID = 1;
+    private static final int INSTANCES = 12;
+    private static final int EVENTS = 6;
+
+    private final String name;
+    private final OverviewParts parts;
+    private final Slot<String> guide;
+    private final Slot<Integer> building;
+    private final Slot<Build> failedBuild;
+    private final Slot<ReleaseProgress.Picture> releasing;
+    private final Slot<ReleaseView> current = new Slot<>(CurrentRelease::new);
+    private final KeyedList<String, Instance> instances = new KeyedList<>(Instance::id, this::instanceRow);
+    private final Section instanceSection = section("Instances", instances);
+    private final KeyedList<Long, Event> events = new KeyedList<>(Event::id, EventRow::new);
+    private final Section eventSection = section("Latest activity", events);
+
+    private record Picture(
+            AppSummary summary, @Nullable ReleaseView live, @Nullable ReleaseView last, List<Instance> instances, List<Event> events) {}
+
+    Overview(String name, OverviewParts parts) {
+        this.name = name;
+        this.parts = parts;
+        addClassName("page");
+        guide = new Slot<>(app -> parts.guides().firstPush(parts.apps().find(app)));
+        building = new Slot<>(build -> card(new BuildProgress(name, build, parts.builds()).compact()));
+        failedBuild = new Slot<>(build -> new FailedBuild(name, build, parts.builds()));
+        releasing = new Slot<>(ReleaseProgress::new);
+        instances.addClassName("rows");
+        events.addClassNames("rows", "event-rows");
+        RouterLink all = new RouterLink("All activity", ActivityView.class, new RouteParameters("app", name));
+        all.addClassName("small");
+        eventSection.add(all);
+        add(guide, building, failedBuild, releasing, current, instanceSection, eventSection);
+        parts.live().watch(this, Overview::concerns, this::picture, this::show);
+    }
+
+    private static boolean concerns(Bell.Ring ring) {
+        return ring.topic() != Bell.Topic.LOG && ring.topic() != Bell.Topic.WORKER;
+    }
+
+    private Picture picture() {
+        return new Picture(
+                parts.overview().summary(parts.apps().find(name)),
+                parts.releases().live(name).orElse(null),
+                parts.releases().list(name, Integer.MAX_VALUE, 1).stream().findFirst().orElse(null),
+                parts.releases().instances(name, INSTANCES).stream().filter(Overview::isOfInterest).toList(),
+                parts.apps().events(name, Long.MAX_VALUE, EVENTS));
+    }
+
+    private static boolean isOfInterest(Instance instance) {
+        return instance.state() != Instance.State.STOPPED;
+    }
+
+    private void show(Picture picture) {
+        AppSummary summary = picture.summary();
+        Build last = summary.lastBuild();
+        ReleaseView live = picture.live();
+        guide.show(last == null ? name : null);
+        building.show(last != null && !last.state().isFinal() ? last.number() : null);
+        failedBuild.show(last != null && isFailed(last) ? last : null);
+        releasing.show(progress(picture));
+        current.show(live);
+        instances.show(picture.instances());
+        instanceSection.setVisible(!picture.instances().isEmpty());
+        events.show(picture.events());
+        eventSection.setVisible(last != null);
+    }
+
+    private static boolean isFailed(Build build) {
+        return build.state() == BuildState.FAILED || build.state() == BuildState.ERRORED;
+    }
+
+    private ReleaseProgress.@Nullable Picture progress(Picture picture) {
+        ReleaseView last = picture.last();
+        if (last == null) {
+            return null;
+        }
+        return switch (last.release().state()) {
+            case PENDING, STARTING, FAILED -> new ReleaseProgress.Picture(name, last, picture.live(), ofRelease(picture.instances(), last));
+            case LIVE, RETIRED, CANCELLED -> null;
+        };
+    }
+
+    private static List<Instance> ofRelease(List<Instance> instances, ReleaseView view) {
+        Long release = view.release().id();
+        return view.release().state() == ReleaseState.FAILED ? List.of() : instances.stream().filter(i -> release.equals(i.releaseId())).toList();
+    }
+
+    private InstanceRow instanceRow(Instance instance) {
+        return new InstanceRow(name, instance);
+    }
+
+    private static Div card(Component content) {
+        Div card = new Div(content);
+        card.addClassName("card");
+        return card;
+    }
+
+    private static Section section(String title, Component... content) {
+        Section section = new Section(new H2(title));
+        section.addClassName("section");
+        section.add(content);
+        return section;
+    }
+}

@@ -1,0 +1,47 @@
+package dev.slipway.ui.apps;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.Route;
+import dev.slipway.db.apps.App;
+import dev.slipway.db.apps.Source;
+import dev.slipway.db.source.Delivery;
+import dev.slipway.platform.Problem;
+import dev.slipway.ui.parts.AppTab;
+import dev.slipway.ui.parts.EmptyState;
+import dev.slipway.ui.parts.PagedList;
+
+/// A watched repository: when it was looked at, its webhook and the webhook's calls.
+@Route(value = "apps/:app/webhook", layout = AppPage.class)
+public class WebhookView extends AppTab {
+    private static final long serialVersionUID = 1;
+
+    private final PushGuides parts;
+
+    public WebhookView(PushGuides parts) {
+        super("Webhook");
+        this.parts = parts;
+    }
+
+    @Override
+    protected Component content(String name, BeforeEnterEvent event) {
+        App app = parts.apps().find(name);
+        return switch (app.source()) {
+            case Source.Hosted hosted -> throw Problem.notFound("App \"" + name + "\" is pushed to, so it has no webhook.");
+            case Source.Watched watched -> {
+                EmptyState empty = new EmptyState("No calls yet", "Every call of the webhook is listed here, with the answer it got.");
+                PagedList<Long, Delivery> calls = new PagedList<Long, Delivery>("Webhook calls", Delivery::id, DeliveryRow::new, empty)
+                        .live(parts.live(), ring -> switch (ring.topic()) {
+                            case APP, QUEUE -> true;
+                            case ANY, BUILD, LOG, RELEASE, INSTANCE, WORKER -> false;
+                        }, limit -> parts.watched().deliveries(name, limit));
+                Div page = new Div(new H2("Repository"), new FetchState(app, watched, parts), new H2("Webhook"), new WebhookBox(app, parts),
+                        new H2("Calls"), calls);
+                page.addClassName("section");
+                yield page;
+            }
+        };
+    }
+}

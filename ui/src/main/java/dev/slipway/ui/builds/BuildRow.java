@@ -1,0 +1,45 @@
+package dev.slipway.ui.builds;
+
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.ListItem;
+import com.vaadin.flow.router.RouteParameters;
+import com.vaadin.flow.router.RouterLink;
+import dev.slipway.db.builds.Build;
+import dev.slipway.db.builds.BuildState;
+import dev.slipway.ui.parts.CommitLine;
+import dev.slipway.ui.parts.RelativeTime;
+import dev.slipway.ui.parts.Status;
+import dev.slipway.ui.parts.StatusPill;
+import dev.slipway.ui.parts.Words;
+import java.util.Map;
+
+/// One build in the list.
+final class BuildRow extends ListItem {
+    private static final long serialVersionUID = 1;
+
+    BuildRow(String app, Build build) {
+        addClassNames("row", "build-row");
+        RouterLink link = new RouterLink("Build " + build.number(), BuildView.class,
+                new RouteParameters(Map.of("app", app, "number", String.valueOf(build.number()))));
+        link.addClassNames("row-title", "row-link");
+        Div state = new Div(new StatusPill(Status.of(build.state())));
+        state.addClassName("cell-state");
+        if (build.message() != null && build.state() != BuildState.SUCCEEDED) {
+            state.add(reason(build.message()));
+        }
+        Div cause = new Div(Words.quiet(BuildWords.cause(build)));
+        cause.addClassName("cell-cause");
+        Div duration = new Div();
+        duration.addClassName("cell-duration");
+        BuildWords.duration(build).ifPresent(duration::add);
+        Div when = new Div(new RelativeTime(build.queuedAt()));
+        when.addClassName("cell-when");
+        add(link, state, new CommitLine(build.commit()), cause, duration, when);
+    }
+
+    private static Words reason(String message) {
+        Words reason = Words.cut(message.lines().findFirst().orElse(""));
+        reason.addClassNames("reason", "quiet");
+        return reason;
+    }
+}

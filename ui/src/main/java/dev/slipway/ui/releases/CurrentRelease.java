@@ -1,0 +1,40 @@
+package dev.slipway.ui.releases;
+
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.Section;
+import com.vaadin.flow.component.html.Span;
+import dev.slipway.db.images.ImageVersion;
+import dev.slipway.db.releases.Release;
+import dev.slipway.platform.releases.ReleaseView;
+import dev.slipway.ui.parts.CommitLine;
+import dev.slipway.ui.parts.CopyField;
+import dev.slipway.ui.parts.Facts;
+import dev.slipway.ui.parts.RelativeTime;
+
+/// What has the traffic now, exactly.
+public final class CurrentRelease extends Section {
+    private static final long serialVersionUID = 1;
+
+    public CurrentRelease(ReleaseView view) {
+        addClassName("section");
+        Release release = view.release();
+        ImageVersion image = view.image();
+        Facts facts = new Facts()
+                .with("Commit", new CommitLine(view.build().commit()))
+                .with("Image", new Span("v" + image.version()),
+                        CopyField.inline(image.digest().value(), image.digest().abbreviated(), "the image's digest"),
+                        new Span(size(image.sizeBytes())))
+                .with("From", ReleaseWords.cause(view))
+                .with("Config", ReleaseWords.config(release))
+                .with("Live", release.liveAt() == null ? new Span("now") : new RelativeTime(release.liveAt()).after("since"));
+        Div card = new Div(facts);
+        card.addClassName("card");
+        add(new H2("Current release: " + release.number()), card);
+    }
+
+    static String size(long bytes) {
+        double mega = bytes / 1_000_000.0;
+        return mega >= 1000 ? "%.1f GB".formatted(mega / 1000) : mega >= 10 ? "%.0f MB".formatted(mega) : "%.1f MB".formatted(mega);
+    }
+}

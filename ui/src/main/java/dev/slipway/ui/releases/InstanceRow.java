@@ -1,0 +1,49 @@
+package dev.slipway.ui.releases;
+
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.AnchorTarget;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.ListItem;
+import com.vaadin.flow.component.html.Span;
+import dev.slipway.db.instances.Instance;
+import dev.slipway.ui.parts.RelativeTime;
+import dev.slipway.ui.parts.Status;
+import dev.slipway.ui.parts.StatusPill;
+import dev.slipway.ui.parts.Words;
+
+/// One instance: how it stands, since when, what it said last.
+public final class InstanceRow extends ListItem {
+    private static final long serialVersionUID = 1;
+
+    public InstanceRow(Instance instance) {
+        addClassNames("row", "instance-row");
+        Span id = Words.mono(instance.id());
+        id.addClassName("cut");
+        Span message = new Span(instance.message() == null ? health(instance) : instance.message());
+        message.addClassName("instance-message");
+        Div when = new Div(new RelativeTime(instance.stoppedAt() == null ? instance.createdAt() : instance.stoppedAt())
+                .after(instance.stoppedAt() == null ? "started" : "ended"));
+        when.addClassName("cell-when");
+        add(new StatusPill(Status.of(instance.state())), id, message, when);
+    }
+
+    /// With a link to what the instance wrote.
+    public InstanceRow(String app, Instance instance) {
+        this(instance);
+        Anchor logs = new Anchor("/api/v1/apps/" + app + "/instances/" + instance.id() + "/logs", "Logs", AnchorTarget.BLANK);
+        logs.getElement().setAttribute("router-ignore", true);
+        logs.addClassName("small");
+        add(logs);
+    }
+
+    private static String health(Instance instance) {
+        Integer port = instance.port();
+        return switch (instance.state()) {
+            case STARTING -> "Waiting for its first healthy answer" + (port == null ? "" : " on port " + port);
+            case HEALTHY -> "Healthy, gets traffic in a moment";
+            case SERVING -> "Healthy" + (port == null ? "" : ", port " + port);
+            case DRAINING -> "Gets no new requests";
+            case STOPPED, FAILED -> "";
+        };
+    }
+}
