@@ -4,6 +4,7 @@
 CREATE TABLE registry_blobs (
   digest     text COLLATE "C" PRIMARY KEY,
   size       bigint      NOT NULL,
+  damaged    boolean     NOT NULL DEFAULT false,        -- its file was found missing or cut short: not offered any more, so that the next push mends it
   created_at timestamptz NOT NULL DEFAULT now(),
   touched_at timestamptz NOT NULL DEFAULT now()         -- pushed, mounted or answered to HEAD: garbage collection leaves it alone for a while
 );

@@ -2,7 +2,7 @@ package dev.slipway.db.registry;
 
 import dev.slipway.db.Database;
 import dev.slipway.db.images.Digest;
-import java.util.OptionalLong;
+import java.util.Optional;
 
 /// Which repository holds which blob. A row exists only for a file that is whole, verified and synced to disk.
 public final class BlobStore {
@@ -12,28 +12,33 @@ public final class BlobStore {
         this.database = database;
     }
 
-    /// The blob's size when the repository holds it. Its lease is renewed, for the client now relies on the blob being there:
+    /// A blob that a repository holds. `size` in bytes; `damaged`: its file was found missing or cut short.
+    public record Held(long size, boolean damaged) {}
+
+    /// The blob if the repository holds it. Its lease is renewed, for the client now relies on the blob being there:
     /// one read when that was done in the last ten minutes.
-    public OptionalLong size(RepositoryName repository, Digest digest) {
-        var found = database.jdbc()
+    public Optional<Held> find(RepositoryName repository, Digest digest) {
+        Optional<Found> found = database.jdbc()
                 .sql("""
-                     SELECT b.size, b.touched_at < now() - interval '10 minutes' AS stale
+                     SELECT b.size, b.damaged, b.touched_at < now() - interval '10 minutes' AS stale
                      FROM registry_repository_blobs r JOIN registry_blobs b ON b.digest = r.digest
                      WHERE r.repository = :repository AND r.digest = :digest""")
                 .param("repository", repository.value())
                 .param("digest", digest.value())
-                .query((row, n) -> new Found(row.getLong("size"), row.getBoolean("stale")))
+                .query((row, n) -> new Found(new Held(row.getLong("size"), row.getBoolean("damaged")), row.getBoolean("stale")))
                 .optional();
-        if (found.isEmpty()) {
-            return OptionalLong.empty();
-        }
-        if (found.get().stale()) {
+        if (found.isPresent() && found.get().stale()) {
             database.jdbc().sql("UPDATE registry_blobs SET touched_at = now() WHERE digest = :digest").param("digest", digest.value()).update();
         }
-        return OptionalLong.of(found.get().size());
+        return found.map(Found::blob);
     }
 
-    private record Found(long size, boolean stale) {}
+    private record Found(Held blob, boolean stale) {}
+
+    /// Notes that the blob's file isn't what it should be. It isn't offered any more until it is pushed again.
+    public void damaged(Digest digest) {
+        database.jdbc().sql("UPDATE registry_blobs SET damaged = true WHERE digest = :digest").param("digest", digest.value()).update();
+    }
 
     /// Makes the blob visible in the repository. Its file must be in place. Idempotent.
     public void add(RepositoryName repository, Descriptor blob) {
@@ -41,7 +46,7 @@ public final class BlobStore {
                 .sql("""
                      WITH blob AS (
                        INSERT INTO registry_blobs (digest, size) VALUES (:digest, :size)
-                       ON CONFLICT (digest) DO UPDATE SET touched_at = now() RETURNING digest)
+                       ON CONFLICT (digest) DO UPDATE SET touched_at = now(), damaged = false RETURNING digest)
                      INSERT INTO registry_repository_blobs (repository, digest) SELECT :repository, digest FROM blob ON CONFLICT DO NOTHING""")
                 .param("repository", repository.value())
                 .param("digest", blob.digest().value())
@@ -49,13 +54,14 @@ public final class BlobStore {
                 .update();
     }
 
-    /// Makes `from`'s blob visible in `into` too. False when `from` doesn't hold it. Idempotent.
+    /// Makes `from`'s blob visible in `into` too. False when `from` doesn't hold it whole. Idempotent.
     public boolean mount(RepositoryName from, RepositoryName into, Digest digest) {
         return database.jdbc()
                 .sql("""
                      WITH source AS (
                        UPDATE registry_blobs b SET touched_at = now() FROM registry_repository_blobs r
-                       WHERE r.repository = :from AND r.digest = :digest AND b.digest = r.digest RETURNING b.digest),
+                       WHERE r.repository = :from AND r.digest = :digest AND b.digest = r.digest AND NOT b.damaged
+                       RETURNING b.digest),
                      mounted AS (
                        INSERT INTO registry_repository_blobs (repository, digest) SELECT :into, digest FROM source ON CONFLICT DO NOTHING)
                      SELECT count(*) FROM source""")

@@ -18,6 +18,9 @@ public final class ManifestStore {
     private static final RowMapper<ManifestHead> HEAD =
             (row, n) -> new ManifestHead(new Digest(row.getString("digest")), row.getString("media_type"), row.getLong("size"));
 
+    /// Bounds the memory that a list of referrers takes.
+    public static final long REFERRERS_BYTES = 4 * 1024 * 1024;
+
     private final Database database;
 
     public ManifestStore(Database database) {
@@ -53,7 +56,7 @@ public final class ManifestStore {
             List<Descriptor> missing = new ArrayList<>();
             Map<String, Long> blobs = locked(manifest.repository(), manifest.blobs(), """
                     SELECT r.digest, b.size FROM registry_repository_blobs r JOIN registry_blobs b ON b.digest = r.digest
-                    WHERE r.repository = :repository AND r.digest = ANY (:digests) FOR KEY SHARE OF r""");
+                    WHERE r.repository = :repository AND r.digest = ANY (:digests) AND NOT b.damaged FOR KEY SHARE OF r""");
             Map<String, Long> manifests = locked(manifest.repository(), manifest.manifests(), """
                     SELECT digest, octet_length(content) AS size FROM registry_manifests
                     WHERE repository = :repository AND digest = ANY (:digests) FOR KEY SHARE""");
@@ -112,7 +115,9 @@ public final class ManifestStore {
         List<String> references = new ArrayList<>();
         manifest.blobs().forEach(blob -> references.add(blob.digest().value()));
         manifest.manifests().forEach(child -> references.add(child.digest().value()));
-        insertAll("INSERT INTO registry_references (repository, manifest, digest) SELECT :repository, :digest, unnest(:values) ON CONFLICT DO NOTHING",
+        insertAll("""
+                  INSERT INTO registry_references (repository, manifest, digest) SELECT :repository, :digest, unnest(:values)
+                  ON CONFLICT DO NOTHING""",
                 manifest, references);
         insertAll("""
                   INSERT INTO registry_tags (repository, digest, tag) SELECT :repository, :digest, unnest(:values)
@@ -175,14 +180,19 @@ public final class ManifestStore {
         });
     }
 
-    /// Manifests about `subject` with `digest > after`, by digest; all artifact types when `artifactType` is null.
+    /// Manifests about `subject` with `digest > after`, by digest; all artifact types when `artifactType` is null. At most `limit`, and none
+    /// after their sizes have reached [#REFERRERS_BYTES].
     public List<Manifest> referrers(RepositoryName repository, Digest subject, @Nullable String artifactType, String after, int limit) {
         return database.jdbc()
                 .sql("""
-                     SELECT digest, media_type, content FROM registry_manifests
-                     WHERE repository = :repository AND subject = :subject AND digest > :after
-                       AND (:type::text IS NULL OR artifact_type = :type)
-                     ORDER BY digest LIMIT :limit""")
+                     SELECT digest, media_type, content FROM (
+                       SELECT digest, media_type, content, sum(octet_length(content)) OVER (ORDER BY digest) - octet_length(content) AS before
+                       FROM registry_manifests
+                       WHERE repository = :repository AND subject = :subject AND digest > :after
+                         AND (:type::text IS NULL OR artifact_type = :type)
+                       ORDER BY digest LIMIT :limit) page
+                     WHERE before < :bytes ORDER BY digest""")
+                .param("bytes", REFERRERS_BYTES)
                 .param("repository", repository.value())
                 .param("subject", subject.value())
                 .param("type", artifactType)

@@ -2,7 +2,8 @@ package dev.slipway.db.registry;
 
 import java.util.regex.Pattern;
 
-/// A repository's name (distribution spec, "Pulling manifests"): path components of lower-case letters, digits and separators. At most 200 characters.
+/// A repository's name (distribution spec, "Pulling manifests"): path components of lower-case letters, digits and separators,
+/// at most 200 characters.
 public record RepositoryName(String value) {
     private static final String COMPONENT = "[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*";
     private static final Pattern FORM = Pattern.compile(COMPONENT + "(?:/" + COMPONENT + ")*");

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// Blobs: HEAD, GET and DELETE `/v2/<name>/blobs/<digest>` (distribution spec, "Pulling blobs", "Deleting Blobs").
@@ -31,17 +30,20 @@ final class BlobHandler {
         this.files = files;
     }
 
-    /// One query; the disk isn't touched.
+    /// One query; the disk isn't touched. A damaged blob isn't there, so that the client sends it again.
     void head(Route.Blob blob, HttpServletRequest request, HttpServletResponse response) {
-        long size = size(blob);
+        BlobStore.Held held = held(blob);
+        if (held.damaged()) {
+            throw unknown(blob);
+        }
         describe(blob.digest(), response);
         if (!EntityTag.isKnownToClient(blob.digest(), request, response)) {
-            response.setContentLengthLong(size);
+            response.setContentLengthLong(held.size());
         }
     }
 
     void get(Route.Blob blob, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        long size = size(blob);
+        long size = held(blob).size();
         Path file = files.path(blob.digest());
         requireWhole(file, blob.digest(), size);
         ByteRange range = range(blob.digest(), request, size).orElse(null);
@@ -61,13 +63,13 @@ final class BlobHandler {
             case REMOVED -> response.setStatus(HttpServletResponse.SC_ACCEPTED);
             case UNKNOWN -> throw unknown(blob);
             case IN_USE -> throw new RegistryException(ErrorCode.DENIED, HttpServletResponse.SC_METHOD_NOT_ALLOWED,
-                    "A manifest in \"" + blob.repository() + "\" refers to this blob, so it stays. Delete the manifest first.", Map.of("Allow", "GET, HEAD"));
+                    "A manifest in \"" + blob.repository() + "\" refers to this blob, so it stays. Delete the manifest first.",
+                    Map.of("Allow", "GET, HEAD"));
         }
     }
 
-    private long size(Route.Blob blob) {
-        OptionalLong size = blobs.size(blob.repository(), blob.digest());
-        return size.orElseThrow(() -> unknown(blob));
+    private BlobStore.Held held(Route.Blob blob) {
+        return blobs.find(blob.repository(), blob.digest()).orElseThrow(() -> unknown(blob));
     }
 
     private static RegistryException unknown(Route.Blob blob) {
@@ -75,7 +77,7 @@ final class BlobHandler {
     }
 
     /// Says so rather than send a broken body, should someone have changed the files behind our back.
-    private static void requireWhole(Path file, Digest digest, long size) throws IOException {
+    private void requireWhole(Path file, Digest digest, long size) throws IOException {
         long actual;
         try {
             actual = Files.size(file);
@@ -83,6 +85,7 @@ final class BlobHandler {
             actual = -1;
         }
         if (actual != size) {
+            blobs.damaged(digest);
             throw new RegistryException(ErrorCode.UNKNOWN, "The file of blob " + digest + (actual < 0 ? " is missing from" : " is damaged on")
                     + " the registry's disk. Push the image again to mend it.");
         }
@@ -111,7 +114,8 @@ final class BlobHandler {
             request.setAttribute("org.apache.tomcat.sendfile.end", range.end());
             return;
         }
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ); WritableByteChannel out = Channels.newChannel(response.getOutputStream())) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+                WritableByteChannel out = Channels.newChannel(response.getOutputStream())) {
             for (long position = range.start(); position < range.end(); ) {
                 position += channel.transferTo(position, range.end() - position, out);
             }

@@ -41,8 +41,9 @@ final class DiskSpace {
     }
 
     private RegistryException full(long free, long more) {
-        String sentence = String.format(Locale.ROOT, "The registry's disk is full: %.1f MiB are free, of which %.1f MiB are kept in reserve%s. It takes no such"
-                + " pushes until there is room; pulls still work. Nothing was stored.",
+        String sentence = String.format(Locale.ROOT,
+                "The registry's disk is full: %.1f MiB are free, of which %.1f MiB are kept in reserve%s. It takes no such pushes until"
+                        + " there is room; pulls still work. Nothing was stored.",
                 free / MIB, reserve / MIB, more == 0 ? "" : String.format(Locale.ROOT, ", and %.1f MiB more were to be written", more / MIB));
         LOG.warn(sentence);
         return new RegistryException(ErrorCode.DENIED, CONTENT_TOO_LARGE, sentence, Map.of());

@@ -46,7 +46,7 @@ final class ListHandler {
         }
         List<String> shown = items.subList(0, page.size());
         if (!shown.isEmpty()) {
-            response.setHeader("Link", page.link(path, shown.getLast()));
+            response.setHeader("Link", Page.link(path, "n", String.valueOf(page.size()), "last", shown.getLast()));
         }
         return shown;
     }
@@ -58,8 +58,9 @@ final class ListHandler {
         List<Manifest> found = manifests.referrers(
                 route.repository(), route.subject(), type.orElse(null), query.get("last").orElse(""), REFERRERS + 1);
         List<Manifest> shown = found.subList(0, Math.min(found.size(), REFERRERS));
-        if (found.size() > shown.size()) {
-            response.setHeader("Link", new Page(REFERRERS, "").link("/v2/" + route.repository() + "/referrers/" + route.subject(), shown.getLast().digest().value()));
+        if (found.size() > shown.size() || bytes(found) >= ManifestStore.REFERRERS_BYTES) {
+            String path = "/v2/" + route.repository() + "/referrers/" + route.subject();
+            response.setHeader("Link", Page.link(path, "last", shown.getLast().digest().value(), "artifactType", type.orElse("")));
         }
         type.ifPresent(filtered -> response.setHeader("OCI-Filters-Applied", "artifactType"));
         Map<String, Object> index = new LinkedHashMap<>();
@@ -67,6 +68,10 @@ final class ListHandler {
         index.put("mediaType", ManifestDocument.OCI_INDEX);
         index.put("manifests", shown.stream().map(ListHandler::descriptor).toList());
         write(ManifestDocument.OCI_INDEX, index, response);
+    }
+
+    private static long bytes(List<Manifest> manifests) {
+        return manifests.stream().mapToLong(manifest -> manifest.content().length).sum();
     }
 
     private static Map<String, Object> descriptor(Manifest manifest) {

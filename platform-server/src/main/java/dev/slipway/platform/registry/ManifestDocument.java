@@ -93,7 +93,8 @@ record ManifestDocument(
 
     /// Layers that may not be redistributed stay where their URLs point.
     private static boolean isForeign(String mediaType) {
-        return mediaType.startsWith("application/vnd.oci.image.layer.nondistributable.") || mediaType.equals("application/vnd.docker.image.rootfs.foreign.diff.tar.gzip");
+        return mediaType.startsWith("application/vnd.oci.image.layer.nondistributable.")
+                || mediaType.equals("application/vnd.docker.image.rootfs.foreign.diff.tar.gzip");
     }
 
     private static JsonNode array(JsonNode json, String field) {

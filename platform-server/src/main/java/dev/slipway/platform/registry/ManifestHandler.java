@@ -73,7 +73,8 @@ final class ManifestHandler {
                     + missing.descriptors().stream().limit(5).map(d -> d.digest().value()).collect(Collectors.joining(", "))
                     + (missing.descriptors().size() > 5 ? " and more" : "") + ", to which the manifest refers. Push that first.");
             case Stored.WrongSize(Descriptor descriptor, long actual) -> throw new RegistryException(ErrorCode.MANIFEST_INVALID,
-                    "The manifest can't be stored: it says that " + descriptor.digest() + " has " + descriptor.size() + " bytes, but it has " + actual + ".");
+                    "The manifest can't be stored: it says that " + descriptor.digest() + " has " + descriptor.size() + " bytes, but it has "
+                            + actual + ".");
         }
     }
 
@@ -130,8 +131,8 @@ final class ManifestHandler {
         switch (removal) {
             case REMOVED -> response.setStatus(HttpServletResponse.SC_ACCEPTED);
             case UNKNOWN -> throw unknown(route);
-            case IN_USE -> throw new RegistryException(ErrorCode.DENIED, HttpServletResponse.SC_METHOD_NOT_ALLOWED, "An index or a version of the app's image"
-                    + " refers to this manifest, so it stays.", Map.of("Allow", "GET, HEAD, PUT"));
+            case IN_USE -> throw new RegistryException(ErrorCode.DENIED, HttpServletResponse.SC_METHOD_NOT_ALLOWED,
+                    "An index or a version of the app's image refers to this manifest, so it stays.", Map.of("Allow", "GET, HEAD, PUT"));
         }
     }
 

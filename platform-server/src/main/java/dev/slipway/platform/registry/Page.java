@@ -21,8 +21,15 @@ record Page(int size, String last) {
         return Math.min(Integer.parseInt(n), LARGEST);
     }
 
-    /// The value of the `Link` header that leads from `path` to the items after `last`.
-    String link(String path, String last) {
-        return "<" + path + "?n=" + size + "&last=" + URLEncoder.encode(last, StandardCharsets.UTF_8) + ">; rel=\"next\"";
+    /// The value of the `Link` header that leads to the next page: `path` with the parameters (name, value, name, value …) that aren't empty.
+    static String link(String path, String... parameters) {
+        StringBuilder query = new StringBuilder();
+        for (int i = 0; i < parameters.length; i += 2) {
+            if (!parameters[i + 1].isEmpty()) {
+                query.append(query.isEmpty() ? '?' : '&').append(parameters[i]).append('=');
+                query.append(URLEncoder.encode(parameters[i + 1], StandardCharsets.UTF_8));
+            }
+        }
+        return "<" + path + query + ">; rel=\"next\"";
     }
 }

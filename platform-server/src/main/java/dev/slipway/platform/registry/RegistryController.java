@@ -40,7 +40,8 @@ final class RegistryController {
         } catch (RegistryException refused) {
             write(refused, request, response);
         } catch (DataAccessException | TransactionException database) {
-            write(new RegistryException(ErrorCode.UNAVAILABLE, "The registry's database doesn't answer. Try again in a moment.", database), request, response);
+            String sentence = "The registry's database doesn't answer. Try again in a moment.";
+            write(new RegistryException(ErrorCode.UNAVAILABLE, sentence, database), request, response);
         }
     }
 
@@ -119,7 +120,8 @@ final class RegistryController {
 
     private static void require(HttpServletRequest request, String allowed) {
         if (!allowed.equals(request.getMethod())) {
-            throw new RegistryException(ErrorCode.UNSUPPORTED, ErrorCode.UNSUPPORTED.status(), "This path takes " + allowed + ".", Map.of("Allow", allowed));
+            throw new RegistryException(
+                    ErrorCode.UNSUPPORTED, ErrorCode.UNSUPPORTED.status(), "This path takes " + allowed + ".", Map.of("Allow", allowed));
         }
     }
 

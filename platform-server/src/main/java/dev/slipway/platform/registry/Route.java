@@ -75,7 +75,8 @@ sealed interface Route {
             return new RepositoryName(name);
         } catch (IllegalArgumentException invalid) {
             throw new RegistryException(
-                    ErrorCode.NAME_INVALID, "A repository's name consists of lower-case letters, digits and separators (. _ - /) between them; this is "
+                    ErrorCode.NAME_INVALID,
+                    "A repository's name consists of lower-case letters, digits and separators (. _ - /) between them; this is "
                             + invalid.getMessage() + ".");
         }
     }
@@ -97,8 +98,9 @@ sealed interface Route {
         try {
             return new Reference.Tag(text);
         } catch (IllegalArgumentException invalid) {
-            throw new RegistryException(ErrorCode.MANIFEST_INVALID, "A tag consists of at most 128 letters, digits, dots, dashes and underscores; this is "
-                    + invalid.getMessage() + ".");
+            throw new RegistryException(
+                    ErrorCode.MANIFEST_INVALID,
+                    "A tag consists of at most 128 letters, digits, dots, dashes and underscores; this is " + invalid.getMessage() + ".");
         }
     }
 

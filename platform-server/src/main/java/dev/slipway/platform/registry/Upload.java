@@ -55,7 +55,8 @@ final class Upload implements AutoCloseable {
 
     private void requireRoom(long more) {
         if (size + more > uploads.largestBlob()) {
-            throw new RegistryException(ErrorCode.SIZE_INVALID, DiskSpace.CONTENT_TOO_LARGE, "A blob may have at most " + uploads.largestBlob() + " bytes. Nothing was stored.", Map.of());
+            String sentence = "A blob may have at most " + uploads.largestBlob() + " bytes. Nothing was stored.";
+            throw new RegistryException(ErrorCode.SIZE_INVALID, DiskSpace.CONTENT_TOO_LARGE, sentence, Map.of());
         }
         uploads.space().require(more);
     }
@@ -79,7 +80,8 @@ final class Upload implements AutoCloseable {
         try {
             return body.read(buffer);
         } catch (IOException clientIsGone) {
-            throw new RegistryException(ErrorCode.BLOB_UPLOAD_INVALID, "The connection broke after " + size + " bytes. Ask for the offset with GET, then go on from there.");
+            String sentence = "The connection broke after " + size + " bytes. Ask for the offset with GET, then go on from there.";
+            throw new RegistryException(ErrorCode.BLOB_UPLOAD_INVALID, sentence);
         }
     }
 

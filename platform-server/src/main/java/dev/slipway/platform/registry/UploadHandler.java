@@ -52,7 +52,7 @@ final class UploadHandler {
     /// A mount that can't be done is no error: the client is asked for the bytes instead.
     private boolean mount(RepositoryName repository, Optional<String> from, Digest digest) {
         if (from.isEmpty()) {
-            return blobs.size(repository, digest).isPresent();
+            return blobs.find(repository, digest).filter(held -> !held.damaged()).isPresent();
         }
         RepositoryName source;
         try {
@@ -136,7 +136,8 @@ final class UploadHandler {
                         + chunk.start() + ".", Map.of("Location", location(route.repository(), route.id()), "Range", range(upload.size())));
             }
             if (length >= 0 && length != chunk.length()) {
-                throw new RegistryException(ErrorCode.SIZE_INVALID, "Content-Range announces " + chunk.length() + " bytes, Content-Length " + length + ".");
+                throw new RegistryException(
+                        ErrorCode.SIZE_INVALID, "Content-Range announces " + chunk.length() + " bytes, Content-Length " + length + ".");
             }
         }
         upload.append(request.getInputStream(), length);

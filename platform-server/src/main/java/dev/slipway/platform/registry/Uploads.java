@@ -45,7 +45,8 @@ final class Uploads {
     /// Begins an upload, whose one writer the caller is until it closes it.
     Upload begin(RepositoryName repository, UploadId id, String algorithm) throws IOException {
         if (inMemory.size() >= MOST) {
-            throw new RegistryException(ErrorCode.TOOMANYREQUESTS, "There are " + MOST + " unfinished uploads. Finish or cancel some, then push again.");
+            throw new RegistryException(
+                    ErrorCode.TOOMANYREQUESTS, "There are " + MOST + " unfinished uploads. Finish or cancel some, then push again.");
         }
         Path file = file(repository, id);
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
@@ -65,8 +66,8 @@ final class Uploads {
         }
         Progress progress = inMemory.computeIfAbsent(file.toString(), f -> new Progress("sha256"));
         if (!progress.writer().tryAcquire()) {
-            throw new RegistryException(ErrorCode.BLOB_UPLOAD_INVALID, 409, "Another request is writing to this upload. Wait for it, ask for the offset with GET,"
-                    + " then go on from there.", Map.of());
+            String sentence = "Another request is writing to this upload. Wait for it, ask for the offset with GET, then go on from there.";
+            throw new RegistryException(ErrorCode.BLOB_UPLOAD_INVALID, 409, sentence, Map.of());
         }
         try {
             FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
@@ -147,6 +148,7 @@ final class Uploads {
     }
 
     private static RegistryException unknown() {
-        return new RegistryException(ErrorCode.BLOB_UPLOAD_UNKNOWN, "There is no such upload: it was finished, cancelled, or idle for too long. Begin a new one.");
+        return new RegistryException(
+                ErrorCode.BLOB_UPLOAD_UNKNOWN, "There is no such upload: it was finished, cancelled, or idle for too long. Begin a new one.");
     }
 }

@@ -220,6 +220,8 @@ class BlobPushTest {
         HttpResponse<byte[]> broken = client.send("GET", "/v2/shop/blobs/" + digest);
         assertThat(broken.statusCode()).isEqualTo(500);
         assertThat(text(broken)).contains("damaged");
+        assertThat(client.send("HEAD", "/v2/shop/blobs/" + digest).statusCode()).isEqualTo(404);
+        assertThat(client.send("POST", "/v2/blog/blobs/uploads/?mount=" + digest + "&from=shop").statusCode()).isEqualTo(202);
         client.push("shop", blob);
         assertPullable("shop", digest, blob);
     }

@@ -44,10 +44,16 @@ final class Docker implements AutoCloseable {
     }
 
     Outcome run(String... arguments) throws IOException {
+        return runWithInput("", arguments);
+    }
+
+    Outcome runWithInput(String input, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of("docker"));
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        process.getOutputStream().close();
+        try (var stdin = process.getOutputStream()) {
+            stdin.write(input.getBytes(StandardCharsets.UTF_8));
+        }
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         try {
             return new Outcome(process.waitFor(), output);

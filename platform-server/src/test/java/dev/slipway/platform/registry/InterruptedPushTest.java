@@ -113,8 +113,8 @@ class InterruptedPushTest {
                 assertThat(client.send("PUT", location + "?digest=" + sha256(blob)).statusCode()).isEqualTo(409);
             }
             byte[] rest = Arrays.copyOfRange(blob, 20_000, 50_000);
-            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> client.send("PATCH", location, rest, "Content-Range", "20000-49999").statusCode(),
-                    status -> status == 202);
+            Awaitility.await().atMost(Duration.ofSeconds(20))
+                    .until(() -> client.send("PATCH", location, rest, "Content-Range", "20000-49999").statusCode() == 202);
             assertThat(client.send("PUT", location + "?digest=" + sha256(blob)).statusCode()).isEqualTo(201);
         }
     }
@@ -159,7 +159,8 @@ class InterruptedPushTest {
     }
 
     private static void sendPart(OutputStream out, String location, byte[] blob, int length) throws IOException {
-        out.write(("PATCH " + location + " HTTP/1.1\r\nHost: registry\r\nContent-Length: " + blob.length + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+        String head = "PATCH " + location + " HTTP/1.1\r\nHost: registry\r\nContent-Length: " + blob.length + "\r\n\r\n";
+        out.write(head.getBytes(StandardCharsets.US_ASCII));
         out.write(blob, 0, length);
         out.flush();
     }

@@ -74,7 +74,7 @@ class ManifestTest {
         assertThat(text(client.putManifest("shop", digest("other"), manifest))).contains("DIGEST_INVALID", digest(manifest));
         assertThat(client.putManifest("shop", "sha256:baddigeststring", manifest).statusCode()).isEqualTo(400);
         String long512 = sha512(manifest.getBytes(StandardCharsets.UTF_8));
-        HttpResponse<byte[]> put = client.send("PUT", "/v2/shop/manifests/" + long512 + "?tag=one&tag=two", bytes(manifest), "Content-Type", Client.IMAGE);
+        HttpResponse<byte[]> put = client.putManifest("shop", long512 + "?tag=one&tag=two", manifest);
         assertThat(put.statusCode()).isEqualTo(201);
         assertThat(put.headers().allValues("OCI-Tag")).containsExactly("one", "two");
         assertThat(header(client.send("HEAD", "/v2/shop/manifests/two"), "Docker-Content-Digest")).isEqualTo(long512);
@@ -91,7 +91,7 @@ class ManifestTest {
         assertThat(text(wrongSize)).contains("has 8 bytes, but it has 7");
         assertThat(text(client.putManifest("shop", "index", index(absent, 5, "")))).contains("MANIFEST_BLOB_UNKNOWN");
         assertThat(client.send("GET", "/v2/shop/manifests/missing").statusCode()).isEqualTo(404);
-        String foreign = image("").replace("application/vnd.oci.image.layer.v1.tar", "application/vnd.oci.image.layer.nondistributable.v1.tar").replace(sha256(LAYER), absent);
+        String foreign = image("").replace("image.layer.v1.tar", "image.layer.nondistributable.v1.tar").replace(sha256(LAYER), absent);
         assertThat(client.putManifest("shop", "foreign", foreign).statusCode()).isEqualTo(201);
     }
 
@@ -210,6 +210,23 @@ class ManifestTest {
         client.send("DELETE", "/v2/shop/manifests/" + digest(signature));
         assertThat(text(client.send("GET", "/v2/shop/referrers/" + subject))).doesNotContain(digest(signature));
         assertThat(client.send("GET", "/v2/shop/referrers/sha256:x").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void longListsOfReferrersComePageByPage() {
+        String subject = digest("popular");
+        String large = "\"note\": \"" + "x".repeat(900_000) + "\", ";
+        String field = "\"subject\": {\"mediaType\":\"%s\",\"digest\":\"%s\",\"size\":1}, \"artifactType\": \"a/b\", ".formatted(Client.IMAGE, subject);
+        for (int i = 0; i < 7; i++) {
+            String manifest = image(field + large + "\"i\": " + i + ", ");
+            assertThat(client.putManifest("shop", digest(manifest), manifest).statusCode()).isEqualTo(201);
+        }
+        HttpResponse<byte[]> first = client.send("GET", "/v2/shop/referrers/" + subject + "?artifactType=a/b");
+        String next = header(first, "Link").replaceFirst("<(.*)>; rel=\"next\"", "$1");
+        assertThat(next).contains("artifactType=a%2Fb");
+        HttpResponse<byte[]> second = client.send("GET", next);
+        assertThat(header(second, "Link")).isEmpty();
+        assertThat((text(first) + text(second)).split("\"digest\"", -1)).hasSize(1 + 7);
     }
 
     @Test

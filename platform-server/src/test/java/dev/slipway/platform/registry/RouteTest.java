@@ -27,7 +27,8 @@ class RouteTest {
         assertThat(Route.parse("/shop/blobs/uploads")).isEqualTo(new Route.NewUpload(new RepositoryName("shop")));
         assertThat(Route.parse("/shop/blobs/uploads/" + ID)).isEqualTo(new Route.OpenUpload(new RepositoryName("shop"), new UploadId(ID)));
         assertThat(Route.parse("/shop/manifests/v1")).isEqualTo(new Route.Manifest(new RepositoryName("shop"), new Reference.Tag("v1")));
-        assertThat(Route.parse("/shop/manifests/sha256:" + HEX)).isEqualTo(new Route.Manifest(new RepositoryName("shop"), new Reference.ByDigest(DIGEST)));
+        assertThat(Route.parse("/shop/manifests/sha256:" + HEX))
+                .isEqualTo(new Route.Manifest(new RepositoryName("shop"), new Reference.ByDigest(DIGEST)));
         assertThat(Route.parse("/shop/referrers/sha256:" + HEX)).isEqualTo(new Route.Referrers(new RepositoryName("shop"), DIGEST));
     }
 
@@ -47,9 +48,11 @@ class RouteTest {
         "/shop, UNSUPPORTED", "/shop/, UNSUPPORTED", "/shop/x, UNSUPPORTED", "/shop/x/y, UNSUPPORTED", "//, UNSUPPORTED", "/tags/list, UNSUPPORTED",
         "/Shop/tags/list, NAME_INVALID", "/../tags/list, NAME_INVALID", "/a/../b/tags/list, NAME_INVALID", "/a//b/tags/list, NAME_INVALID",
         "/-a/tags/list, NAME_INVALID", "/a_/tags/list, NAME_INVALID", "/a~b/tags/list, NAME_INVALID", "/a..b/tags/list, NAME_INVALID",
-        "/shop/blobs/, DIGEST_INVALID", "/shop/blobs/latest, DIGEST_INVALID", "/shop/blobs/sha256:../../x, UNSUPPORTED", "/shop/blobs/sha256:AA, DIGEST_INVALID",
+        "/shop/blobs/, DIGEST_INVALID", "/shop/blobs/latest, DIGEST_INVALID", "/shop/blobs/sha256:../../x, UNSUPPORTED",
+        "/shop/blobs/sha256:AA, DIGEST_INVALID",
         "/shop/blobs/md5:00, DIGEST_INVALID", "/shop/blobs/uploads/.., BLOB_UPLOAD_UNKNOWN", "/shop/blobs/uploads/x~y, BLOB_UPLOAD_UNKNOWN",
-        "/shop/manifests/, MANIFEST_INVALID", "/shop/manifests/.., MANIFEST_INVALID", "/shop/manifests/sha256:x, DIGEST_INVALID", "/shop/referrers/v1, DIGEST_INVALID"
+        "/shop/manifests/, MANIFEST_INVALID", "/shop/manifests/.., MANIFEST_INVALID", "/shop/manifests/sha256:x, DIGEST_INVALID",
+        "/shop/referrers/v1, DIGEST_INVALID"
     })
     void anythingElseIsRefused(String path, ErrorCode code) {
         assertThatThrownBy(() -> Route.parse(path)).isInstanceOfSatisfying(RegistryException.class, e -> assertThat(e.code()).isEqualTo(code));
