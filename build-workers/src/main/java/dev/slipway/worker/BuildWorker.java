@@ -12,7 +12,6 @@ import dev.slipway.worker.context.ContextLimits;
 import dev.slipway.worker.context.GitSettings;
 import dev.slipway.worker.engine.Credentials;
 import dev.slipway.worker.engine.Engine;
-import dev.slipway.worker.engine.EngineException;
 import dev.slipway.worker.process.LeftOver;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -48,8 +47,18 @@ public final class BuildWorker implements AutoCloseable {
     }
 
     public static void main(String[] args) throws Exception {
-        Thread main = Thread.currentThread();
         BuildWorker worker = new BuildWorker(WorkerSettings.from(System.getenv()));
+        try (worker) {
+            if (System.getenv("SLIPWAY_TRAIN") != null) {
+                worker.train();
+            } else {
+                stopOnSignal(worker, Thread.currentThread());
+                worker.run();
+            }
+        }
+    }
+
+    private static void stopOnSignal(BuildWorker worker, Thread main) {
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("sigterm").unstarted(() -> {
             worker.stop();
             try {
@@ -58,9 +67,6 @@ public final class BuildWorker implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         }));
-        try (worker) {
-            worker.run();
-        }
     }
 
     private static Workplace workplace(WorkerSettings settings, Database database) throws IOException {
@@ -81,6 +87,7 @@ public final class BuildWorker implements AutoCloseable {
     void run() throws InterruptedException, IOException {
         GitSettings.install();
         LeftOver.endAll(place.home().resolve("run"));
+        WarmUp.run(place);
         Migrations.awaitMigrated(database, PATIENCE);
         bell.onRing(this::onRing);
         bell.start();
@@ -92,14 +99,14 @@ public final class BuildWorker implements AutoCloseable {
         leave();
     }
 
+    private void train() throws InterruptedException {
+        GitSettings.install();
+        WarmUp.train(place, database);
+    }
+
     private void arrive() throws IOException {
         workers.register(place.workerId(), ProcessHandle.current().pid(), InetAddress.getLocalHost().getHostName());
         queue.requeueOf(place.workerId());
-        try {
-            place.engine().ping();
-        } catch (EngineException e) {
-            log.warn("the Docker Engine doesn't answer yet: {}", e.getMessage());
-        }
         log.info("worker {} is ready", place.workerId());
     }
 
@@ -132,6 +139,5 @@ public final class BuildWorker implements AutoCloseable {
     public void close() {
         bell.close();
         database.close();
-        place.engine().close();
     }
 }

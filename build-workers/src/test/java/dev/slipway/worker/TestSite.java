@@ -110,11 +110,10 @@ final class TestSite implements AutoCloseable {
         for (AutoCloseable worker : running) {
             worker.close();
         }
-        try (Engine engine = Engine.at(ENGINE)) {
-            for (String repository : List.of("slipway-" + installation + "/shop", "127.0.0.1:" + registry.port() + "/shop")) {
-                for (ImageTag tag : engine.tags(repository, "dev.slipway.installation=" + installation)) {
-                    engine.untag(tag);
-                }
+        Engine engine = Engine.at(ENGINE);
+        for (String repository : List.of("slipway-" + installation + "/shop", "127.0.0.1:" + registry.port() + "/shop")) {
+            for (ImageTag tag : engine.tags(repository, "dev.slipway.installation=" + installation)) {
+                engine.untag(tag);
             }
         }
         registry.close();

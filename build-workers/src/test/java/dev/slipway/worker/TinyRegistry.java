@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 /// Just enough of a registry (OCI Distribution 1.1, push only) for an engine to push to, with Basic authentication. Blobs stay in memory.
 public final class TinyRegistry implements AutoCloseable {
     private final HttpServer server;
+    private final TestProxy proxy;
     private final String authorization;
     private final Map<String, byte[]> blobs = new ConcurrentHashMap<>();
     private final Map<String, byte[]> uploads = new ConcurrentHashMap<>();
@@ -30,10 +31,12 @@ public final class TinyRegistry implements AutoCloseable {
         server.createContext("/v2/", this::handle);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.start();
+        // an engine tries TLS first, which the JDK's server would wait out
+        proxy = new TestProxy(server.getAddress().getPort());
     }
 
     public int port() {
-        return server.getAddress().getPort();
+        return proxy.port();
     }
 
     private void handle(HttpExchange exchange) throws IOException {
@@ -116,7 +119,8 @@ public final class TinyRegistry implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
+        proxy.close();
         server.stop(0);
     }
 }

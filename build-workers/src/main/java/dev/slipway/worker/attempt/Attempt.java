@@ -84,6 +84,7 @@ public final class Attempt {
             Digest imageId = runDocker(app, tree, context);
             ImageFacts image = place.engine().inspect(imageId);
             queue.imageBuilt(claim, image.id(), image.port());
+            log.info("build {}: image {} built", claim.build().id(), image.id().abbreviated());
             Digest digest = push(app);
             return new BuildOutcome.Succeeded(digest, image.id(), image.sizeBytes(), image.port());
         } finally {
@@ -116,6 +117,7 @@ public final class Attempt {
             throws AttemptEnded, BuildContext.NotBuildable, IOException, InterruptedException {
         BuildOutput output = new BuildOutput(journal, Mask.of(app.build().buildArgs()), Clock.systemUTC());
         DockerBuild docker = DockerBuild.start(command(app, context), place, stop);
+        log.info("build {}: docker build runs", claim.build().id());
         int status = docker.run(
                 out -> ContextTar.write(tree, context, place.contextLimits(), out).warnings().forEach(journal::line), output);
         if (status != 0) {

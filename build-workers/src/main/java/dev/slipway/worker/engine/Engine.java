@@ -1,53 +1,51 @@
 package dev.slipway.worker.engine;
 
-import com.github.dockerjava.transport.DockerHttpClient;
-import com.github.dockerjava.transport.DockerHttpClient.Request;
-import com.github.dockerjava.transport.DockerHttpClient.Response;
-import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import dev.slipway.db.images.Digest;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.function.Consumer;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The Docker Engine's API (docs.docker.com/reference/api/engine), the few calls that a worker needs, over docker-java's transport.
+/// The Docker Engine's API (docs.docker.com/reference/api/engine), the few calls that a worker needs.
 ///
-/// Its own JSON instead of docker-java's model keeps a second Jackson out of the worker's memory. Thread-safe. Every call throws [EngineException].
-public final class Engine implements AutoCloseable {
+/// Thread-safe. Every call throws [EngineException] when the engine doesn't answer or answers with an error.
+public final class Engine {
     private static final int NOT_FOUND = 404;
     private static final int CONFLICT = 409;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private final DockerHttpClient http;
+    private final URI host;
 
-    private Engine(DockerHttpClient http) {
-        this.http = http;
+    private Engine(URI host) {
+        this.host = host;
     }
 
-    /// @param host `unix:///var/run/docker.sock` or `tcp://…`
+    /// @param host `unix:///var/run/docker.sock` or `tcp://host:port`
     public static Engine at(String host) {
-        return new Engine(new ZerodepDockerHttpClient.Builder()
-                .dockerHost(URI.create(host))
-                .maxConnections(4)
-                .connectionTimeout(Duration.ofSeconds(5))
-                .responseTimeout(Duration.ofMinutes(10))
-                .build());
+        URI uri = URI.create(host);
+        if (!"unix".equals(uri.getScheme()) && (!"tcp".equals(uri.getScheme()) || uri.getHost() == null || uri.getPort() < 0)) {
+            throw new IllegalArgumentException("DOCKER_HOST must look like unix:///var/run/docker.sock or tcp://127.0.0.1:2375, not " + host);
+        }
+        return new Engine(uri);
     }
 
     /// Whether the engine answers.
     public void ping() throws EngineException {
-        call(request(Request.Method.GET, "/_ping"));
+        call("GET", "/_ping");
     }
 
     /// What an image is like.
     public ImageFacts inspect(Digest imageId) throws EngineException {
-        JsonNode image = json(call(request(Request.Method.GET, "/images/" + imageId.value() + "/json")));
+        JsonNode image = json(call("GET", "/images/" + imageId.value() + "/json"));
         return new ImageFacts(imageId, image.path("Size").asLong(0), ImageFacts.lowestTcpPort(image.path("Config").path("ExposedPorts").propertyNames()));
     }
 
@@ -55,28 +53,30 @@ public final class Engine implements AutoCloseable {
     ///
     /// @param onCancel is given what ends the push from another thread
     /// @throws PushRefused when the engine was told no, with the registry's own words
-    public Digest push(ImageTag image, Credentials credentials, java.util.function.Consumer<Runnable> onCancel) throws EngineException, PushRefused {
-        Request request = request(Request.Method.POST, "/images/" + image.repository() + "/push?tag=" + encode(image.tag()))
-                .putHeader("X-Registry-Auth", credentials.header())
-                .build();
-        try (Response response = execute(request)) {
-            onCancel.accept(response::close);
-            if (response.getStatusCode() >= 300) {
-                throw refused(response);
-            }
-            return readPush(response);
-        } catch (IOException | RuntimeException e) {
-            throw e instanceof EngineException known ? known : e instanceof PushRefused known ? rethrow(known) : new EngineException(0, message(e), e);
+    public Digest push(ImageTag image, Credentials credentials, Consumer<Runnable> onCancel) throws EngineException, PushRefused {
+        String path = "/images/" + image.repository() + "/push?tag=" + encode(image.tag());
+        try (HttpExchange exchange = HttpExchange.send(host, "POST", path, Map.of("X-Registry-Auth", credentials.header()))) {
+            onCancel.accept(() -> close(exchange));
+            throwIfRefused(exchange);
+            return readPush(exchange.body());
+        } catch (EngineException | PushRefused e) {
+            throw e;
+        } catch (IOException | JacksonException e) {
+            throw new EngineException(0, message(e), e);
         }
     }
 
-    private static EngineException rethrow(PushRefused refused) throws PushRefused {
-        throw refused;
+    private static void close(HttpExchange exchange) {
+        try {
+            exchange.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
-    private static Digest readPush(Response response) throws IOException {
+    private static Digest readPush(InputStream body) throws IOException {
         Digest digest = null;
-        try (var messages = JSON.readerFor(JsonNode.class).<JsonNode>readValues(response.getBody())) {
+        try (var messages = JSON.readerFor(JsonNode.class).<JsonNode>readValues(body)) {
             while (messages.hasNext()) {
                 JsonNode message = messages.next();
                 if (message.has("error")) {
@@ -94,13 +94,13 @@ public final class Engine implements AutoCloseable {
 
     /// Gives an image another name.
     public void tag(Digest imageId, ImageTag tag) throws EngineException {
-        call(request(Request.Method.POST, "/images/" + imageId.value() + "/tag?repo=" + encode(tag.repository()) + "&tag=" + encode(tag.tag())));
+        call("POST", "/images/" + imageId.value() + "/tag?repo=" + encode(tag.repository()) + "&tag=" + encode(tag.tag()));
     }
 
     /// Removes a tag, and the image with it when it was the last. Nothing happens when there is no such tag or something still uses the image.
     public void untag(ImageTag tag) throws EngineException {
         try {
-            call(request(Request.Method.DELETE, "/images/" + tag));
+            call("DELETE", "/images/" + tag);
         } catch (EngineException e) {
             if (e.status() != NOT_FOUND && e.status() != CONFLICT) {
                 throw e;
@@ -112,7 +112,7 @@ public final class Engine implements AutoCloseable {
     public List<ImageTag> tags(String repository, String label) throws EngineException {
         String filters = "{\"reference\":[" + JSON.writeValueAsString(repository) + "],\"label\":[" + JSON.writeValueAsString(label) + "]}";
         List<ImageTag> tags = new ArrayList<>();
-        for (JsonNode image : json(call(request(Request.Method.GET, "/images/json?filters=" + encode(filters))))) {
+        for (JsonNode image : json(call("GET", "/images/json?filters=" + encode(filters)))) {
             for (JsonNode name : image.path("RepoTags")) {
                 ImageTag tag = ImageTag.parse(name.asString());
                 if (tag.repository().equals(repository)) {
@@ -123,35 +123,23 @@ public final class Engine implements AutoCloseable {
         return tags;
     }
 
-    private static Request.Builder request(Request.Method method, String path) {
-        return new Request.Builder().method(method).path(path);
-    }
-
-    private byte[] call(Request.Builder request) throws EngineException {
-        try (Response response = execute(request.build())) {
-            if (response.getStatusCode() >= 300) {
-                throw refused(response);
-            }
-            return response.getBody().readAllBytes();
+    private byte[] call(String method, String path) throws EngineException {
+        try (HttpExchange exchange = HttpExchange.send(host, method, path, Map.of())) {
+            throwIfRefused(exchange);
+            return exchange.body().readAllBytes();
         } catch (EngineException e) {
             throw e;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
             throw new EngineException(0, message(e), e);
         }
     }
 
-    private Response execute(Request request) throws EngineException {
-        try {
-            return http.execute(request);
-        } catch (RuntimeException e) {
-            throw new EngineException(0, message(e), e);
+    private static void throwIfRefused(HttpExchange exchange) throws IOException {
+        if (exchange.status() >= 300) {
+            String body = new String(exchange.body().readNBytes(16_384), StandardCharsets.UTF_8);
+            String message = body.startsWith("{") ? JSON.readTree(body).path("message").asString(body) : body;
+            throw new EngineException(exchange.status(), message.strip(), null);
         }
-    }
-
-    private static EngineException refused(Response response) throws IOException {
-        String body = new String(response.getBody().readNBytes(16_384), StandardCharsets.UTF_8);
-        String message = body.startsWith("{") ? JSON.readTree(body).path("message").asString(body) : body;
-        return new EngineException(response.getStatusCode(), message.strip(), null);
     }
 
     private static String message(Throwable failure) {
@@ -166,16 +154,7 @@ public final class Engine implements AutoCloseable {
         return JSON.readTree(body);
     }
 
-    private static String encode(@Nullable String text) {
-        return URLEncoder.encode(String.valueOf(text), StandardCharsets.UTF_8);
-    }
-
-    @Override
-    public void close() {
-        try {
-            http.close();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
+    private static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }
