@@ -26,7 +26,7 @@ build_ready() { # MAY-BUILD
 sources_fingerprint() {
   (
     cd -- "$ROOT" || exit 1
-    find pom.xml .mvn "${MODULES[@]/%//pom.xml}" "${MODULES[@]/%//src/main}" -type f -print0 2>/dev/null |
+    find pom.xml .mvn "${MODULES[@]/%//pom.xml}" "${MODULES[@]/%//src/main}" -type f ! -path '*/frontend/generated/*' -print0 2>/dev/null |
       LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum
   )
 }
@@ -72,7 +72,7 @@ build_id() {
     jars+=("$ROOT/$module/target/slipway-$module-0.1.0.jar")
   done
   {
-    sha256sum "${jars[@]}" "$ROOT/launcher/java.sh"
+    sha256sum "${jars[@]}" "$ROOT/launcher/java.sh" "$ROOT/launcher/Unsign.java"
     find "${STARTED[@]/#/$ROOT/}" -path '*/target/lib/*.jar' ! -name 'slipway-*' -printf '%P %s\n' | LC_ALL=C sort
     printf '%s\n' "$JDK"
     cat -- "$JDK/release" 2>/dev/null
@@ -90,6 +90,7 @@ build_copy() {
     rm -f -- "$target"/slipway-*.jar
     build_copy_own "$module" "$target" || return 1
   done
+  "$JDK/bin/java" -XX:TieredStopAtLevel=1 "$ROOT/launcher/Unsign.java" "$draft" || return 1
   programs_arguments "$draft"
   mv -T -- "$draft" "$PROGRAMS"
 }

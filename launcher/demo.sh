@@ -4,17 +4,18 @@
 DEMO_BASE=slipway-demo/busybox # the name under which a base image is made where no registry can be reached
 
 demo_run() {
-  local url token directory=$SLIPWAY_HOME/demo/hello
+  local url token known directory=$SLIPWAY_HOME/demo/hello
   url=$(public_url hello)
   demo_token || fail "couldn't make an API token for the demo: $(tail -n 1 -- "$LOGS/token.log")"
   token=$DEMO_TOKEN
   http GET "$SLIPWAY_HTTP_PORT" /api/v1/apps/hello localhost "$token" || fail "the API doesn't answer at $(public_url)/api/v1"
-  if [ "$HTTP_STATUS" = 200 ] && demo_live; then
+  known=$HTTP_STATUS
+  if [ "$known" = 200 ] && demo_live; then
     say "The demo app is there already: $BOLD$url$PLAIN"
     say "  Its repository: $directory"
     return
   fi
-  if [ "$HTTP_STATUS" != 200 ]; then
+  if [ "$known" != 200 ]; then
     http POST "$SLIPWAY_HTTP_PORT" /api/v1/apps localhost "$token" '{"name":"hello"}'
     [[ $HTTP_STATUS == 20* ]] || fail "couldn't create the app hello: HTTP $HTTP_STATUS $HTTP_BODY"
     say "Created the app hello."
@@ -53,7 +54,7 @@ demo_live() {
 }
 
 demo_wait() {
-  local end=$((SECONDS + 60))
+  local end=$((SECONDS + 15)) # the push has waited for the release already
   until demo_live; do
     if ((SECONDS > end)); then
       echo "no answer yet (HTTP $HTTP_STATUS): the dashboard shows why"
@@ -81,6 +82,9 @@ demo_repository() { # DIRECTORY
   git -C "$1" config user.email demo@slipway.invalid
   git -C "$1" config commit.gpgsign false
   git -C "$1" remote add origin "$(public_url)/git/hello.git"
+  if git -C "$1" fetch -q origin main 2>/dev/null; then # pushed before, from a directory that is gone
+    git -C "$1" reset -q --soft origin/main
+  fi
 }
 
 # The Dockerfile says FROM busybox. Where that can't be had from a registry, this machine's static busybox makes a base image.

@@ -79,6 +79,14 @@ program_stop() { # NAME SIGNAL
   done
 }
 
+images_remove() {
+  local -a found
+  mapfile -t found < <("$SLIPWAY_DOCKER" image ls --filter "reference=slipway-$SLIPWAY_INSTALLATION/*" --format '{{.Repository}}:{{.Tag}}')
+  if [ ${#found[@]} -gt 0 ]; then
+    "$SLIPWAY_DOCKER" image rm --force "${found[@]}"
+  fi
+}
+
 # Only what carries this installation's label.
 apps_remove() {
   local docker label=label=dev.slipway.installation=$SLIPWAY_INSTALLATION

@@ -56,11 +56,13 @@ jdk_found() {
 
 # jvm_options PROGRAM: one a line. Small machines are the common case: serial collector, small heaps and stacks.
 jvm_options() {
-  printf '%s\n' -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -Xss512k -XX:+ExitOnOutOfMemoryError \
-    --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Xshare:auto
+  # An archive mapped where it was made for stays shared with its file instead of being copied page by page.
+  printf '%s\n' -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0
+  printf '%s\n' -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -Xss512k -XX:+ExitOnOutOfMemoryError -XX:TrimNativeHeapInterval=5000 \
+    --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
   case $1 in
-    platform-server) printf '%s\n' -Xms48m -Xmx256m -XX:MinHeapFreeRatio=20 -XX:MaxHeapFreeRatio=40 ;;
-    runtime) printf '%s\n' -Xms16m -Xmx96m ;;
-    worker) printf '%s\n' -Xms8m -Xmx64m -XX:TieredStopAtLevel=1 ;;
+    platform-server) printf '%s\n' -Xms32m -Xmx256m -Xmn20m ;;
+    runtime) printf '%s\n' -Xms12m -Xmx96m -Xmn8m ;;
+    worker) printf '%s\n' -Xms8m -Xmx64m -Xmn4m -XX:TieredStopAtLevel=1 ;;
   esac
 }

@@ -31,7 +31,7 @@ http() {
 http_exchange() {
   local method=$1 path=$3 host=${4:-127.0.0.1} token=${5:-} json=${6:-} line
   {
-    printf '%s %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\nAccept: application/json, */*\r\n' "$method" "$path" "$host"
+    printf '%s %s HTTP/1.0\r\nHost: %s\r\nAccept: application/json, */*\r\n' "$method" "$path" "$host"
     if [ -n "$token" ]; then
       printf 'Authorization: Bearer %s\r\n' "$token"
     fi

@@ -1,6 +1,8 @@
 # shellcheck shell=bash
 # The programs of one installation: which there are, which processes they are, and how each is started.
 
+declare -A PIDS=()
+
 # Start order; `down` stops workers first, then platform-server, runtime and PostgreSQL.
 program_names() {
   local n
@@ -46,15 +48,18 @@ is_worker() {
 programs_scan() {
   local file pid
   local -a words
-  declare -gA PIDS=()
+  PIDS=()
   while read -r file; do
     pid=${file//[^0-9]/}
     mapfile -d '' -t words 2>/dev/null <"/proc/$pid/cmdline" || continue
+    if [ ${#words[@]} -lt 2 ]; then
+      continue
+    fi
     if [[ " ${words[*]} " == *" -Dslipway.home=$SLIPWAY_HOME "* && ${words[1]} == -Dslipway.program=* ]]; then
       PIDS[${words[1]#*=}]=$pid
     elif [[ ${words[0]} == "$SLIPWAY_HOME"/postgres/*/postgres ]]; then
       PIDS[postgres]=$pid
-    elif [[ ${words[1]:-} == */launcher/supervisor.sh && ${words[2]:-} == "$SLIPWAY_HOME" ]]; then
+    elif [[ ${words[1]} == */launcher/supervisor.sh && ${words[2]:-} == "$SLIPWAY_HOME" ]]; then
       PIDS[supervisor]=${PIDS[supervisor]:-$pid}
     fi
   done < <(grep -slaF -- "$SLIPWAY_HOME" /proc/[0-9]*/cmdline)
@@ -102,10 +107,24 @@ program_command() {
     return
   fi
   PROGRAM_COMMAND=("$JDK/bin/java" "-Dslipway.program=$name" "-Dslipway.home=$SLIPWAY_HOME" "@$PROGRAMS/$kind.args")
-  if [ -s "$PROGRAMS/$kind.aot" ]; then
+  if [ -n "${SLIPWAY_TRAINING:-}" ] && [ ! -e "$PROGRAMS/$kind.aot" ]; then
+    PROGRAM_COMMAND+=("-XX:AOTCacheOutput=$PROGRAMS/$kind.aot.new")
+  elif [ -s "$PROGRAMS/$kind.aot" ]; then
     PROGRAM_COMMAND+=("-XX:AOTCache=$PROGRAMS/$kind.aot")
   fi
   PROGRAM_COMMAND+=("$(program_main "$kind")")
+}
+
+START_MARK=-------- # begins a line in a program's log each time it is started
+
+# worker_ready NAME: has it said so since its last start?
+worker_ready() {
+  process_runs "$1" && awk -v mark="^$START_MARK" '$0 ~ mark { ready = 0; seen = 1; next } /worker .* is ready/ { ready = 1 } END { exit !(ready || !seen) }' "$LOGS/$1.log"
+}
+
+process_runs() {
+  programs_scan
+  [ -n "${PIDS[$1]:-}" ]
 }
 
 # program_exec NAME: replaces this (sub)shell by the program, in a session of its own.

@@ -1,6 +1,8 @@
 # shellcheck shell=bash
 # `./slipway status`, `logs` and `token`.
 
+declare -A MEMORY=()
+
 command_status() {
   local json=no word name rows=()
   for word in "$@"; do
@@ -47,7 +49,7 @@ program_state() {
 memory_scan() {
   local pid parent pages top size
   local -A parent_of=() own=()
-  declare -gA MEMORY=()
+  MEMORY=()
   size=$(getconf PAGESIZE)
   while read -r pid parent; do
     parent_of[$pid]=$parent
@@ -141,9 +143,7 @@ command_token() {
 }
 
 new_token() {
-  local build
-  build=$(<"$RUN/build")
-  PROGRAMS=$ROOT/.programs/$build
+  PROGRAMS=$ROOT/.programs/$(<"$RUN/build")
   database_environment
   "$JDK/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx64m -cp "$(class_path ui)" dev.slipway.platform.access.NewToken "$1" 2>"$LOGS/token.log"
 }

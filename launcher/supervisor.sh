@@ -10,6 +10,7 @@ SLIPWAY_HOME=$1
 RUN=$SLIPWAY_HOME/run
 LOGS=$SLIPWAY_HOME/logs
 JDK=$JAVA_HOME
+cd -- "$SLIPWAY_HOME" || exit 1
 
 QUICK_DEATH=20   # seconds: who dies sooner is restarted with more and more delay
 LONGEST_DELAY=30 # seconds
@@ -37,6 +38,7 @@ start() {
     return
   fi
   log_rotate "$LOGS/$name.log" "$LOG_LIMIT"
+  printf '%s %s starts\n' "$START_MARK" "$name" >>"$LOGS/$name.log"
   (program_exec "$name") &
   child=$!
   watch "$name" "$child" "$child"

@@ -1,41 +1,83 @@
 # shellcheck shell=bash
-# AOT caches: what a JVM learns about classes in a training run makes the next starts about twice as fast and the processes smaller.
-# A program asked to train (SLIPWAY_TRAIN=1, or Spring's exit on refresh) initialises everything and exits with 0.
+# AOT caches: what a JVM learns about classes and hot methods in one run makes the next starts twice as fast and the processes smaller.
+# The training run is a whole platform in a scratch home (own database, own ports, own installation id) that pushes the sample app once:
+# it touches nothing of a platform that runs meanwhile. Without caches everything works, only slower, so a failed training is no failure.
 
-# One cache per kind of program, once per build. Without a cache everything works, only slower, so a failure is no failure.
+TRAINED=(platform-server runtime worker)
+TRAINING_MEMORY=1500 # MB that must be free
+
 train_caches() {
-  local kind missing=()
-  for kind in platform-server runtime worker; do
+  local kind missing=no
+  for kind in "${TRAINED[@]}"; do
     if [ ! -e "$PROGRAMS/$kind.aot" ]; then
-      missing+=("$kind")
+      missing=yes
     fi
   done
-  if [ ${#missing[@]} -gt 0 ]; then
-    step "Training AOT caches (once per build)" train_all "${missing[@]}"
+  if [ "$missing" = no ] || (($(awk '/^MemAvailable/ { print int($2 / 1024) }' /proc/meminfo) < TRAINING_MEMORY)); then
+    return
   fi
-}
-
-train_all() {
-  local kind
-  for kind in "$@"; do
-    (train "$kind" || : >"$PROGRAMS/$kind.aot") & # an empty one: not tried again for this build
-  done
-  wait
+  exec 7>"$ROOT/.programs/lock"
+  flock 7
+  step "Training AOT caches (once per build)" train
+  exec 7>&-
 }
 
 train() {
-  local kind=$1 draft=$PROGRAMS/$1.aot.new log=$LOGS/training-$1.log
-  local -a command=("$JDK/bin/java" "-XX:AOTCacheOutput=$draft" "@$PROGRAMS/$kind.args")
-  if [ "$kind" = platform-server ]; then
-    command+=(-Dspring.context.exit=onRefresh)
-  fi
-  command+=("$(program_main "$kind")")
-  rm -f -- "$draft"
-  if ! SLIPWAY_TRAIN=1 SLIPWAY_WORKER_ID=training timeout -k 5 120 "${command[@]}" >"$log" 2>&1 </dev/null || [ ! -s "$draft" ]; then
-    rm -f -- "$draft" "$draft".*
-    echo "no AOT cache for $kind: see $log"
-    return 1
-  fi
-  rm -f -- "$draft".config
-  mv -- "$draft" "$PROGRAMS/$kind.aot"
+  local kind scratch=$PROGRAMS/training
+  rm -rf -- "$scratch" "$PROGRAMS"/*.aot.new*
+  (train_in "$scratch") || echo "the training ended early"
+  for kind in "${TRAINED[@]}"; do
+    if [ -s "$PROGRAMS/$kind.aot.new" ]; then
+      mv -- "$PROGRAMS/$kind.aot.new" "$PROGRAMS/$kind.aot"
+    elif [ ! -e "$PROGRAMS/$kind.aot" ]; then
+      echo "no AOT cache for $kind"
+      : >"$PROGRAMS/$kind.aot" # an empty one: not tried again for this build
+    fi
+  done
+  cp -r -- "$scratch/logs/." "$PROGRAMS/training-logs/" 2>/dev/null || true
+  rm -rf -- "$scratch" "$PROGRAMS"/*.aot.new*
+}
+
+train_in() { # HOME; in a subshell
+  local -a settings
+  exec 3>&1 4>&2
+  mapfile -t settings < <(settings_names)
+  unset "${settings[@]}" SLIPWAY_INSTALLATION
+  SETTING_FROM=()
+  free_ports
+  export SLIPWAY_HOME=$1 SLIPWAY_HTTP_BIND=127.0.0.1 SLIPWAY_WORKERS=1 SLIPWAY_TRAINING=yes
+  settings_load
+  home_prepare
+  STEP_LOG=$LOGS/up.log
+  mkdir -p -- "$PROGRAMS/training-logs"
+  printf '%s' "$BUILD" >"$RUN/build"
+  (database_start && step "Starting to train" programs_start && demo_run) || cat -- "$STEP_LOG"
+  train_end
+  apps_remove
+  images_remove
+}
+
+# The caches are written as the programs end, which takes them a while: all at once.
+train_end() {
+  local kind
+  STOP_LIMIT=240
+  supervisor_stop
+  for kind in w1 runtime platform-server; do
+    if [ -n "${PIDS[$kind]:-}" ]; then
+      kill -TERM "${PIDS[$kind]}" || true
+    fi
+  done
+  programs_stop
+}
+
+# Sets the four ports of a scratch platform.
+free_ports() {
+  local name port=$((20000 + RANDOM))
+  for name in HTTP PLATFORM DB RUNTIME; do
+    while port_holder "$port" >/dev/null; do
+      port=$((port + 1))
+    done
+    export "SLIPWAY_${name}_PORT=$port"
+    port=$((port + 1))
+  done
 }

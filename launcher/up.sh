@@ -30,6 +30,7 @@ command_up() {
 
 up_programs() {
   local configuration
+  train_caches
   configuration=$(programs_configuration)
   programs_scan
   if up_already "$configuration"; then
@@ -44,7 +45,6 @@ up_programs() {
   printf '%s' "$configuration" >"$RUN/configuration"
   rm -f -- "$RUN"/*.deaths
   database_start
-  train_caches
   step "Starting platform-server, runtime and $SLIPWAY_WORKERS workers" programs_start
   build_forget_old
 }
@@ -143,7 +143,7 @@ postgres_prepare() {
 postgres_ready() {
   local -a lines
   [ -n "${PIDS[postgres]:-}" ] || programs_scan
-  mapfile -t lines <"$SLIPWAY_HOME/postgres/data/postmaster.pid" 2>/dev/null || return 1
+  mapfile -t lines 2>/dev/null <"$SLIPWAY_HOME/postgres/data/postmaster.pid" || return 1
   [[ ${lines[7]:-} == ready* && ${lines[0]:-} == "${PIDS[postgres]:-none}" ]]
 }
 
@@ -153,6 +153,7 @@ postgres_start() {
 }
 
 programs_start() {
+  local name
   local -a names
   mapfile -t names < <(program_names)
   if [ "$(cat -- "$RUN/schema" 2>/dev/null)" != "$BUILD" ]; then # the others need the tables as this build knows them
@@ -166,13 +167,10 @@ programs_start() {
   wait_for platform-server healthy "$SLIPWAY_PLATFORM_PORT" || return 1
   wait_for runtime healthy "$SLIPWAY_RUNTIME_PORT" || return 1
   for name in "${names[@]}"; do
-    wait_for "$name" program_alive "$name" || return 1
+    if is_worker "$name"; then
+      wait_for "$name" worker_ready "$name" || return 1
+    fi
   done
-}
-
-program_alive() {
-  programs_scan
-  [ -n "${PIDS[$1]:-}" ]
 }
 
 # wait_for PROGRAM TEST...: until the test holds; gives up when the program keeps dying.
