@@ -64,7 +64,6 @@ public final class AccessPolicy {
             rule(Area.GIT, "/git/**", Who.USERS, HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST),
             rule(Area.REGISTRY, "/v2/**", Who.USERS_AND_PROGRAMS, ALL),
             rule(Area.API, "/api/v1/openapi/**", Who.USERS, READ),
-            rule(Area.API, "/api/v1/openapi.yaml", Who.USERS, READ),
             rule(Area.API, "/api/v1/apps/**", Who.USERS, ALL),
             rule(Area.API, "/api/v1/queue", Who.USERS, ALL),
             rule(Area.API, "/api/v1/workers", Who.USERS, ALL),

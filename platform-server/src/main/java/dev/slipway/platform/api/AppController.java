@@ -4,6 +4,10 @@ import dev.slipway.db.apps.App;
 import dev.slipway.platform.Addresses;
 import dev.slipway.platform.apps.AppOverview;
 import dev.slipway.platform.apps.AppService;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.net.URI;
@@ -25,6 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Apps.
+@Tag(name = "Apps")
 @RestController
 @RequestMapping("/api/v1/apps")
 class AppController {
@@ -43,36 +48,43 @@ class AppController {
     /// How many instances are wanted.
     record Scale(@NotNull(message = "count is missing: how many instances?") Integer count) {}
 
+    @Operation(operationId = "listApps", summary = "All apps, by name")
     @GetMapping
     Page<AppView> list() {
         return Page.whole(overview.all().stream().map(summary -> AppView.of(summary, addresses)).toList());
     }
 
+    @Operation(operationId = "createApp", summary = "Make an app")
+    @ApiResponse(responseCode = "201", useReturnTypeSchema = true, description = "Made; its address is in the header Location")
     @PostMapping
     ResponseEntity<AppView> create(@Valid @RequestBody NewApp wish, Principal caller) {
         App created = apps.create(wish.toDraft(), caller.getName());
         return ResponseEntity.created(URI.create("/api/v1/apps/" + created.name())).body(view(created));
     }
 
+    @Operation(operationId = "getApp", summary = "An app with its settings and what is live")
     @GetMapping("/{app}")
     AppView find(@PathVariable String app) {
         return view(apps.find(app));
     }
 
     /// A merge patch (RFC 7396) of the settings: what isn't mentioned stays, null goes back to the default.
+    @Operation(operationId = "changeApp", summary = "Change settings (JSON merge patch); they take effect with the next build")
     @PatchMapping("/{app}")
-    AppView change(@PathVariable String app, @RequestBody ObjectNode patch, Principal caller) {
+    AppView change(@PathVariable String app, @Schema(implementation = AppSettings.class) @RequestBody ObjectNode patch, Principal caller) {
         ObjectNode settings = json.valueToTree(AppSettings.of(apps.find(app)));
         AppSettings merged = json.treeToValue(merge(settings, patch), AppSettings.class);
         return view(apps.update(app, merged.toDraft(app), caller.getName()));
     }
 
+    @Operation(operationId = "deleteApp", summary = "Delete an app: its instances stop and its address answers no more")
     @DeleteMapping("/{app}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(@PathVariable String app, Principal caller) {
         apps.delete(app, caller.getName());
     }
 
+    @Operation(operationId = "scaleApp", summary = "Set how many instances run")
     @PutMapping("/{app}/instances")
     AppView scale(@PathVariable String app, @Valid @RequestBody Scale wish, Principal caller) {
         return view(apps.scale(app, wish.count(), caller.getName()));

@@ -3,6 +3,8 @@ package dev.slipway.platform.api;
 import dev.slipway.db.events.Event;
 import dev.slipway.db.events.EventKind;
 import dev.slipway.platform.apps.AppService;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -11,6 +13,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /// What happened to an app.
+@Tag(name = "Apps")
 @RestController
 class EventController {
     private final AppService apps;
@@ -26,6 +29,7 @@ class EventController {
         }
     }
 
+    @Operation(operationId = "listEvents", summary = "What happened to an app, newest first")
     @GetMapping("/api/v1/apps/{app}/events")
     Page<EventView> list(@PathVariable String app, @RequestParam @Nullable Integer limit, @RequestParam @Nullable Long before) {
         Paging paging = new Paging(limit, before);

@@ -3,6 +3,11 @@ package dev.slipway.platform.api;
 import dev.slipway.db.instances.Instance;
 import dev.slipway.platform.Problem;
 import dev.slipway.platform.releases.ReleaseService;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Instant;
@@ -14,6 +19,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /// An app's instances.
+@Tag(name = "Instances")
 @RestController
 @RequestMapping("/api/v1/apps/{app}/instances")
 class InstanceController {
@@ -46,12 +52,15 @@ class InstanceController {
     }
 
     /// Those that run, and the newest that ended.
+    @Operation(operationId = "listInstances", summary = "Instances that run, and the newest that ended")
     @GetMapping
     Page<InstanceView> list(@PathVariable String app, @RequestParam @Nullable Integer limit) {
         return Page.whole(releases.instances(app, new Paging(limit, null).limit()).stream().map(InstanceView::of).toList());
     }
 
     /// What the instance wrote last to its standard output and error, as plain text.
+    @Operation(operationId = "getInstanceLogs", summary = "What an instance wrote last")
+    @ApiResponse(responseCode = "200", description = "Lines of standard output and error", content = @Content(mediaType = "text/plain", schema = @Schema(type = "string")))
     @GetMapping("/{id}/logs")
     void logs(
             @PathVariable String app, @PathVariable String id, @RequestParam(defaultValue = "200") int lines, HttpServletResponse response)

@@ -4,6 +4,11 @@ import dev.slipway.db.builds.Build;
 import dev.slipway.db.builds.LogChunk;
 import dev.slipway.platform.Problem;
 import dev.slipway.platform.builds.BuildService;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -24,6 +29,7 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
 /// A build's log, in pieces or whole. Lines are numbered from 0 within the build's present attempt.
+@Tag(name = "Builds")
 @RestController
 @RequestMapping("/api/v1/apps/{app}/builds/{number}/log")
 class LogController {
@@ -42,6 +48,7 @@ class LogController {
     /// Lines `from` to `next` (not included). `complete`: there are no more, now or later.
     record LogPart(int attempt, int from, List<String> lines, int next, boolean complete) {}
 
+    @Operation(operationId = "getLog", summary = "Some lines of the log")
     @GetMapping
     LogPart part(@PathVariable String app, @PathVariable int number, @RequestParam(defaultValue = "0") int from, @RequestParam @Nullable Integer limit) {
         int most = limit == null ? USUAL : limit;
@@ -57,6 +64,8 @@ class LogController {
     }
 
     /// The whole log as it is now, for saving as a file.
+    @Operation(operationId = "downloadLog", summary = "The whole log as text")
+    @ApiResponse(responseCode = "200", description = "The log", content = @Content(mediaType = "text/plain", schema = @Schema(type = "string")))
     @GetMapping("/download")
     void download(@PathVariable String app, @PathVariable int number, HttpServletResponse response) throws IOException {
         Build build = builds.find(app, number);
@@ -80,6 +89,10 @@ class LogController {
 
     /// The build live, as server-sent events: `state` (the build), `step`, `log` (lines; with an id, so that a watcher that connects again
     /// gets only what it hasn't got), and `end` when there won't be more. A watcher that has everything is answered 204: stop connecting.
+    @Operation(operationId = "streamLog", summary = "A build live, as server-sent events: state, step, log, end")
+    @ApiResponse(responseCode = "200", description = "Events; those named log have an id for Last-Event-ID",
+            content = @Content(mediaType = "text/event-stream", schema = @Schema(type = "string")))
+    @ApiResponse(responseCode = "204", description = "The build has ended and you have all of its log", content = @Content)
     @GetMapping(value = "/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     ResponseEntity<SseEmitter> stream(
             @PathVariable String app, @PathVariable int number, @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String last) {

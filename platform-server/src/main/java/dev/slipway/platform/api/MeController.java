@@ -1,6 +1,8 @@
 package dev.slipway.platform.api;
 
 import dev.slipway.platform.access.Accounts;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import jakarta.validation.Valid;
@@ -17,6 +19,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /// The caller.
+@Tag(name = "Account")
 @RestController
 @RequestMapping("/api/v1/me")
 class MeController {
@@ -39,6 +42,7 @@ class MeController {
         }
     }
 
+    @Operation(operationId = "getMe", summary = "Who you are")
     @GetMapping
     Me me(Principal caller, HttpServletRequest request) {
         boolean session = request.getHeader("Authorization") == null;
@@ -46,6 +50,7 @@ class MeController {
         return new Me(caller.getName(), csrf == null ? null : csrf.getToken());
     }
 
+    @Operation(operationId = "changePassword", summary = "Change your password; your other sessions end")
     @PostMapping("/password")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void changePassword(@Valid @RequestBody PasswordChange change, Principal caller, HttpServletRequest request) {

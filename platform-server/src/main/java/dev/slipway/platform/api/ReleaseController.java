@@ -3,6 +3,9 @@ package dev.slipway.platform.api;
 import dev.slipway.db.releases.Release;
 import dev.slipway.platform.releases.ReleaseService;
 import dev.slipway.platform.releases.RollbackPreview;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.security.Principal;
 import java.util.List;
@@ -16,6 +19,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /// An app's releases, and the way back.
+@Tag(name = "Releases")
 @RestController
 @RequestMapping("/api/v1/apps/{app}/releases")
 class ReleaseController {
@@ -28,6 +32,7 @@ class ReleaseController {
     /// What a rollback would do: `changes` says what differs, `stays` what isn't touched.
     record Preview(int from, int to, List<RollbackPreview.Change> changes, List<String> stays) {}
 
+    @Operation(operationId = "listReleases", summary = "Releases, newest first")
     @GetMapping
     Page<ReleaseItem> list(@PathVariable String app, @RequestParam @Nullable Integer limit, @RequestParam @Nullable Long before) {
         Paging paging = new Paging(limit, before);
@@ -36,11 +41,13 @@ class ReleaseController {
                 view -> view.release().number());
     }
 
+    @Operation(operationId = "getRelease", summary = "A release")
     @GetMapping("/{number}")
     ReleaseItem find(@PathVariable String app, @PathVariable int number) {
         return ReleaseItem.of(app, releases.find(app, number));
     }
 
+    @Operation(operationId = "previewRollback", summary = "What a rollback to this release would change")
     @GetMapping("/{number}/rollback")
     Preview preview(@PathVariable String app, @PathVariable int number) {
         RollbackPreview preview = releases.preview(app, number);
@@ -48,6 +55,8 @@ class ReleaseController {
     }
 
     /// Makes a new release with the content of this one. It is done when the new one is LIVE.
+    @Operation(operationId = "rollBack", summary = "Roll back: make a new release with the content of this one")
+    @ApiResponse(responseCode = "202", useReturnTypeSchema = true, description = "The new release; done when it is LIVE")
     @PostMapping("/{number}/rollback")
     ResponseEntity<ReleaseItem> rollBack(@PathVariable String app, @PathVariable int number, Principal caller) {
         Release created = releases.rollBack(app, number, caller.getName());

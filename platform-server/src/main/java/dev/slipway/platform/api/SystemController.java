@@ -1,8 +1,10 @@
 package dev.slipway.platform.api;
 
-import dev.slipway.platform.system.SystemService;
 import dev.slipway.platform.system.SystemService.QueueEntry;
 import dev.slipway.platform.system.SystemService.WorkerEntry;
+import dev.slipway.platform.system.SystemService;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -10,6 +12,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /// The queue and the workers.
+@Tag(name = "Platform")
 @RestController
 @RequestMapping("/api/v1")
 class SystemController {
@@ -30,11 +33,13 @@ class SystemController {
     }
 
     /// Running and queued builds of all apps in the order in which they are built.
+    @Operation(operationId = "listQueue", summary = "Running and queued builds of all apps, in order")
     @GetMapping("/queue")
     Page<BuildView> queue() {
         return Page.whole(system.queue().stream().map(SystemController::view).toList());
     }
 
+    @Operation(operationId = "listWorkers", summary = "Workers and what they build")
     @GetMapping("/workers")
     Page<WorkerView> workers() {
         return Page.whole(system.workers().stream().map(WorkerView::of).toList());

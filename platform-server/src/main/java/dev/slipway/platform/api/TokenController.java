@@ -3,6 +3,8 @@ package dev.slipway.platform.api;
 import dev.slipway.db.access.Token;
 import dev.slipway.platform.access.IssuedToken;
 import dev.slipway.platform.access.TokenService;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.security.Principal;
@@ -19,6 +21,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /// The caller's personal access tokens.
+@Tag(name = "Account")
 @RestController
 @RequestMapping("/api/v1/tokens")
 class TokenController {
@@ -45,11 +48,13 @@ class TokenController {
         }
     }
 
+    @Operation(operationId = "listTokens", summary = "Your API tokens")
     @GetMapping
     Page<TokenView> list(Principal caller) {
         return Page.whole(tokens.list(caller.getName()).stream().map(TokenView::of).toList());
     }
 
+    @Operation(operationId = "createToken", summary = "Make an API token; it is shown this once")
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     CreatedToken create(@Valid @RequestBody NewToken wish, Principal caller) {
@@ -57,6 +62,7 @@ class TokenController {
         return new CreatedToken(issued.token().id(), issued.token().name(), issued.secret(), issued.token().expiresAt());
     }
 
+    @Operation(operationId = "revokeToken", summary = "Revoke an API token")
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void revoke(@PathVariable long id, Principal caller) {

@@ -193,6 +193,11 @@ final class BuildFollower implements AutoCloseable {
         return releases.inState(app.id(), ReleaseState.LIVE).stream().map(Release::number).findFirst().orElse(null);
     }
 
+    /// How many pushers watch just now.
+    int watching() {
+        return FOLLOWERS_LIMIT - places.availablePermits();
+    }
+
     /// Lets all who watch go, with a sentence.
     @Override
     public void close() {

@@ -25,8 +25,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.Principal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
@@ -49,6 +51,7 @@ final class GitPlatform implements AutoCloseable {
     final MasterKey masterKey = MasterKey.ephemeral();
     final Addresses addresses = new Addresses("http", "localhost", 8080);
     private final Tomcat tomcat = new Tomcat();
+    private volatile boolean closed;
 
     GitPlatform(Path directory) {
         this(directory, LIMITS);
@@ -117,6 +120,18 @@ final class GitPlatform implements AutoCloseable {
         return builds.ofApp(app.id(), Integer.MAX_VALUE, 100);
     }
 
+    /// Ends each build as it comes, so that a push doesn't wait for a worker.
+    void cancelBuildsAsTheyCome() {
+        Thread.ofVirtual().start(() -> {
+            while (!closed) {
+                for (Build open : builds.open()) {
+                    builds.cancel(open.id(), "the test");
+                }
+                LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+            }
+        });
+    }
+
     String url(String app) {
         return "http://127.0.0.1:" + port() + "/git/" + app + ".git";
     }
@@ -127,6 +142,7 @@ final class GitPlatform implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         follower.close();
         try {
             tomcat.stop();

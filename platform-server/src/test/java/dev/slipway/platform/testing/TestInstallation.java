@@ -21,6 +21,12 @@ public class TestInstallation implements ApplicationContextInitializer<Configura
                         "SLIPWAY_DB_USER=" + database.user(),
                         "SLIPWAY_DB_PASSWORD=" + database.password(),
                         "SLIPWAY_RUNTIME_PORT=9",
+                        "logging.level.org.springdoc.core.events=ERROR",
+                        "springdoc.api-docs.path=/api/v1/openapi/generated",
+                        "springdoc.packages-to-scan=dev.slipway.platform.api",
+                        "springdoc.paths-to-match=/api/v1/**",
+                        "springdoc.default-produces-media-type=application/json",
+                        "springdoc.writer-with-order-by-keys=true",
                         "SLIPWAY_ALLOW_PRIVATE_REPOSITORIES=127.0.0.1")
                 .applyTo(context);
     }

@@ -153,14 +153,14 @@ final class Exchange {
             outgoing.headers().set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
         if (bodyless(incoming)) {
-            incoming.endHandler(end -> outgoing.end().onComplete(sent -> complete(incoming)));
+            incoming.endHandler(end -> complete(incoming));
             return;
         }
         incoming.pause();
         if (!outgoing.headers().contains(HttpHeaders.CONTENT_LENGTH) && request.version() == HttpVersion.HTTP_1_1) {
             outgoing.setChunked(true);
         }
-        Pump.start(incoming, outgoing, this::progress, () -> outgoing.end().onComplete(sent -> complete(incoming)));
+        Pump.start(incoming, outgoing, this::progress, () -> complete(incoming));
         if (request.version() == HttpVersion.HTTP_1_1 && !outgoing.headWritten()) {
             // an event stream's head mustn't wait for its first event
             io.vertx.core.Vertx.currentContext().runOnContext(soon -> {
@@ -179,10 +179,11 @@ final class Exchange {
         NetSocket back = incoming.netSocket();
         back.pause();
         request.response().headers().set(HttpHeaders.CONNECTION, "Upgrade");
-        String protocol = incoming.getHeader(HttpHeaders.UPGRADE);
-        request.response().headers().set(HttpHeaders.UPGRADE, protocol == null ? request.getHeader(HttpHeaders.UPGRADE) : protocol);
+        String chosen = incoming.getHeader(HttpHeaders.UPGRADE);
+        String protocol = chosen == null ? request.getHeader(HttpHeaders.UPGRADE) : chosen;
+        request.response().headers().set(HttpHeaders.UPGRADE, protocol);
         request.toNetSocket().onFailure(this::broken).onSuccess(front -> {
-            Tunnel opened = new Tunnel(front, back, this::progress, this::finish);
+            Tunnel opened = new Tunnel(front, back, protocol, this::progress, this::finish);
             tunnel = opened;
             Target through = target;
             if (finished || through == null) {
@@ -198,6 +199,7 @@ final class Exchange {
     private void broken(Throwable error) {
         Target tried = target;
         if (finished || tunnel != null || tried == null) {
+            // also after the answer is complete: then nobody waits for the target any more
             return;
         }
         if (answered) {
@@ -234,18 +236,26 @@ final class Exchange {
         });
     }
 
+    /// The target has said all: it isn't waited for any more, even if the client takes its time to read.
     private void complete(HttpClientResponse incoming) {
         HttpClientConnection used = connection;
         Target answeredBy = target;
         boolean whole = requestEnded;
-        if (whole && used != null && answeredBy != null && staysOpen(incoming)) {
+        if (finished || used == null || answeredBy == null) {
+            return;
+        }
+        if (whole && staysOpen(incoming)) {
             connection = null;
             pool.release(answeredBy, used);
         }
-        finish();
-        if (!whole) {
-            request.connection().close();
-        }
+        target = null;
+        answeredBy.leave();
+        request.response().end().onComplete(sent -> {
+            finish();
+            if (!whole) {
+                request.connection().close();
+            }
+        });
     }
 
     private static boolean staysOpen(HttpClientResponse incoming) {

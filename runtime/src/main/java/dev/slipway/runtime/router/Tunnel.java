@@ -2,22 +2,38 @@ package dev.slipway.runtime.router;
 
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
+import org.jspecify.annotations.Nullable;
 
 /// Two sockets joined after a protocol switch (RFC 9110, 7.8), mostly a WebSocket's.
+///
+/// When its target is about to stop, a WebSocket's client is told so between two frames by a Close frame with code 1001, "going away"
+/// (RFC 6455, 7.4.1): browsers then connect again, and reach the new instance.
 final class Tunnel {
+    private static final Buffer GOING_AWAY = Buffer.buffer(new byte[] {(byte) 0x88, 2, 1001 >> 8, (byte) 1001});
+    /// How long the client has to answer the Close frame before the connection is cut.
+    private static final long PARTING_MILLIS = 1_000;
+
     private final NetSocket front;
     private final NetSocket back;
     private final Runnable onProgress;
     private final Runnable onClose;
     private final Context context = Vertx.currentContext();
-    private final Runnable goAway = () -> context.runOnContext(now -> close());
+    private final Runnable goAway = () -> context.runOnContext(now -> leave());
+    /// Of the direction to the client; null when this isn't a WebSocket.
+    private final @Nullable FrameBoundary frames;
+    private boolean leaving;
+    private boolean parted;
     private boolean closed;
 
-    /// Both sockets are paused or have no handlers yet.
-    Tunnel(NetSocket front, NetSocket back, Runnable onProgress, Runnable onClose) {
+    /// The sockets are paused or have no handlers yet.
+    ///
+    /// @param protocol what was switched to
+    Tunnel(NetSocket front, NetSocket back, String protocol, Runnable onProgress, Runnable onClose) {
         this.front = front;
         this.back = back;
+        this.frames = protocol.equalsIgnoreCase("websocket") ? new FrameBoundary() : null;
         this.onProgress = onProgress;
         this.onClose = onClose;
     }
@@ -29,12 +45,60 @@ final class Tunnel {
         front.exceptionHandler(broken -> close());
         back.exceptionHandler(broken -> close());
         Pump.start(front, back, onProgress, this::close);
-        Pump.start(back, front, onProgress, this::close);
+        back.handler(this::toClient);
+        back.endHandler(end -> close());
+        back.resume();
+    }
+
+    private void toClient(Buffer chunk) {
+        onProgress.run();
+        if (parted) {
+            return;
+        }
+        if (leaving && frames != null) {
+            int end = frames.follow(chunk, 0);
+            front.write(chunk.slice(0, end));
+            if (frames.between()) {
+                part();
+            }
+            return;
+        }
+        if (frames != null) {
+            frames.followAll(chunk);
+        }
+        front.write(chunk);
+        if (front.writeQueueFull()) {
+            back.pause();
+            front.drainHandler(drained -> {
+                onProgress.run();
+                back.resume();
+            });
+        }
     }
 
     /// Ends the tunnel because its target is about to stop; from any thread.
     Runnable goAway() {
         return goAway;
+    }
+
+    private void leave() {
+        if (leaving || closed) {
+            return;
+        }
+        leaving = true;
+        if (frames == null) {
+            close();
+        } else if (frames.between()) {
+            part();
+        } else {
+            context.owner().setTimer(PARTING_MILLIS, late -> close());
+        }
+    }
+
+    private void part() {
+        parted = true;
+        front.write(GOING_AWAY);
+        context.owner().setTimer(PARTING_MILLIS, late -> close());
     }
 
     void close() {

@@ -129,11 +129,11 @@ public final class TestPlatform implements AutoCloseable {
     }
 
     /// A build of this image that succeeds at once; the release it makes.
-    public Release release(App app, Digest image, Integer exposedPort) {
+    public Release release(App app, Digest image, @org.jspecify.annotations.Nullable Integer exposedPort) {
         return succeed(claim(app), image, exposedPort);
     }
 
-    public Release succeed(BuildQueue.Claim claim, Digest image, Integer exposedPort) {
+    public Release succeed(BuildQueue.Claim claim, Digest image, @org.jspecify.annotations.Nullable Integer exposedPort) {
         queue.finish(claim, new BuildOutcome.Succeeded(new Digest("sha256:" + "0".repeat(64)), image, 1, exposedPort));
         return newest(claim.build().appId());
     }
@@ -169,6 +169,16 @@ public final class TestPlatform implements AutoCloseable {
 
     public List<Instance> instancesOf(App app) {
         return instances.ofApp(app.id(), 100);
+    }
+
+    /// Sets a config version of the app: a JSON object.
+    public void config(App app, int version, String environment) {
+        database.jdbc().sql("INSERT INTO config_versions (app_id, version, env, created_by) VALUES (:app, :version, :env, 'ada')")
+                .param("app", app.id()).param("version", version).param("env", key.encrypt("config/" + app.id() + "/" + version, environment)).update();
+    }
+
+    public List<com.github.dockerjava.api.model.Container> containersOf(App app) {
+        return containers().stream().filter(c -> Long.toString(app.id()).equals(c.getLabels().get(Labels.APP))).toList();
     }
 
     public List<com.github.dockerjava.api.model.Container> containers() {

@@ -1,0 +1,116 @@
+package dev.slipway.platform.api;
+
+import io.swagger.v3.core.converter.AnnotatedType;
+import io.swagger.v3.core.converter.ModelConverter;
+import io.swagger.v3.oas.models.Components;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.info.License;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.IntegerSchema;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+import io.swagger.v3.oas.models.security.SecurityScheme;
+import io.swagger.v3.oas.models.servers.Server;
+import java.util.List;
+import java.util.Map;
+import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
+import org.springdoc.core.utils.SpringDocUtils;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Generates the OpenAPI document (`docs/openapi.json`) in tests: what can't be read off the controllers.
+@Configuration(proxyBeanMethods = false)
+class OpenApiConfiguration {
+    private static final String DESCRIPTION = """
+            All that the dashboard can do. Send an API token: `Authorization: Bearer slw_…`.
+
+            Lists come in pages, newest first: `limit` says how many (at most 100, 20 when not given), and `next` is the address of the \
+            following page, null on the last.
+
+            What goes wrong is answered as `application/problem+json` (RFC 9457): `detail` is a sentence for people, `code` a word for programs. \
+            Requests with fields that don't exist are refused.""";
+
+    /// What the parameters mean, which are the same everywhere.
+    private static final Map<String, String> PARAMETERS = Map.of(
+            "app", "An app's name",
+            "number", "Of the build or release within its app, from 1",
+            "limit", "How many at most",
+            "before", "Only items numbered lower; as in an earlier page's next",
+            "from", "Number of the first line, from 0",
+            "lines", "How many lines at most",
+            "id", "As listed",
+            "Last-Event-ID", "The id of the last event that came, to get only what is new");
+
+    static {
+        SpringDocUtils.getConfig().replaceWithClass(ObjectNode.class, AppSettings.class);
+    }
+
+    @Bean
+    @Lazy
+    OpenAPI openApi() {
+        return new OpenAPI()
+                .info(new Info().title("Slipway").version("1").description(DESCRIPTION)
+                        .license(new License().name("Apache-2.0").url("https://www.apache.org/licenses/LICENSE-2.0")))
+                .servers(List.of(new Server().url("/").description("This platform")))
+                .components(new Components()
+                        .addSecuritySchemes("token", new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("bearer")
+                                .description("A personal access token, made in the dashboard or by POST /api/v1/tokens"))
+                        .addSchemas("Problem", problem())
+                        .addResponses("Problem", new ApiResponse().description("Why it can't be done")
+                                .content(new Content().addMediaType("application/problem+json",
+                                        new MediaType().schema(new Schema<>().$ref("#/components/schemas/Problem"))))))
+                .security(List.of(new SecurityRequirement().addList("token")));
+    }
+
+    @Bean
+    @Lazy
+    GlobalOpenApiCustomizer problemsAndParameters() {
+        return document -> document.getPaths().values().stream()
+                .flatMap(path -> path.readOperations().stream())
+                .forEach(OpenApiConfiguration::complete);
+    }
+
+    @Bean
+    @Lazy
+    ModelConverter nullability() {
+        return (type, context, chain) -> {
+            Schema<?> schema = chain.hasNext() ? chain.next().resolve(type, context, chain) : null;
+            Schema<?> defined = schema == null || schema.getName() == null && schema.get$ref() == null ? schema : definition(schema, context.getDefinedModels());
+            RecordNullability.mark(new AnnotatedType(type.getType()).getType(), defined);
+            return schema;
+        };
+    }
+
+    private static Schema<?> definition(Schema<?> schema, @SuppressWarnings("rawtypes") Map<String, Schema> models) {
+        String reference = schema.get$ref();
+        Schema<?> defined = reference == null ? schema : models.get(reference.substring(reference.lastIndexOf('/') + 1));
+        return defined == null ? schema : defined;
+    }
+
+    private static void complete(Operation operation) {
+        ApiResponse problem = new ApiResponse().$ref("#/components/responses/Problem");
+        operation.getResponses().addApiResponse("4XX", problem);
+        operation.getResponses().addApiResponse("5XX", problem);
+        if (operation.getParameters() != null) {
+            operation.getParameters().forEach(parameter -> parameter.setDescription(PARAMETERS.get(parameter.getName())));
+        }
+    }
+
+    private static Schema<?> problem() {
+        return new Schema<>().type("object").types(java.util.Set.of("object"))
+                .addProperty("type", new StringSchema().description("about:blank"))
+                .addProperty("title", new StringSchema().description("The HTTP status in words"))
+                .addProperty("status", new IntegerSchema())
+                .addProperty("detail", new StringSchema().description("A sentence: what was tried, why not, what to do"))
+                .addProperty("instance", new StringSchema().description("The address that was asked"))
+                .addProperty("code", new StringSchema().description("A word for programs, such as not_found, conflict, unknown_field, token_expired"))
+                .addProperty("field", new StringSchema().description("The field of the body, or the parameter, that is wrong"));
+    }
+}

@@ -1,0 +1,77 @@
+package dev.slipway.platform.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.platform.testing.Client;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+class OpenApiTest extends ApiTest {
+    private static final Path COMMITTED = Path.of("../docs/openapi.json");
+
+    @Autowired
+    @Qualifier("requestMappingHandlerMapping")
+    private RequestMappingHandlerMapping handlers;
+
+    @Test
+    void theDocumentNeedsALogIn() {
+        assertThat(new Client(client.port()).get("/api/v1/openapi").status()).isEqualTo(401);
+    }
+
+    @Test
+    void everyRouteOfTheApiIsInTheDocumentWithASummaryAndItsProblems() {
+        JsonNode paths = client.get("/api/v1/openapi/generated").json().path("paths");
+        List<String> missing = new ArrayList<>();
+        handlers.getHandlerMethods().keySet().forEach(route -> {
+            for (String pattern : route.getPatternValues()) {
+                for (RequestMethod method : route.getMethodsCondition().getMethods()) {
+                    JsonNode operation = paths.path(pattern).path(method.name().toLowerCase(java.util.Locale.ROOT));
+                    boolean described = operation.path("summary").isString() && operation.path("responses").has("4XX");
+                    if (pattern.startsWith("/api/v1/") && !pattern.startsWith("/api/v1/openapi/") && !described) {
+                        missing.add(method + " " + pattern);
+                    }
+                }
+            }
+        });
+        assertThat(missing).isEmpty();
+    }
+
+    @Test
+    void operationsHaveNamesOfTheirOwnThatDontDependOnOrder() {
+        List<String> names = client.get("/api/v1/openapi/generated").json().path("paths").findValuesAsString("operationId");
+        assertThat(names).doesNotHaveDuplicates().noneMatch(name -> name.contains("_"));
+    }
+
+    @Test
+    void theSchemasSayWhatIsAlwaysThereAndWhatMayBeNull() {
+        JsonNode build = client.get("/api/v1/openapi/generated").json().path("components").path("schemas").path("BuildView");
+        assertThat(build.path("required").valueStream().map(JsonNode::asString)).contains("number", "state", "commit").doesNotContain("message");
+        assertThat(build.path("properties").path("message").path("type").valueStream().map(JsonNode::asString)).containsExactlyInAnyOrder("string", "null");
+    }
+
+    @Test
+    void theCommittedDocumentIsWhatTheControllersSay() throws IOException {
+        String generated = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build()
+                .writeValueAsString(client.get("/api/v1/openapi/generated").json()) + "\n";
+        Path fresh = Files.writeString(Path.of("target/openapi.json"), generated);
+        assertThat(Files.readString(COMMITTED).equals(generated)).as("docs/openapi.json is stale: copy %s over it", fresh.toAbsolutePath()).isTrue();
+    }
+
+    @Test
+    void theCommittedDocumentIsServed() throws IOException {
+        Client.Answer answer = client.get("/api/v1/openapi");
+        assertThat(answer.header("Content-Type")).isEqualTo("application/json");
+        assertThat(answer.body()).isEqualTo(Files.readString(COMMITTED));
+    }
+}

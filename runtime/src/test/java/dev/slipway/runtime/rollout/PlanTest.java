@@ -1,0 +1,324 @@
+package dev.slipway.runtime.rollout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.db.images.Digest;
+import dev.slipway.db.releases.ProcessSpec;
+import dev.slipway.db.releases.Release;
+import dev.slipway.db.releases.ReleaseCause;
+import dev.slipway.db.releases.ReleaseReason;
+import dev.slipway.db.releases.ReleaseState;
+import dev.slipway.runtime.engine.ImageSource;
+import dev.slipway.runtime.router.AppRoute;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/// The plan as a table: what is wanted, what there is, and the steps.
+class PlanTest {
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+    private final List<Desired.Wanted> open = new ArrayList<>();
+    private Optional<Desired.HeadStart> headStart = Optional.empty();
+    private int instances = 1;
+    private boolean deleted;
+    private @Nullable Integer port = 8000;
+    private final List<Observed.Seen> seen = new ArrayList<>();
+    private final Set<String> serving = new HashSet<>();
+    private AppRoute.@Nullable Status shown = AppRoute.Status.LIVE;
+    private Instant notBefore = Instant.EPOCH;
+
+    @Test
+    void anAppWithoutReleasesShowsThatItIsEmpty() {
+        shown = null;
+        plan("serve EMPTY []");
+    }
+
+    @Test
+    void aPendingReleaseIsBegunAndItsInstancesLaunched() {
+        shown = AppRoute.Status.EMPTY;
+        instances = 2;
+        release(1, ReleaseState.PENDING);
+        plan("begin 1", "launch 1", "launch 1", "serve STARTING []");
+    }
+
+    @Test
+    void nothingIsToBeDoneWhileInstancesStart() {
+        shown = AppRoute.Status.STARTING;
+        release(1, ReleaseState.STARTING);
+        instance("a", 1, new Phase.Starting());
+        plan();
+    }
+
+    @Test
+    void whenAllInstancesAreHealthyTheRouteMovesThenTheReleaseIsLiveThenTheOldGoes() {
+        instances = 2;
+        release(1, ReleaseState.LIVE);
+        release(2, ReleaseState.STARTING);
+        serving("a", 1);
+        serving("b", 1);
+        instance("c", 2, new Phase.Healthy());
+        instance("d", 2, new Phase.Healthy());
+        plan("serve LIVE [c, d]", "live 2", "retire a", "retire b");
+    }
+
+    @Test
+    void oneHealthyInstanceOfTwoIsNotEnough() {
+        instances = 2;
+        release(1, ReleaseState.LIVE);
+        release(2, ReleaseState.STARTING);
+        serving("a", 1);
+        serving("b", 1);
+        instance("c", 2, new Phase.Healthy());
+        instance("d", 2, new Phase.Starting());
+        plan();
+    }
+
+    @Test
+    void aFailedInstanceFailsTheReleaseAndTheOldOneNeverNotices() {
+        release(1, ReleaseState.LIVE);
+        release(2, ReleaseState.STARTING);
+        serving("a", 1);
+        instance("b", 2, new Phase.Failed(ReleaseReason.EXITED, "exit 1"));
+        plan("fail 2 EXITED", "discard b");
+    }
+
+    @Test
+    void whenOneOfSeveralFailsTheOthersGoToo() {
+        instances = 3;
+        shown = AppRoute.Status.STARTING;
+        release(1, ReleaseState.STARTING);
+        instance("a", 1, new Phase.Failed(ReleaseReason.UNHEALTHY, "500"));
+        instance("b", 1, new Phase.Healthy());
+        instance("c", 1, new Phase.Starting());
+        plan("fail 1 UNHEALTHY", "discard a", "retire b", "retire c");
+    }
+
+    @Test
+    void anImageWithoutPortFailsAtOnce() {
+        port = null;
+        shown = AppRoute.Status.STARTING;
+        release(1, ReleaseState.PENDING);
+        plan("begin 1", "fail 1 NO_PORT");
+    }
+
+    @Test
+    void aNewerReleaseTakesThePlaceOfOneThatStillStarts() {
+        release(1, ReleaseState.LIVE);
+        release(2, ReleaseState.STARTING);
+        release(3, ReleaseState.PENDING);
+        serving("a", 1);
+        instance("b", 2, new Phase.Starting());
+        plan("fail 2 NEWER_RELEASE", "begin 3", "launch 3", "retire b");
+    }
+
+    @Test
+    void aBuildWhoseImageIsHereGetsAHeadStart() {
+        release(1, ReleaseState.LIVE);
+        serving("a", 1);
+        headStart(2);
+        plan("launch 2 for build 70");
+        instance("b", 2, new Phase.Starting());
+        plan();
+    }
+
+    @Test
+    void aFailedHeadStartIsKeptForItsReleaseToFail() {
+        release(1, ReleaseState.LIVE);
+        serving("a", 1);
+        headStart(2);
+        instance("b", 2, new Phase.Failed(ReleaseReason.EXITED, "exit 1"));
+        plan();
+        headStart = Optional.empty();
+        release(2, ReleaseState.PENDING);
+        plan("begin 2", "fail 2 EXITED", "discard b");
+    }
+
+    @Test
+    void aHealthyHeadStartMakesItsReleaseLiveAtOnce() {
+        release(1, ReleaseState.LIVE);
+        release(2, ReleaseState.PENDING);
+        serving("a", 1);
+        instance("b", 2, new Phase.Healthy());
+        plan("begin 2", "serve LIVE [b]", "live 2", "retire a");
+    }
+
+    @Test
+    void aHeadStartWhoseBuildFailedOrWasLostGoes() {
+        release(1, ReleaseState.LIVE);
+        serving("a", 1);
+        instance("b", 2, new Phase.Healthy());
+        plan("retire b");
+    }
+
+    @Test
+    void aDeadInstanceOfTheLiveReleaseLeavesTheRouteAndIsReplaced() {
+        release(1, ReleaseState.LIVE);
+        serving.add("a");
+        instance("a", 1, new Phase.Failed(ReleaseReason.EXITED, "exit 1"));
+        plan("launch 1", "serve LIVE []", "discard a");
+    }
+
+    @Test
+    void replacementsWaitForTheBackOff() {
+        release(1, ReleaseState.LIVE);
+        notBefore = NOW.plusSeconds(4);
+        instance("a", 1, new Phase.Failed(ReleaseReason.EXITED, "exit 1"));
+        plan("look again", "discard a");
+        notBefore = NOW;
+        plan("launch 1", "discard a");
+    }
+
+    @Test
+    void whatEndedWithTheEngineIsReplacedAtOnceAndFailsNothing() {
+        release(1, ReleaseState.LIVE);
+        release(2, ReleaseState.STARTING);
+        instance("a", 1, new Phase.Lost());
+        instance("b", 2, new Phase.Lost());
+        plan("launch 2", "launch 1", "discard a", "discard b");
+    }
+
+    @Test
+    void foundInstancesAreCheckedAndServeWhenTheyAreHealthy() {
+        release(1, ReleaseState.LIVE);
+        instance("a", 1, new Phase.Found());
+        plan("check a");
+        seen.clear();
+        instance("a", 1, new Phase.Healthy());
+        plan("serve LIVE [a]");
+    }
+
+    @Test
+    void killedBetweenTheSwitchAndGoingLive() {
+        release(1, ReleaseState.LIVE);
+        release(2, ReleaseState.STARTING);
+        instance("a", 1, new Phase.Found());
+        serving("b", 2);
+        plan("live 2", "retire a");
+    }
+
+    @Test
+    void killedBetweenGoingLiveAndRetiringTheOld() {
+        release(2, ReleaseState.LIVE);
+        instance("a", 1, new Phase.Found());
+        serving("b", 2);
+        plan("retire a");
+    }
+
+    @Test
+    void killedInTheMiddleOfAStart() {
+        release(1, ReleaseState.LIVE);
+        release(2, ReleaseState.STARTING);
+        serving("a", 1);
+        instance("b", 2, new Phase.Found());
+        plan("check b");
+    }
+
+    @Test
+    void theRouteIsNeverEmptiedWhileSomebodyStillServes() {
+        release(1, ReleaseState.LIVE);
+        release(2, ReleaseState.STARTING);
+        instance("a", 1, new Phase.Found());
+        serving("b", 2);
+        instance("c", 2, new Phase.Starting());
+        instances = 2;
+        plan("check a", "launch 1");
+    }
+
+    @Test
+    void scalingUpLaunchesAndScalingDownRetiresTheYoungest() {
+        release(1, ReleaseState.LIVE);
+        serving("a", 1);
+        instances = 3;
+        plan("launch 1", "launch 1");
+        serving("b", 1);
+        serving("c", 1);
+        instances = 1;
+        plan("serve LIVE [a]", "retire b", "retire c");
+    }
+
+    @Test
+    void scaledToZeroNothingRuns() {
+        release(1, ReleaseState.LIVE);
+        serving("a", 1);
+        instances = 0;
+        plan("serve STOPPED []", "retire a");
+        release(2, ReleaseState.PENDING);
+        headStart(3);
+        plan("begin 2", "serve STOPPED []", "live 2", "retire a");
+    }
+
+    @Test
+    void aDeletedAppIsTakenDown() {
+        release(1, ReleaseState.LIVE);
+        serving("a", 1);
+        instance("b", 1, new Phase.Failed(ReleaseReason.EXITED, "exit 1"));
+        instance("c", 1, new Phase.Retiring());
+        deleted = true;
+        plan("end", "unroute", "retire a", "discard b");
+    }
+
+    @Test
+    void withoutTablesOnlyTheDeadLeaveTheRoute() {
+        serving("a", 1);
+        serving.add("b");
+        instance("b", 1, new Phase.Lost());
+        instance("c", 1, new Phase.Found());
+        assertThat(Plan.withoutTables(observed())).extracting(this::text).containsExactly("serve LIVE [a]");
+    }
+
+    private void release(int number, ReleaseState state) {
+        open.add(new Desired.Wanted(
+                new Release(100 + number, 1, number, 1, 0, ProcessSpec.DEFAULT, ReleaseCause.BUILD, null, "ada", state, null, null, NOW, null, null, null),
+                spec(number)));
+    }
+
+    private void headStart(int number) {
+        headStart = Optional.of(new Desired.HeadStart(70, spec(number)));
+    }
+
+    private InstanceSpec spec(int number) {
+        return new InstanceSpec(1, "shop", number, new ImageSource(new Digest("sha256:" + "a".repeat(64)), "shop", null), 0, ProcessSpec.DEFAULT, port);
+    }
+
+    private void instance(String id, int release, Phase phase) {
+        seen.add(new Observed.Seen(id, spec(release).fingerprint(), phase, NOW.plusSeconds(seen.size())));
+    }
+
+    private void serving(String id, int release) {
+        instance(id, release, new Phase.Healthy());
+        serving.add(id);
+    }
+
+    @SuppressWarnings("NullAway") // in class files it misses the annotation of a compact constructor's parameter
+    private Observed observed() {
+        return new Observed(seen, serving, shown, notBefore);
+    }
+
+    private void plan(String... steps) {
+        Desired desired = new Desired(1, "shop", deleted, instances, open, headStart);
+        assertThat(Plan.of(desired, observed(), NOW)).extracting(this::text).containsExactly(steps);
+    }
+
+    private String text(Action action) {
+        return switch (action) {
+            case Action.Begin(var release) -> "begin " + release.release().number();
+            case Action.Launch launch -> "launch " + launch.spec().release() + (launch.build().isPresent() ? " for build " + launch.build().getAsLong() : "");
+            case Action.Check(var id, var spec) -> "check " + id;
+            case Action.Serve(var status, var ids) -> "serve " + status + " " + new TreeSet<>(ids);
+            case Action.Unroute() -> "unroute";
+            case Action.GoLive(var release) -> "live " + release.release().number();
+            case Action.Fail(var release, var reason, var message) -> "fail " + release.release().number() + " " + reason;
+            case Action.Retire(var id) -> "retire " + id;
+            case Action.Discard(var id) -> "discard " + id;
+            case Action.EndReleases() -> "end";
+            case Action.LookAgain(var at) -> "look again";
+        };
+    }
+}

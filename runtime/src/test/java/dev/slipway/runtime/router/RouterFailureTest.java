@@ -1,0 +1,176 @@
+package dev.slipway.runtime.router;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/// When instances don't behave.
+class RouterFailureTest extends RouterFixture {
+
+    private RawHttp.Head get() throws IOException {
+        return connect().send("GET / HTTP/1.1", "Host: shop.example.test", "").head();
+    }
+
+    @Test
+    void nobodyListening() throws IOException {
+        routes.put(new AppRoute("shop", AppRoute.Status.LIVE, List.of(new Target("a", "127.0.0.1", freePort()))));
+        assertThat(get().status()).isEqualTo(502);
+    }
+
+    @Test
+    void anInstanceThatRefusesConnectionsIsReplacedByAnotherForEveryMethod() throws IOException {
+        Upstream well = Upstream.echo();
+        resources.add(well);
+        routes.put(new AppRoute("shop", AppRoute.Status.LIVE, List.of(new Target("dead", "127.0.0.1", freePort()), well.target("well"))));
+        for (int i = 0; i < 10; i++) {
+            RawHttp connection = connect().write("POST / HTTP/1.1\r\nHost: shop.example.test\r\nContent-Length: 4\r\n\r\nbody");
+            RawHttp.Head head = connection.head();
+            assertThat(head.status()).isEqualTo(200);
+            assertThat(connection.body(head)).endsWith("body");
+        }
+    }
+
+    @Test
+    void aKeptAliveConnectionThatTheInstanceClosedMeanwhileCostsNobodyAnError() throws IOException {
+        // closes each connection as soon as a second request has come over it, as if its keep-alive time had just run out
+        Upstream shop = app("shop", new Upstream((connection, number) -> {
+            connection.head();
+            connection.write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+            connection.head();
+        }));
+        RawHttp connection = connect();
+        for (int i = 0; i < 5; i++) {
+            RawHttp.Head head = connection.send("GET / HTTP/1.1", "Host: shop.example.test", "").head();
+            assertThat(head.status()).isEqualTo(200);
+            assertThat(connection.body(head)).isEqualTo("ok");
+        }
+        assertThat(shop.connections()).isGreaterThanOrEqualTo(3);
+    }
+
+    @Test
+    void aRequestThatMayHaveHadItsEffectIsntSentTwice() throws IOException {
+        Upstream shop = app("shop", new Upstream((connection, number) -> connection.head()));
+        RawHttp connection = connect().write("POST / HTTP/1.1\r\nHost: shop.example.test\r\nContent-Length: 1\r\n\r\nx");
+        assertThat(connection.head().status()).isEqualTo(502);
+        assertThat(shop.connections()).isEqualTo(1);
+    }
+
+    @Test
+    void anInstanceThatSaysNothingTimesOut() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        app("shop", new Upstream((connection, number) -> {
+            connection.head();
+            await(end);
+        }));
+        RawHttp.Head head = get();
+        end.countDown();
+        assertThat(head.status()).isEqualTo(504);
+    }
+
+    @Test
+    void aSlowUploadIsntIdle() throws Exception {
+        app("shop", Upstream.echo());
+        RawHttp connection = connect().write("POST / HTTP/1.1\r\nHost: shop.example.test\r\nContent-Length: 8\r\n\r\n");
+        long begin = System.nanoTime();
+        for (int i = 0; i < 8; i++) {
+            new CountDownLatch(1).await(450, TimeUnit.MILLISECONDS);
+            connection.write("x");
+        }
+        assertThat(System.nanoTime() - begin).isGreaterThan(LIMITS.appIdle().toNanos());
+        assertThat(connection.body(connection.head())).endsWith("xxxxxxxx");
+    }
+
+    @Test
+    void anAnswerBeforeTheWholeRequestReachesTheClient() throws IOException {
+        app("shop", new Upstream((connection, number) -> {
+            connection.head();
+            connection.write("HTTP/1.1 401 Unauthorized\r\nContent-Length: 2\r\n\r\nno");
+            connection.skip(100);
+        }));
+        RawHttp connection = connect().write("POST / HTTP/1.1\r\nHost: shop.example.test\r\nContent-Length: 100000000\r\n\r\nsome");
+        RawHttp.Head head = connection.head();
+        assertThat(head.status()).isEqualTo(401);
+        assertThat(head.field("Connection")).contains("close");
+        assertThat(connection.body(head)).isEqualTo("no");
+        assertThat(connection.ended()).isTrue();
+    }
+
+    @Test
+    void aClientThatGoesAwayEndsItsRequestAtTheInstance() throws Exception {
+        CountDownLatch seen = new CountDownLatch(1);
+        CountDownLatch ended = new CountDownLatch(1);
+        app("shop", new Upstream((connection, number) -> {
+            connection.head();
+            seen.countDown();
+            if (connection.ended()) {
+                ended.countDown();
+            }
+        }));
+        Target target = routes.of("shop").orElseThrow().targets().getFirst();
+        RawHttp connection = connect().send("GET / HTTP/1.1", "Host: shop.example.test", "");
+        seen.await();
+        assertThat(target.inFlight()).isEqualTo(1);
+        connection.close();
+        assertThat(ended.await(5, TimeUnit.SECONDS)).isTrue();
+        org.awaitility.Awaitility.await().until(() -> target.inFlight() == 0);
+    }
+
+    @Test
+    void requestsGoToTheInstanceThatHasTheFewest() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        CountDownLatch taken = new CountDownLatch(1);
+        Upstream slow = new Upstream((connection, number) -> {
+            connection.head();
+            taken.countDown();
+            await(release);
+            connection.write("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nslow");
+        });
+        Upstream quick = Upstream.saying("quick");
+        resources.add(slow);
+        resources.add(quick);
+        routes.put(new AppRoute("shop", AppRoute.Status.LIVE, List.of(slow.target("slow"), quick.target("quick"))));
+        RawHttp waiting = connect().send("GET / HTTP/1.1", "Host: shop.example.test", "");
+        taken.await();
+        for (int i = 0; i < 10; i++) {
+            RawHttp connection = connect().send("GET / HTTP/1.1", "Host: shop.example.test", "");
+            assertThat(connection.body(connection.head())).isEqualTo("quick");
+        }
+        release.countDown();
+        assertThat(waiting.body(waiting.head())).isEqualTo("slow");
+    }
+
+    @Test
+    void aRequestFinishesWhereItBegan() throws Exception {
+        CountDownLatch seen = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        app("shop", new Upstream((connection, number) -> {
+            connection.head();
+            seen.countDown();
+            await(release);
+            connection.write("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nold");
+        }));
+        Target old = routes.of("shop").orElseThrow().targets().getFirst();
+        RawHttp waiting = connect().send("GET / HTTP/1.1", "Host: shop.example.test", "");
+        seen.await();
+        app("shop", Upstream.saying("new"));
+        var drained = old.drain();
+        RawHttp next = connect().send("GET / HTTP/1.1", "Host: shop.example.test", "");
+        assertThat(next.body(next.head())).isEqualTo("new");
+        assertThat(drained).isNotDone();
+        release.countDown();
+        assertThat(waiting.body(waiting.head())).isEqualTo("old");
+        org.awaitility.Awaitility.await().until(drained::isDone);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await(20, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package dev.slipway.runtime.router;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Timeout;
+
+/// A real router on a free port, with short limits.
+@Timeout(60)
+abstract class RouterFixture {
+    static final FrontDoorSettings.Limits LIMITS = new FrontDoorSettings.Limits(
+            8 * 1024, 4 * 1024, Duration.ofSeconds(3), Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofSeconds(30));
+
+    final Routes routes = new Routes();
+    final List<AutoCloseable> resources = new ArrayList<>();
+    final int platformPort = freePort();
+    final int port = freePort();
+    final Router router = Router.start(new FrontDoorSettings("127.0.0.1", port, "example.test", platformPort, LIMITS), routes);
+
+    @AfterEach
+    void closeAll() throws Exception {
+        router.close();
+        for (AutoCloseable resource : resources) {
+            resource.close();
+        }
+    }
+
+    Upstream app(String name, Upstream upstream) {
+        resources.add(upstream);
+        routes.put(new AppRoute(name, AppRoute.Status.LIVE, List.of(upstream.target(name + "-1"))));
+        return upstream;
+    }
+
+    RawHttp connect() throws IOException {
+        RawHttp connection = RawHttp.connect(port);
+        resources.add(connection);
+        return connection;
+    }
+
+    static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
