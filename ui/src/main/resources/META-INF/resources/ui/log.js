@@ -263,7 +263,6 @@
       const next = this.found.findIndex(line => line >= top);
       this.current = next >= 0 ? next : this.found.length - 1;
       this.showHits();
-      this.redraw();
       this.reveal();
     }
 
@@ -282,7 +281,6 @@
       this.current = (this.current + by + this.found.length) % this.found.length;
       this.showHits();
       this.reveal();
-      this.redraw();
     }
 
     showHits() {
@@ -291,10 +289,16 @@
     }
 
     reveal() {
-      if (this.current < 0 || !this.found.length) return;
+      if (this.current < 0 || !this.found.length) {
+        this.redraw();
+        return;
+      }
       this.follow = false;
       this.viewport.scrollTop = Math.max(0, this.found[this.current] * LINE - this.viewport.clientHeight / 2);
-      this.draw();
+      this.redraw();
+      const mark = this.rows.get(this.found[this.current])?.querySelector('mark');
+      const beyond = mark ? mark.offsetLeft + mark.offsetWidth + 40 - this.viewport.clientWidth : 0;
+      this.viewport.scrollLeft = Math.max(0, beyond);
       this.showState();
     }
   }

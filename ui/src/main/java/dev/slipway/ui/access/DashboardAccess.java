@@ -29,6 +29,7 @@ class DashboardAccess {
     private static RequestMatcher configure(HttpSecurity http) {
         VaadinSecurityConfigurer vaadin = VaadinSecurityConfigurer.vaadin();
         http.with(vaadin, v -> v.loginView(LoginView.class).enableAuthorizedRequestsConfiguration(false));
+        http.exceptionHandling(handling -> handling.accessDeniedHandler(new NoSuchPage()));
         return new OrRequestMatcher(vaadin.defaultPermitMatcher(), PathPatternRequestMatcher.withDefaults().matcher(FILES));
     }
 }

@@ -3,6 +3,7 @@ package dev.slipway.ui.account;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H1;
 import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.Section;
 import com.vaadin.flow.router.PageTitle;
 import com.vaadin.flow.router.Route;
 import dev.slipway.platform.access.Accounts;
@@ -18,6 +19,10 @@ public class AccountView extends Div {
 
     public AccountView(TokenService tokens, Accounts accounts, CurrentUser user) {
         addClassNames("page", "narrow");
-        add(new H1("Account of " + user.name()), new H2("Tokens"), new TokensBox(tokens, user), new H2("Password"), new PasswordBox(accounts, user));
+        Section access = new Section(new H2("Tokens"), new TokensBox(tokens, user));
+        Section password = new Section(new H2("Password"), new PasswordBox(accounts, user));
+        access.addClassName("section");
+        password.addClassName("section");
+        add(new H1("Account of " + user.name()), access, password);
     }
 }

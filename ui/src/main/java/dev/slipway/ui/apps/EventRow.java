@@ -5,6 +5,7 @@ import com.vaadin.flow.component.html.Span;
 import dev.slipway.db.events.Event;
 import dev.slipway.db.events.EventKind;
 import dev.slipway.ui.parts.RelativeTime;
+import dev.slipway.ui.parts.Told;
 import dev.slipway.ui.parts.Tone;
 import dev.slipway.ui.parts.Words;
 
@@ -17,7 +18,7 @@ final class EventRow extends ListItem {
         Span dot = new Span();
         dot.addClassNames("dot", tone(event.kind()).className());
         dot.getElement().setAttribute("aria-hidden", "true");
-        Span message = new Span(event.message());
+        Span message = new Span(Told.of(event.message()).sentence());
         message.addClassName("event-message");
         Span actor = Words.quiet(event.actor().equals(Event.SLIPWAY) ? "" : event.actor());
         actor.addClassName("event-actor");

@@ -35,9 +35,7 @@ final class NameField extends TextField {
         String problem = value.isEmpty() ? "An app needs a name." : problem(value);
         setErrorMessage(problem);
         setInvalid(!problem.isEmpty());
-        if (problem.isEmpty()) {
-            setHelperText("Will answer at " + addresses.app(new AppName(value)));
-        }
+        setHelperText(problem.isEmpty() ? "Will answer at " + addresses.app(new AppName(value)) : "");
         return problem.isEmpty();
     }
 

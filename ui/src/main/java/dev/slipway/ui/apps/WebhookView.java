@@ -3,6 +3,7 @@ package dev.slipway.ui.apps;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.Section;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.Route;
 import dev.slipway.db.apps.App;
@@ -37,11 +38,17 @@ public class WebhookView extends AppTab {
                             case APP, QUEUE -> true;
                             case ANY, BUILD, LOG, RELEASE, INSTANCE, WORKER -> false;
                         }, limit -> parts.watched().deliveries(name, limit));
-                Div page = new Div(new H2("Repository"), new FetchState(app, watched, parts), new H2("Webhook"), new WebhookBox(app, parts),
-                        new H2("Calls"), calls);
-                page.addClassName("section");
+                Div page = new Div(section("Repository", new FetchState(app, watched, parts)), section("Webhook", new WebhookBox(app, parts)),
+                        section("Calls", calls));
+                page.addClassName("page");
                 yield page;
             }
         };
+    }
+
+    private static Section section(String title, Component content) {
+        Section section = new Section(new H2(title), content);
+        section.addClassName("section");
+        return section;
     }
 }

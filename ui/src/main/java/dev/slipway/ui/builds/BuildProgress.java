@@ -9,6 +9,7 @@ import dev.slipway.platform.builds.BuildService;
 import dev.slipway.ui.parts.Callout;
 import dev.slipway.ui.parts.KeyedList;
 import dev.slipway.ui.parts.Slot;
+import dev.slipway.ui.parts.Told;
 import dev.slipway.ui.parts.Tone;
 import java.util.List;
 import java.util.function.Predicate;
@@ -82,14 +83,14 @@ public final class BuildProgress extends Div {
 
     private void notice(Picture picture) {
         Build build = picture.build();
-        String message = build.message() == null ? "" : build.message();
+        Told told = Told.of(build.message()).orLines(picture.lastLines());
         switch (build.state()) {
             case QUEUED -> {
                 String why = picture.waiting() == null ? "A worker takes it in a moment" : picture.waiting();
                 notice.add(new Callout(Tone.NEUTRAL, "Waiting to be built", why + "."));
             }
-            case FAILED, ERRORED -> notice.add(new Callout(Tone.BAD, BuildWords.failure(build), message).withLines(picture.lastLines()));
-            case CANCELLED, SUPERSEDED -> notice.add(new Callout(Tone.NEUTRAL, message.isEmpty() ? "This build was stopped" : message, ""));
+            case FAILED, ERRORED -> notice.add(new Callout(Tone.BAD, BuildWords.failure(build), told.sentence()).withLines(told.lines()));
+            case CANCELLED, SUPERSEDED -> notice.add(new Callout(Tone.NEUTRAL, told.sentence().isEmpty() ? "This build was stopped" : told.sentence(), ""));
             case RUNNING -> {
                 if (build.cancelRequestedBy() != null) {
                     notice.add(new Callout(Tone.NEUTRAL, "Stopping: " + build.cancelRequestedBy() + " cancelled this build", ""));

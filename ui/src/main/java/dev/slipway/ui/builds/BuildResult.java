@@ -11,6 +11,7 @@ import dev.slipway.ui.parts.CopyField;
 import dev.slipway.ui.parts.Slot;
 import dev.slipway.ui.parts.Status;
 import dev.slipway.ui.parts.StatusPill;
+import dev.slipway.ui.parts.Told;
 import dev.slipway.ui.parts.Tone;
 import dev.slipway.ui.releases.ReleasesView;
 import java.util.Optional;
@@ -45,7 +46,12 @@ final class BuildResult extends Div {
                 CopyField.inline(view.image().digest().value(), view.image().digest().abbreviated(), "the image's digest"),
                 release, new StatusPill(Status.of(view.release().state())));
         line.addClassName("build-result");
-        String message = view.release().message();
-        return message == null ? line : new Div(line, new Callout(Tone.NEUTRAL, message, ""));
+        Told told = Told.of(view.release().message());
+        if (told.sentence().isEmpty()) {
+            return line;
+        }
+        Div both = new Div(line, new Callout(Tone.BAD, told.sentence(), "").withLines(told.lines()));
+        both.addClassName("section");
+        return both;
     }
 }

@@ -10,6 +10,7 @@ import dev.slipway.ui.parts.CommitLine;
 import dev.slipway.ui.parts.RelativeTime;
 import dev.slipway.ui.parts.Status;
 import dev.slipway.ui.parts.StatusPill;
+import dev.slipway.ui.parts.Told;
 import dev.slipway.ui.parts.Words;
 import java.util.Map;
 
@@ -38,7 +39,7 @@ final class BuildRow extends ListItem {
     }
 
     private static Words reason(String message) {
-        Words reason = Words.cut(message.lines().findFirst().orElse(""));
+        Words reason = Words.cut(Told.of(message).sentence());
         reason.addClassNames("reason", "quiet");
         return reason;
     }

@@ -40,7 +40,7 @@ final class BuildWords {
         Integer line = build.failedLine();
         Integer exit = build.exitCode();
         String where = line == null ? "" : " at Dockerfile line " + line;
-        String how = exit == null ? "" : " with exit code " + exit;
+        String how = exit == null ? "" : ": exit code " + exit;
         return switch (build.state()) {
             case FAILED -> "Build " + build.number() + " failed" + where + how;
             case ERRORED -> "Build " + build.number() + " couldn't be done: the platform had a problem";

@@ -8,6 +8,7 @@ import dev.slipway.platform.builds.BuildService;
 import dev.slipway.ui.parts.Callout;
 import dev.slipway.ui.parts.CommitLine;
 import dev.slipway.ui.parts.RelativeTime;
+import dev.slipway.ui.parts.Told;
 import dev.slipway.ui.parts.Tone;
 import java.util.Map;
 
@@ -17,15 +18,14 @@ public final class FailedBuild extends Div {
 
     public FailedBuild(String app, Build build, BuildParts parts) {
         BuildService builds = parts.builds();
-        String message = build.message() == null ? "" : build.message();
+        Told told = Told.of(build.message());
+        String lines = told.lines().isEmpty() ? LastLines.of(builds, build, builds.logLines(build)) : told.lines();
         RouterLink details = new RouterLink("Steps and whole log", BuildView.class,
                 new RouteParameters(Map.of("app", app, "number", String.valueOf(build.number()))));
-        Callout callout = new Callout(Tone.BAD, BuildWords.failure(build), message)
-                .withLines(LastLines.of(builds, build, builds.logLines(build)))
-                .with(new CommitLine(build.commit()), details);
-        if (build.finishedAt() != null) {
-            callout.with(new RelativeTime(build.finishedAt()));
-        }
+        RelativeTime when = new RelativeTime(build.finishedAt() == null ? build.queuedAt() : build.finishedAt());
+        Callout callout = new Callout(Tone.BAD, BuildWords.failure(build), told.sentence())
+                .withLines(lines)
+                .with(new CommitLine(build.commit()), when, details);
         add(callout);
     }
 }

@@ -27,7 +27,7 @@ public final class CurrentRelease extends Section {
                         new Span(size(image.sizeBytes())))
                 .with("From", ReleaseWords.cause(view))
                 .with("Config", ReleaseWords.config(release))
-                .with("Live", release.liveAt() == null ? new Span("now") : new RelativeTime(release.liveAt()).after("since"));
+                .with("Went live", release.liveAt() == null ? new Span("just now") : new RelativeTime(release.liveAt()));
         Div card = new Div(facts);
         card.addClassName("card");
         add(new H2("Current release: " + release.number()), card);

@@ -9,6 +9,7 @@ import dev.slipway.db.instances.Instance;
 import dev.slipway.ui.parts.RelativeTime;
 import dev.slipway.ui.parts.Status;
 import dev.slipway.ui.parts.StatusPill;
+import dev.slipway.ui.parts.Told;
 import dev.slipway.ui.parts.Words;
 
 /// One instance: how it stands, since when, what it said last.
@@ -19,7 +20,7 @@ public final class InstanceRow extends ListItem {
         addClassNames("row", "instance-row");
         Span id = Words.mono(instance.id());
         id.addClassName("cut");
-        Span message = new Span(instance.message() == null ? health(instance) : instance.message());
+        Span message = new Span(instance.message() == null ? health(instance) : Told.of(instance.message()).sentence());
         message.addClassName("instance-message");
         Div when = new Div(new RelativeTime(instance.stoppedAt() == null ? instance.createdAt() : instance.stoppedAt())
                 .after(instance.stoppedAt() == null ? "started" : "ended"));

@@ -14,6 +14,7 @@ import dev.slipway.ui.parts.CommitLine;
 import dev.slipway.ui.parts.Status;
 import dev.slipway.ui.parts.StatusPill;
 import dev.slipway.ui.parts.Stopwatch;
+import dev.slipway.ui.parts.Told;
 import dev.slipway.ui.parts.Tone;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -56,10 +57,11 @@ public final class ReleaseProgress extends Div {
     private static Callout failure(Picture picture) {
         Release release = picture.view().release();
         ReleaseView live = picture.live();
-        String message = release.message() == null ? "" : release.message();
+        Told told = Told.of(release.message());
         String meanwhile = live == null ? "Nothing is live." : "Release " + live.release().number() + " is still live; visitors noticed nothing.";
         RouterLink releases = new RouterLink("All releases", ReleasesView.class, new RouteParameters("app", picture.app()));
-        return new Callout(Tone.BAD, "Release " + release.number() + " didn't get healthy. " + meanwhile, message)
+        return new Callout(Tone.BAD, "Release " + release.number() + " didn't get healthy. " + meanwhile, told.sentence())
+                .withLines(told.lines())
                 .with(new CommitLine(picture.view().build().commit()), releases);
     }
 }

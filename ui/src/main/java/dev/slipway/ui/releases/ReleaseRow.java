@@ -13,6 +13,7 @@ import dev.slipway.ui.parts.CopyField;
 import dev.slipway.ui.parts.RelativeTime;
 import dev.slipway.ui.parts.Status;
 import dev.slipway.ui.parts.StatusPill;
+import dev.slipway.ui.parts.Told;
 import dev.slipway.ui.parts.Words;
 
 /// One release in the history, with the way back to it.
@@ -41,7 +42,7 @@ final class ReleaseRow extends ListItem {
         when.addClassName("cell-when");
         add(number, state, new CommitLine(view.build().commit()), image, cause, when, button(view, rollBack));
         if (release.message() != null) {
-            Span message = new Span(release.message());
+            Span message = new Span(Told.of(release.message()).sentence());
             message.addClassNames("release-message", "quiet");
             add(message);
         }
@@ -49,11 +50,11 @@ final class ReleaseRow extends ListItem {
 
     private static Div button(ReleaseView view, SerializableConsumer<ReleaseView> rollBack) {
         Button button = new Button("Roll back", click -> rollBack.accept(view));
-        button.setAriaLabel("Roll back to release " + view.release().number());
+        button.setAriaLabel("Roll back, release " + view.release().number());
         String refusal = view.refusal();
         if (refusal != null) {
             button.setEnabled(false);
-            button.setAriaLabel("Roll back to release " + view.release().number() + " isn't possible: " + refusal);
+            button.setAriaLabel("Roll back, release " + view.release().number() + ": not possible, " + refusal);
         }
         Div cell = new Div(button);
         cell.addClassName("cell-action");

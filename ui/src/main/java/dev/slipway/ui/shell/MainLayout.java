@@ -10,6 +10,7 @@ import com.vaadin.flow.component.html.Header;
 import com.vaadin.flow.component.html.Main;
 import com.vaadin.flow.component.html.Nav;
 import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.router.AfterNavigationEvent;
 import com.vaadin.flow.router.HighlightConditions;
 import com.vaadin.flow.router.RouterLayout;
 import com.vaadin.flow.router.RouterLink;
@@ -18,10 +19,14 @@ import dev.slipway.ui.account.AccountView;
 import dev.slipway.ui.apps.AppsView;
 import dev.slipway.ui.parts.Mark;
 import dev.slipway.ui.system.QueueView;
+import java.util.Set;
 
 /// The header with its navigation, and the view below.
 public class MainLayout extends Div implements RouterLayout {
     private static final long serialVersionUID = 1;
+
+    /// What the addresses of pages about apps begin with.
+    private static final Set<String> APPS = Set.of("", "apps", "new");
 
     private final Main main = new Main();
 
@@ -56,8 +61,12 @@ public class MainLayout extends Div implements RouterLayout {
     private static RouterLink link(String text, Class<? extends Component> view) {
         RouterLink link = new RouterLink(text, view);
         link.addClassName("nav-link");
-        link.setHighlightCondition(view == AppsView.class ? HighlightConditions.sameLocation() : HighlightConditions.locationPrefix());
+        link.setHighlightCondition(view == AppsView.class ? MainLayout::isAboutApps : HighlightConditions.locationPrefix());
         return link;
+    }
+
+    private static boolean isAboutApps(RouterLink link, AfterNavigationEvent event) {
+        return APPS.contains(event.getLocation().getFirstSegment());
     }
 
     @Override

@@ -1,0 +1,73 @@
+package dev.slipway.ui.releases;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.dialog.Dialog;
+import dev.slipway.db.apps.App;
+import dev.slipway.db.releases.ProcessSpec;
+import dev.slipway.db.releases.ReleaseState;
+import dev.slipway.platform.releases.ReleaseService;
+import dev.slipway.platform.releases.ReleaseView;
+import dev.slipway.ui.testing.DashboardTest;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+class RollbackTest extends DashboardTest {
+    private static final String ANNA = "Anna Bergström <anna@example.com>";
+
+    @Autowired
+    private ReleaseService releases;
+
+    @BeforeEach
+    void twoReleases() {
+        App shop = sample().hosted("shop", ProcessSpec.DEFAULT);
+        sample().live(sample().succeeded(shop, "Add a basket", ANNA, 10));
+        sample().live(sample().succeeded(shop, "Faster search", ANNA, 10));
+        navigate(ReleasesView.class, Map.of("app", "shop"));
+    }
+
+    @Test
+    void theDialogShowsWhatChangesAndWhatStays() {
+        test(button(1)).click();
+
+        String shown = text(find(RollbackDialog.class).single());
+        assertThat(find(Dialog.class).single().getHeaderTitle()).isEqualTo("Roll back to release 1");
+        assertThat(shown).contains("Commit", "Faster search", "Add a basket", "v2 (", "v1 (", "Stays as it is: number of instances");
+        assertThat(releases.list("shop", Integer.MAX_VALUE, 10)).hasSize(2);
+    }
+
+    @Test
+    void confirmingMakesANewReleaseWhoseProgressIsShown() {
+        test(button(1)).click();
+        press("Roll back to release 1");
+
+        ReleaseView made = releases.find("shop", 3);
+        assertThat(made.release().state()).isEqualTo(ReleaseState.PENDING);
+        assertThat(made.rollbackOf()).isEqualTo(1);
+        assertThat(made.release().createdBy()).isEqualTo("admin");
+        eventually(() -> assertThat(text(find(ReleaseProgress.class).single())).contains("Release 3", "Release 2 keeps serving"));
+        sample().live(made.release());
+        eventually(() -> assertThat(find(ReleaseProgress.class).exists()).isFalse());
+    }
+
+    @Test
+    void keepingTheLiveReleaseChangesNothing() {
+        test(button(1)).click();
+        press("Keep release 2");
+        assertThat(releases.list("shop", Integer.MAX_VALUE, 10)).hasSize(2);
+    }
+
+    @Test
+    void theLiveReleaseCannotBeRolledBackToAndSaysWhy() {
+        Button live = button(2);
+        assertThat(live.isEnabled()).isFalse();
+        assertThat(live.getParent().orElseThrow().getElement().getAttribute("title")).isEqualTo("Not possible: it is live already");
+    }
+
+    private Button button(int release) {
+        return find(Button.class).withAriaLabelContaining("Roll back, release " + release).single();
+    }
+}
