@@ -10,9 +10,9 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
-import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /// `SLIPWAY_HOME/admin-password` (mode 0600): the generated password until the administrator chooses another.
@@ -21,6 +21,8 @@ class PasswordFile {
     /// Without the ones that are easily taken for each other (0 O, 1 l I).
     static final String ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
     static final int LENGTH = 24;
+
+    private static final FileAttribute<?> OWNER_ONLY = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private final Path file;
 
@@ -54,12 +56,9 @@ class PasswordFile {
 
     private void create(String password) throws IOException {
         Files.createDirectories(file.getParent());
-        Path draft = file.resolveSibling("admin-password." + ProcessHandle.current().pid());
-        Files.deleteIfExists(draft);
-        try (FileChannel out = FileChannel.open(
-                draft,
-                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+        // a name nobody else has, and readable by its owner only
+        Path draft = Files.createTempFile(file.getParent(), "admin-password.", ".new", OWNER_ONLY);
+        try (FileChannel out = FileChannel.open(draft, StandardOpenOption.WRITE)) {
             out.write(ByteBuffer.wrap((password + "\n").getBytes(StandardCharsets.US_ASCII)));
             out.force(true);
         }

@@ -7,10 +7,7 @@ import dev.slipway.db.access.UserStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -20,19 +17,13 @@ import org.springframework.stereotype.Component;
 class TokenCheck {
     private static final Backoff.Patience PATIENCE = new Backoff.Patience(20, Duration.ofSeconds(1), Duration.ofMinutes(1));
     private static final int REMEMBERED = 1_000;
+    private static final Duration NOTED_EVERY = Duration.ofMinutes(1);
 
     private final TokenStore tokens;
     private final UserStore users;
     private final Clock clock;
     private final Throttle addresses;
-    private final Map<String, Instant> goodLately = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Instant> eldest) {
-            return size() > REMEMBERED;
-        }
-    });
+    private final Recent<String> goodLately = new Recent<>(REMEMBERED);
 
     TokenCheck(TokenStore tokens, UserStore users, Clock clock) {
         this.tokens = tokens;
@@ -46,7 +37,7 @@ class TokenCheck {
         byte[] hash = secret.map(TokenSecret::hash).orElse(new byte[0]);
         String key = HexFormat.of().formatHex(hash);
         Duration wait = addresses.wait(address);
-        if (!wait.isZero() && !goodLately.containsKey(key)) {
+        if (!wait.isZero() && !goodLately.contains(key)) {
             return new Verdict.Throttled(wait.plusMillis(999).toSeconds());
         }
         Verdict verdict = secret.isEmpty() ? new Verdict.NotAToken() : lookUp(hash, key);
@@ -71,11 +62,10 @@ class TokenCheck {
         if (user.isEmpty()) {
             return new Verdict.Unknown();
         }
-        Instant noted = goodLately.get(key);
-        if (noted == null || noted.isBefore(now.minusSeconds(60))) {
-            goodLately.put(key, now);
+        if (token.lastUsedAt() == null || token.lastUsedAt().isBefore(now.minus(NOTED_EVERY))) {
             tokens.used(token.id());
         }
+        goodLately.add(key);
         return new Verdict.Accepted(user.get().name(), false);
     }
 }

@@ -121,4 +121,35 @@ class TokenAccessTest {
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.body()).isEqualTo("{\"status\":\"up\"}");
     }
+
+    @Test
+    void manyWrongTokensFromAnAddressHaveToWaitButOnesThatWereGoodLatelyDont() {
+        Client address = nobody.with("X-Forwarded-For", "203.0.113.7");
+        assertThat(address.bearer(token.secret()).get("/api/v1/me").status()).isEqualTo(200);
+        for (int i = 0; i < 20; i++) {
+            assertThat(address.bearer("slw_" + "x".repeat(40)).get("/api/v1/me").status()).isEqualTo(401);
+        }
+        Client.Answer wait = address.bearer("slw_" + "y".repeat(40)).get("/api/v1/me");
+        assertThat(wait.status()).isEqualTo(429);
+        assertThat(wait.header("Retry-After")).isEqualTo("1");
+        assertThat(wait.detail()).contains("too many wrong tokens from this address");
+        assertThat(address.basic("x", "wrong").get("/v2/").json().path("errors").path(0).path("code").asString()).isEqualTo("TOOMANYREQUESTS");
+        assertThat(address.bearer(token.secret()).get("/api/v1/me").status()).isEqualTo(200);
+        assertThat(nobody.with("X-Forwarded-For", "203.0.113.8").bearer("slw_" + "x".repeat(40)).get("/api/v1/me").status()).isEqualTo(401);
+    }
+
+    @Test
+    void tokensAreListedWithoutTheirSecretsAndNeedAName() {
+        Client client = nobody.bearer(token.secret());
+        Client.Answer created = client.post("/api/v1/tokens", "{'name': 'ci', 'expiresAt': '2099-01-01T00:00:00Z'}");
+        assertThat(created.status()).isEqualTo(201);
+        String secret = created.json().path("token").asString();
+        assertThat(secret).startsWith("slw_");
+        Client.Answer list = client.get("/api/v1/tokens");
+        assertThat(list.body()).doesNotContain(secret).contains(secret.substring(0, 8)).contains("2099-01-01T00:00:00Z");
+        assertThat(client.post("/api/v1/tokens", "{'name': ' '}").status()).isEqualTo(422);
+        assertThat(client.post("/api/v1/tokens", "{'name': 'x', 'expiresAt': '2020-01-01T00:00:00Z'}").detail()).contains("expired already");
+        assertThat(client.post("/api/v1/tokens", "{'name': 'x', 'expiresAt': 'soon'}").detail()).contains("a time such as");
+        assertThat(client.delete("/api/v1/tokens/999999").status()).isEqualTo(404);
+    }
 }
