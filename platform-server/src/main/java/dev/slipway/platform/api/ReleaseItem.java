@@ -9,7 +9,7 @@ import dev.slipway.platform.releases.ReleaseView;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// A release as it is answered. `rollbackRefusal`: why it can't be rolled back to; null when it can.
+/// A release as it is answered. `rollbackOf`: the number of the release whose content it repeats. `rollbackRefusal`: why it can't be rolled back to; null when it can.
 record ReleaseItem(
         String app,
         int number,
@@ -17,6 +17,7 @@ record ReleaseItem(
         @Nullable ReleaseReason reason,
         @Nullable String message,
         ReleaseCause cause,
+        @Nullable Integer rollbackOf,
         String createdBy,
         ImageView image,
         int build,
@@ -40,6 +41,7 @@ record ReleaseItem(
                 release.reason(),
                 release.message(),
                 release.cause(),
+                view.rollbackOf(),
                 release.createdBy(),
                 new ImageView(view.image().version(), view.image().digest().value(), view.image().sizeBytes()),
                 view.build().number(),

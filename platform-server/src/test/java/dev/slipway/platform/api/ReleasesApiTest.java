@@ -42,6 +42,7 @@ class ReleasesApiTest extends ApiTest {
         assertThat(done.header("Location")).isEqualTo(path + "/3");
         assertThat(done.json().path("number").asInt()).isEqualTo(3);
         assertThat(done.json().path("cause").asString()).isEqualTo("ROLLBACK");
+        assertThat(done.json().path("rollbackOf").asInt()).isEqualTo(1);
         assertThat(done.json().path("createdBy").asString()).isEqualTo("admin");
         assertThat(done.json().path("image").path("version").asInt()).isEqualTo(1);
         assertThat(client.get(path).json().path("items").findValuesAsString("number")).containsExactly("3", "2", "1");
