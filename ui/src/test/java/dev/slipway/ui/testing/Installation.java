@@ -10,7 +10,7 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /// A home in a temporary directory and a fresh database.
-final class Installation implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+public final class Installation implements ApplicationContextInitializer<ConfigurableApplicationContext> {
     @Override
     public void initialize(ConfigurableApplicationContext context) {
         try {

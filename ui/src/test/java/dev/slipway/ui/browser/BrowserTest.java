@@ -1,0 +1,207 @@
+package dev.slipway.ui.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+import dev.slipway.db.Database;
+import dev.slipway.db.apps.App;
+import dev.slipway.db.builds.BuildLog;
+import dev.slipway.db.builds.BuildQueue;
+import dev.slipway.db.releases.ProcessSpec;
+import dev.slipway.db.secrets.MasterKey;
+import dev.slipway.platform.PlatformServer;
+import dev.slipway.ui.preview.SampleData;
+import dev.slipway.ui.preview.SampleLog;
+import dev.slipway.ui.testing.Installation;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.ContextConfiguration;
+
+/// What only a browser can show: the log of a hundred thousand lines, colours, widths, updates by push.
+@SpringBootTest(classes = PlatformServer.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@ContextConfiguration(initializers = Installation.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class BrowserTest {
+    private static final int LINES = 100_000;
+    private static final String ANNA = "Anna Bergström <anna@example.com>";
+
+    @LocalServerPort
+    private int port;
+
+    @Value("${SLIPWAY_HOME}")
+    private Path home;
+
+    @Autowired
+    private Database database;
+
+    @Autowired
+    private MasterKey masterKey;
+
+    private SampleData sample;
+    private App shop;
+    private BuildQueue.Claim building;
+    private Playwright playwright;
+    private Browser chromium;
+    private BrowserContext context;
+    private Page page;
+    private final List<String> complaints = new ArrayList<>();
+
+    @BeforeAll
+    void startTheBrowserOnALargeBuild() {
+        sample = new SampleData(database, masterKey);
+        shop = sample.hosted("shop", ProcessSpec.DEFAULT);
+        sample.live(sample.succeeded(shop, "Add a basket", ANNA, 10));
+        building = sample.running(shop, "A hundred thousand lines", ANNA);
+        append(0, LINES);
+        playwright = Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        chromium = playwright.chromium().launch(new BrowserType.LaunchOptions()
+                .setExecutablePath(Path.of("/usr/bin/chromium"))
+                .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+                        "--disable-component-update", "--disable-sync")));
+    }
+
+    @AfterAll
+    void closeTheBrowser() {
+        chromium.close();
+        playwright.close();
+    }
+
+    @BeforeEach
+    void logIn() throws Exception {
+        context = chromium.newContext(new Browser.NewContextOptions().setViewportSize(1280, 900).setColorScheme(ColorScheme.LIGHT));
+        page = context.newPage();
+        page.onPageError(complaints::add);
+        page.onDialog(dialog -> {
+            complaints.add("a dialog: " + dialog.message());
+            dialog.dismiss();
+        });
+        go("/login");
+        page.locator("input[name=username]").fill("admin");
+        page.locator("input[name=password]").fill(Files.readString(home.resolve("admin-password")).strip());
+        page.locator("input[name=password]").press("Enter");
+        page.waitForURL(url -> !url.contains("login"));
+    }
+
+    @AfterEach
+    void nothingWentWrongInTheBrowser() {
+        context.close();
+        assertThat(complaints).isEmpty();
+    }
+
+    @Test
+    void aLogOfAHundredThousandLinesShowsItsEndAndOnlyTheLinesInSight() {
+        go("/apps/shop/builds/2");
+        assertThat(line(99_990)).isVisible();
+        assertThat(page.locator(".log-line").count()).isLessThan(120);
+        scrollLogTo(50_000);
+        assertThat(line(50_001)).isVisible();
+        assertThat(page.locator(".log-line").count()).isLessThan(120);
+        page.getByText("Jump to end").click();
+        assertThat(line(99_990)).isVisible();
+    }
+
+    @Test
+    void linesAreTextAndKeepTheirColours() {
+        go("/apps/shop/builds/2");
+        Locator markup = page.locator(".log-line", new Page.LocatorOptions().setHasText("<script>alert(")).first();
+        assertThat(markup).containsText("<b>not</b> HTML");
+        assertThat(markup.locator("b").count()).isZero();
+        Object green = page.locator(".log-line span span", new Page.LocatorOptions().setHasText("✔")).first().evaluate("e => e.style.color");
+        assertThat(green).isEqualTo("var(--ansi-2)");
+    }
+
+    @Test
+    void searchingFindsLinesThatWereNeverInSight() {
+        go("/apps/shop/builds/2");
+        assertThat(line(99_990)).isVisible();
+        page.locator(".log-search").fill("module-40005.ts");
+        assertThat(page.locator(".log-hits")).containsText("1 of 1 line");
+        assertThat(page.locator(".log-current mark")).hasText("module-40005.ts");
+    }
+
+    @Test
+    void newLinesArePushedAndFollowedUnlessOneScrolledAway() {
+        App app = sample.hosted("live", ProcessSpec.DEFAULT);
+        building = sample.running(app, "Line by line", ANNA);
+        append(0, 300);
+        go("/apps/live/builds/1");
+        assertThat(line(300)).isVisible();
+        append(300, 50);
+        assertThat(line(350)).isVisible();
+        scrollLogTo(100);
+        append(350, 50);
+        assertThat(page.locator(".log-count")).hasText("400 lines");
+        assertThat(line(101)).isVisible();
+        assertThat(line(400)).isHidden();
+    }
+
+    @Test
+    void noPageIsWiderThanAPhone() {
+        page.setViewportSize(390, 844);
+        for (String path : List.of("/", "/new", "/queue", "/account", "/apps/shop", "/apps/shop/builds", "/apps/shop/builds/2", "/apps/shop/releases",
+                "/apps/shop/activity", "/apps/shop/settings", "/apps/none", "/nonsense")) {
+            go(path);
+            page.locator("h1").first().waitFor();
+            assertThat(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")).as(path).isEqualTo(true);
+        }
+    }
+
+    @Test
+    void theColourSchemeIsChosenAndRemembered() {
+        go("/");
+        String light = background();
+        page.locator("slip-scheme button").click();
+        assertThat(background()).isEqualTo(light);
+        page.locator("slip-scheme button").click();
+        String dark = background();
+        assertThat(dark).isNotEqualTo(light);
+        page.reload();
+        page.locator("h1").first().waitFor();
+        assertThat(background()).isEqualTo(dark);
+    }
+
+    private void go(String path) {
+        page.navigate("http://localhost:" + port + path);
+    }
+
+    private Locator line(int number) {
+        return page.locator(".log-line[data-number='" + number + "']");
+    }
+
+    private void scrollLogTo(int line) {
+        page.locator(".log-viewport").evaluate("(e, line) => e.scrollTop = line * 20", line);
+    }
+
+    private String background() {
+        return String.valueOf(page.evaluate("getComputedStyle(document.documentElement).backgroundColor"));
+    }
+
+    private void append(int first, int count) {
+        BuildLog log = new BuildLog(database);
+        for (int from = first; from < first + count; from += 500) {
+            List<String> lines = IntStream.range(from, Math.min(first + count, from + 500)).mapToObj(SampleLog::line).toList();
+            log.append(building, from, lines);
+        }
+    }
+}
