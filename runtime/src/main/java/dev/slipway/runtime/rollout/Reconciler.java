@@ -53,6 +53,8 @@ public final class Reconciler implements AutoCloseable {
     private volatile boolean engineRead;
     private final ReentrantLock refreshing = new ReentrantLock();
     private boolean prepared;
+    private boolean tablesAway;
+    private boolean engineAway;
     /// The engine was away: what ended meanwhile didn't end by itself.
     private volatile boolean afterGap = true;
     private volatile @Nullable AutoCloseable events;
@@ -106,8 +108,15 @@ public final class Reconciler implements AutoCloseable {
     private void lookAtTables() {
         try {
             refresh();
+            if (tablesAway) {
+                log.info("the database is back");
+            }
+            tablesAway = false;
         } catch (DataAccessException | TransactionException e) {
-            log.warn("can't read the tables, so apps go on as they are ({})", e.getMessage());
+            if (!tablesAway) {
+                log.warn("can't read the tables, so apps go on as they are ({})", e.getMessage());
+            }
+            tablesAway = true;
         } catch (RuntimeException e) {
             log.error("can't read the tables", e);
         }
@@ -181,8 +190,15 @@ public final class Reconciler implements AutoCloseable {
                 events = engine.deaths(this::died, this::eventsEnded);
             }
             observe(engine.list());
+            if (engineAway) {
+                log.info("Docker is back");
+            }
+            engineAway = false;
         } catch (EngineException e) {
-            log.warn("{}; apps go on as they are", e.getMessage());
+            if (!engineAway) {
+                log.warn("{}; apps go on as they are", e.getMessage());
+            }
+            engineAway = true;
             prepared = false;
             afterGap = true;
         } catch (RuntimeException e) {

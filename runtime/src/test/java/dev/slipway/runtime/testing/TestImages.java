@@ -55,7 +55,7 @@ public final class TestImages {
             Path context = Files.createTempDirectory("slipway-test-image");
             Files.copy(BUSYBOX, context.resolve("busybox"));
             Files.writeString(context.resolve("Dockerfile"), "FROM scratch\nCOPY busybox /bin/busybox\nRUN [\"/bin/busybox\", \"--install\", \"-s\", \"/bin\"]\n" + instructions);
-            String id = DOCKER.buildImageCmd(context.toFile()).withLabels(Map.of(LABEL, "runtime")).withTags(Set.of())
+            String id = DOCKER.buildImageCmd(context.toFile()).withNetworkMode("none").withForcerm(true).withLabels(Map.of(LABEL, "runtime")).withTags(Set.of())
                     .start().awaitImageId();
             Files.delete(context.resolve("busybox"));
             Files.delete(context.resolve("Dockerfile"));

@@ -65,6 +65,9 @@ public final class TestPlatform implements AutoCloseable {
     public final MasterKey key = MasterKey.ephemeral();
     public final Path home;
     public final int port = freePort();
+    /// What the runtime tier reaches its database and its engine through.
+    public final Cable databaseCable;
+    public final Cable engineCable;
     private final HttpClient http = HttpClient.newHttpClient();
 
     static {
@@ -74,7 +77,7 @@ public final class TestPlatform implements AutoCloseable {
 
     private Running running;
 
-    private record Running(DockerEngine engine, Router router, Reconciler reconciler, Bell bell) {
+    private record Running(DockerEngine engine, Router router, Reconciler reconciler, Bell bell, Database database) {
         void close(boolean orderly) {
             bell.close();
             reconciler.close();
@@ -83,33 +86,47 @@ public final class TestPlatform implements AutoCloseable {
             }
             router.close();
             engine.close();
+            database.close();
         }
     }
 
     public TestPlatform() throws IOException {
+        databaseCable = Cable.tcp(Integer.parseInt(databaseSettings.url().replaceFirst(".*:(\\d+)/.*", "$1")));
+        engineCable = Cable.unix(Path.of("/var/run/docker.sock"));
         home = Files.createTempDirectory("slipway-test-home");
         start();
     }
 
     public void start() {
-        DockerEngine engine = newEngine();
+        DockerEngine engine = new DockerEngine(
+                new DockerSettings("unix://" + engineCable.path(), installation, "127.0.0.1:1", "slipway-runtime", "secret"));
+        DatabaseSettings settings = new DatabaseSettings(databaseSettings.url().replaceFirst(":\\d+/", ":" + databaseCable.port() + "/"),
+                databaseSettings.user(), databaseSettings.password());
+        Database itsDatabase = Database.open(settings, "runtime", 0, 6);
         Routes routes = new Routes();
-        Reconciler reconciler = new Reconciler(engine, database, key, routes, home, "localhost");
+        Reconciler reconciler = new Reconciler(engine, itsDatabase, key, routes, home, "localhost");
         reconciler.restoreRoutes();
         Router router = Router.start(new FrontDoorSettings("127.0.0.1", port, "localhost", 1, FrontDoorSettings.Limits.DEFAULT), routes);
         reconciler.start();
-        Bell bell = new Bell(databaseSettings, "test");
+        Bell bell = new Bell(settings, "runtime");
         bell.onRing(reconciler::rung);
         bell.start();
-        running = new Running(engine, router, reconciler, bell);
-    }
-
-    public DockerEngine newEngine() {
-        return new DockerEngine(new DockerSettings("unix:///var/run/docker.sock", installation, "127.0.0.1:1", "slipway-runtime", "secret"));
+        running = new Running(engine, router, reconciler, bell, itsDatabase);
     }
 
     public DockerEngine engine() {
         return running.engine();
+    }
+
+    /// Of the same installation, while the runtime tier is down.
+    public DockerEngine anotherEngine() {
+        DockerEngine engine = new DockerEngine(new DockerSettings("unix:///var/run/docker.sock", installation, "127.0.0.1:1", "slipway-runtime", "secret"));
+        engine.prepare();
+        return engine;
+    }
+
+    public boolean ready() {
+        return running.reconciler().ready();
     }
 
     /// Ends the runtime tier as abruptly as is possible within a process; instances stay.
@@ -185,6 +202,15 @@ public final class TestPlatform implements AutoCloseable {
         return TestImages.docker().listContainersCmd().withShowAll(true).withLabelFilter(Map.of(Labels.INSTALLATION, installation)).exec();
     }
 
+    private void closeCables() {
+        try {
+            databaseCable.close();
+            engineCable.close();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static int freePort() {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
@@ -196,6 +222,7 @@ public final class TestPlatform implements AutoCloseable {
     @Override
     public void close() {
         running.close(true);
+        closeCables();
         for (var container : containers()) {
             TestImages.docker().removeContainerCmd(container.getId()).withForce(true).exec();
         }
