@@ -1,8 +1,20 @@
 package dev.slipway.platform.access;
 
+import static org.springframework.http.HttpMethod.DELETE;
+import static org.springframework.http.HttpMethod.GET;
+import static org.springframework.http.HttpMethod.HEAD;
+import static org.springframework.http.HttpMethod.OPTIONS;
+import static org.springframework.http.HttpMethod.PATCH;
+import static org.springframework.http.HttpMethod.POST;
+import static org.springframework.http.HttpMethod.PUT;
+
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.PathContainer;
 import org.springframework.web.util.pattern.PathPattern;
@@ -52,32 +64,53 @@ public final class AccessPolicy {
     }
 
     private static final PathPatternParser PARSER = PathPatternParser.defaultInstance;
-    private static final HttpMethod[] READ = {HttpMethod.GET, HttpMethod.HEAD};
-    private static final HttpMethod[] ALL = {
-        HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE, HttpMethod.OPTIONS
-    };
+    private static final HttpMethod[] ALL = {GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS};
 
     private static final List<Rule> RULES = List.of(
-            rule(Area.PUBLIC, "/health", Who.ANYBODY, READ),
+            rule(Area.PUBLIC, "/health", Who.ANYBODY, GET, HEAD),
             // each webhook call proves itself by its signature
-            rule(Area.PUBLIC, "/hooks/{app}", Who.ANYBODY, HttpMethod.POST),
-            rule(Area.GIT, "/git/**", Who.USERS, HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST),
+            rule(Area.PUBLIC, "/hooks/{app}", Who.ANYBODY, POST),
+            rule(Area.GIT, "/git/**", Who.USERS, GET, HEAD, POST),
             rule(Area.REGISTRY, "/v2/**", Who.USERS_AND_PROGRAMS, ALL),
-            rule(Area.API, "/api/v1/openapi/**", Who.USERS, READ),
-            rule(Area.API, "/api/v1/apps/**", Who.USERS, ALL),
-            rule(Area.API, "/api/v1/queue", Who.USERS, ALL),
-            rule(Area.API, "/api/v1/workers", Who.USERS, ALL),
-            rule(Area.API, "/api/v1/tokens/**", Who.USERS, ALL),
-            rule(Area.API, "/api/v1/me/**", Who.USERS, ALL),
-            rule(Area.DASHBOARD, "/login", Who.ANYBODY, HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST),
-            rule(Area.DASHBOARD, "/logout", Who.USERS, HttpMethod.POST),
-            rule(Area.DASHBOARD, "/", Who.USERS, READ),
-            rule(Area.DASHBOARD, "/apps/**", Who.USERS, READ),
-            rule(Area.DASHBOARD, "/new", Who.USERS, READ),
-            rule(Area.DASHBOARD, "/queue", Who.USERS, READ),
-            rule(Area.DASHBOARD, "/workers", Who.USERS, READ),
-            rule(Area.DASHBOARD, "/tokens", Who.USERS, READ),
-            rule(Area.DASHBOARD, "/account", Who.USERS, READ),
+            api("openapi", GET),
+            api("queue", GET),
+            api("workers", GET),
+            api("me", GET),
+            api("me/password", POST),
+            api("tokens", GET, POST),
+            api("tokens/{id}", DELETE),
+            api("apps", GET, POST),
+            api("apps/{app}", GET, PATCH, DELETE),
+            api("apps/{app}/events", GET),
+            api("apps/{app}/fetch", POST),
+            api("apps/{app}/webhook", GET),
+            api("apps/{app}/webhook/renew", POST),
+            api("apps/{app}/deliveries", GET),
+            api("apps/{app}/instances", GET, PUT),
+            api("apps/{app}/instances/{id}/logs", GET),
+            api("apps/{app}/builds", GET, POST),
+            api("apps/{app}/builds/{number}", GET),
+            api("apps/{app}/builds/{number}/steps", GET),
+            api("apps/{app}/builds/{number}/log", GET),
+            api("apps/{app}/builds/{number}/log/download", GET),
+            api("apps/{app}/builds/{number}/log/stream", GET),
+            api("apps/{app}/builds/{number}/cancel", POST),
+            api("apps/{app}/releases", GET),
+            api("apps/{app}/releases/{number}", GET),
+            api("apps/{app}/releases/{number}/rollback", GET, POST),
+            rule(Area.DASHBOARD, "/login", Who.ANYBODY, GET, HEAD, POST),
+            rule(Area.DASHBOARD, "/logout", Who.USERS, POST),
+            view("/"),
+            view("/new"),
+            view("/queue"),
+            view("/account"),
+            view("/apps/{app}"),
+            view("/apps/{app}/builds"),
+            view("/apps/{app}/builds/{number}"),
+            view("/apps/{app}/releases"),
+            view("/apps/{app}/activity"),
+            view("/apps/{app}/webhook"),
+            view("/apps/{app}/settings"),
             rule(Area.DASHBOARD, "/error", Who.NOBODY, ALL),
             // the Vaadin servlet's own mapping, which only forwards reach
             rule(Area.DASHBOARD, "/vaadinServlet/**", Who.NOBODY, ALL));
@@ -94,14 +127,32 @@ public final class AccessPolicy {
         return RULES.stream().filter(rule -> rule.fits(method, path)).findFirst();
     }
 
+    /// The methods for which there are rules about a path.
+    static Set<HttpMethod> methods(String path) {
+        return Arrays.stream(ALL).filter(method -> rule(method, path).isPresent()).collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
     /// The rule of a view of the dashboard by the path of its route, without the leading slash (as Vaadin gives it). Parameters may
     /// stand in it as they are (`apps/:app`).
     public static Optional<Rule> ruleOfView(String route) {
-        return rule(HttpMethod.GET, "/" + route).filter(rule -> rule.area() == Area.DASHBOARD);
+        return rule(GET, "/" + route).filter(rule -> rule.area() == Area.DASHBOARD);
     }
 
     static PathPattern parse(String pattern) {
         return PARSER.parse(pattern);
+    }
+
+    /// A route of the API. Whoever may GET may also ask for the headers alone.
+    private static Rule api(String resource, HttpMethod... methods) {
+        List<HttpMethod> all = new ArrayList<>(Arrays.asList(methods));
+        if (all.contains(GET)) {
+            all.add(HEAD);
+        }
+        return new Rule(Area.API, "/api/v1/" + resource, List.copyOf(all), Who.USERS);
+    }
+
+    private static Rule view(String path) {
+        return rule(Area.DASHBOARD, path, Who.USERS, GET, HEAD);
     }
 
     private static Rule rule(Area area, String pattern, Who who, HttpMethod... methods) {

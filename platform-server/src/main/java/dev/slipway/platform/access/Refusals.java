@@ -10,7 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.security.access.AccessDeniedException;
@@ -35,6 +37,9 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
 
     private record Refusal(HttpStatus status, String code, String sentence) {}
 
+    private static final Refusal CSRF = new Refusal(HttpStatus.FORBIDDEN, "csrf",
+            "A change made with the dashboard's session needs the header X-CSRF-TOKEN (its value: GET /api/v1/me), or use an API token.");
+
     /// Answers credentials that weren't accepted.
     void refuse(Verdict verdict, HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (verdict instanceof Verdict.Throttled throttled) {
@@ -52,10 +57,21 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
     /// Somebody is logged in, but may not.
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException e) throws IOException {
-        String sentence = e instanceof CsrfException
-                ? "A change made with the dashboard's session needs the header X-CSRF-TOKEN (its value: GET /api/v1/me), or use an API token."
-                : "There is nothing at " + request.getMethod() + " " + request.getRequestURI() + " that you may use.";
-        answer(new Refusal(HttpStatus.FORBIDDEN, e instanceof CsrfException ? "csrf" : "refused", sentence), request, response);
+        answer(e instanceof CsrfException ? CSRF : withoutRule(request, response), request, response);
+    }
+
+    /// What is in no rule doesn't exist; who is logged in is told so.
+    private Refusal withoutRule(HttpServletRequest request, HttpServletResponse response) {
+        String methods = AccessPolicy.methods(request.getRequestURI()).stream().map(HttpMethod::name).collect(Collectors.joining(", "));
+        if (area != AccessPolicy.Area.API || methods.contains(request.getMethod())) {
+            return new Refusal(HttpStatus.FORBIDDEN, "refused", "You may not " + request.getMethod() + " " + request.getRequestURI() + ".");
+        }
+        if (methods.isEmpty()) {
+            return new Refusal(HttpStatus.NOT_FOUND, "not_found", "There is nothing at this address of the API; see /api/v1/openapi.");
+        }
+        response.setHeader(HttpHeaders.ALLOW, methods);
+        return new Refusal(HttpStatus.METHOD_NOT_ALLOWED, "method_not_allowed",
+                "There is no " + request.getMethod() + " at this address of the API; there is: " + methods + ".");
     }
 
     private Refusal refusal(Verdict verdict) {

@@ -82,10 +82,11 @@ class SecurityConfiguration {
 
     @Bean
     @Order(5)
-    SecurityFilterChain dashboardArea(HttpSecurity http, ObjectProvider<DashboardSecurity> dashboard) {
+    SecurityFilterChain dashboardArea(HttpSecurity http, ObjectProvider<DashboardSecurity> dashboard, Sessions sessions) {
         DashboardSecurity framework = dashboard.getIfAvailable(() -> nothing -> request -> false);
         RequestMatcher openRequests = framework.configure(http);
         http.formLogin(form -> form.loginPage("/login").failureHandler(new LoginFailure()));
+        http.sessionManagement(management -> management.addSessionAuthenticationStrategy(sessions));
         http.csrf(csrf -> csrf.ignoringRequestMatchers(PathPatternRequestMatcher.withDefaults().matcher(HttpMethod.POST, "/login")));
         http.addFilterBefore(new SameSiteLogin(), CsrfFilter.class);
         SecurityHeaders.forPages(http);

@@ -162,4 +162,16 @@ class LoginTest {
     private static String cookie(Client.Answer answer) {
         return answer.header("Set-Cookie").replaceAll(";.*", "");
     }
+
+    @Test
+    void manyVisitorsWithoutALogInDontFillTheMemoryNorEndASession() {
+        Client session = browser.with("Cookie", cookie(logIn(browser, user, PASSWORD)));
+        Client first = browser.with("Cookie", cookie(browser.get("/apps/first")));
+        assertThat(first.get("/apps/first").header("Set-Cookie")).isEmpty();
+        for (int i = 0; i < 510; i++) {
+            assertThat(browser.get("/apps/x").header("Set-Cookie")).isNotEmpty();
+        }
+        assertThat(first.get("/apps/first").header("Set-Cookie")).isNotEmpty();
+        assertThat(session.get("/api/v1/me").status()).isEqualTo(200);
+    }
 }

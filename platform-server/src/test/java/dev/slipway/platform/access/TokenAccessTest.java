@@ -110,7 +110,8 @@ class TokenAccessTest {
 
     @Test
     void whatHasNoRuleIsDeniedEvenWithAToken() {
-        assertThat(nobody.bearer(token.secret()).get("/api/v2/apps").status()).isEqualTo(403);
+        assertThat(nobody.bearer(token.secret()).get("/api/v2/apps").status()).isEqualTo(404);
+        assertThat(nobody.get("/api/v2/apps").status()).isEqualTo(401);
         assertThat(nobody.get("/hooks/shop").status()).isIn(401, 403);
         assertThat(nobody.get("/actuator").status()).isEqualTo(302);
     }

@@ -21,7 +21,6 @@ public class TestInstallation implements ApplicationContextInitializer<Configura
                         "SLIPWAY_DB_USER=" + database.user(),
                         "SLIPWAY_DB_PASSWORD=" + database.password(),
                         "SLIPWAY_RUNTIME_PORT=9",
-                        "springdoc.api-docs.path=/api/v1/openapi/generated",
                         "springdoc.packages-to-scan=dev.slipway.platform.api",
                         "springdoc.paths-to-match=/api/v1/**",
                         "springdoc.default-produces-media-type=application/json",
