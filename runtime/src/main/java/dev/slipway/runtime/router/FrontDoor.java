@@ -30,6 +30,8 @@ final class FrontDoor extends VerticleBase {
     private static final class Visitor {
         @Nullable Exchange exchange;
         long idleSince = System.nanoTime();
+        /// It sent what isn't a proper request: nothing that comes after it is believed.
+        boolean refused;
     }
 
     FrontDoor(FrontDoorSettings settings, Routes routes, Target platform) {
@@ -58,7 +60,7 @@ final class FrontDoor extends VerticleBase {
         server = vertx.createHttpServer(options)
                 .connectionHandler(this::welcome)
                 .requestHandler(this::handle)
-                .invalidRequestHandler(FrontDoor::refuseBroken)
+                .invalidRequestHandler(this::refuseBroken)
                 .exceptionHandler(broken -> {});
         vertx.setPeriodic(SWEEP_MILLIS, tick -> sweep());
         return server.listen();
@@ -98,7 +100,7 @@ final class FrontDoor extends VerticleBase {
     private void begin(HttpServerRequest request, HostHeader host) {
         Visitor visitor = visitors.get(request.connection());
         UpstreamPool connections = pool;
-        if (visitor == null || connections == null) {
+        if (visitor == null || visitor.refused || connections == null) {
             request.connection().close();
             return;
         }
@@ -117,12 +119,16 @@ final class FrontDoor extends VerticleBase {
         exchange.start();
     }
 
-    private static void refuse(HttpServerRequest request, ErrorPage page) {
+    private void refuse(HttpServerRequest request, ErrorPage page) {
+        Visitor visitor = visitors.get(request.connection());
+        if (visitor != null) {
+            visitor.refused = true;
+        }
         request.response().headers().set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         Pages.send(request, page).onComplete(sent -> request.connection().close());
     }
 
-    private static void refuseBroken(HttpServerRequest request) {
+    private void refuseBroken(HttpServerRequest request) {
         Throwable cause = request.decoderResult().cause();
         ErrorPage page = switch (cause) {
             case io.netty.handler.codec.http.TooLongHttpHeaderException e -> ErrorPage.headersTooLarge();

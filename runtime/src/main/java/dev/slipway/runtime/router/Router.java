@@ -17,6 +17,11 @@ public final class Router implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Router.class);
     private static final int MOST_LOOPS = 4;
 
+    static {
+        // for instances' answers, see StrictDecoder; Netty reads it when its decoder is loaded
+        System.setProperty("io.netty.handler.codec.http.defaultStrictLineParsing", "false");
+    }
+
     private final Vertx vertx;
     private final Routes routes;
     private final Target platform;

@@ -132,9 +132,11 @@ class RouterFailureTest extends RouterFixture {
         Upstream quick = Upstream.saying("quick");
         resources.add(slow);
         resources.add(quick);
-        routes.put(new AppRoute("shop", AppRoute.Status.LIVE, List.of(slow.target("slow"), quick.target("quick"))));
+        Target busy = slow.target("slow");
+        routes.put(new AppRoute("shop", AppRoute.Status.LIVE, List.of(busy)));
         RawHttp waiting = connect().send("GET / HTTP/1.1", "Host: shop.example.test", "");
         taken.await();
+        routes.put(new AppRoute("shop", AppRoute.Status.LIVE, List.of(busy, quick.target("quick"))));
         for (int i = 0; i < 10; i++) {
             RawHttp connection = connect().send("GET / HTTP/1.1", "Host: shop.example.test", "");
             assertThat(connection.body(connection.head())).isEqualTo("quick");

@@ -29,6 +29,8 @@ class RouterRefusalTest extends RouterFixture {
         "GET http://blog.example.test/ HTTP/1.1\r\nHost: shop.example.test\r\n\r\n",
         "OPTIONS * HTTP/1.1\r\nHost: shop.example.test\r\n\r\n",
         "CONNECT shop.example.test:22 HTTP/1.1\r\nHost: shop.example.test:22\r\n\r\n",
+        "GET / HTTP/1.1\nHost: shop.example.test\n\n",
+        "GET / HTTP/1.1\r\nHost: shop.example.test\nX-A: b\r\n\r\n",
         "GARBAGE\r\n\r\n"
     })
     void whatCanBeReadInTwoWaysIsRefused(String request) throws IOException {

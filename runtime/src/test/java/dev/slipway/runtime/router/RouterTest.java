@@ -181,6 +181,18 @@ class RouterTest extends RouterFixture {
     }
 
     @Test
+    void anAnswerWhoseLinesEndLikeThoseOfACgiScriptIsUnderstood() throws IOException {
+        app("shop", new Upstream((connection, number) -> {
+            connection.head();
+            connection.write("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Type: text/plain\nX-A: b\n\nhello");
+        }));
+        RawHttp connection = connect().send("GET / HTTP/1.1", "Host: shop.example.test", "");
+        RawHttp.Head head = connection.head();
+        assertThat(head.field("X-A")).contains("b");
+        assertThat(connection.body(head)).isEqualTo("hello");
+    }
+
+    @Test
     void anAnswerThatBreaksOffIsSeenToBreakOff() throws IOException {
         app("shop", new Upstream((connection, number) -> {
             connection.head();

@@ -40,6 +40,14 @@ public final class TestImages {
         return image("RUN mkdir /www && echo " + answer + " > /www/index.html\nEXPOSE " + port + "\nCMD [\"busybox\", \"httpd\", \"-f\", \"-p\", \"" + port + "\", \"-h\", \"/www\"]\n");
     }
 
+    /// The same, over connections that are kept alive.
+    public static Digest keepAliveWeb(String answer, int port) {
+        String serve = "while read -r line; do while [ ${#line} -gt 1 ]; do read -r line || exit 0; done;"
+                + " printf 'HTTP/1.1 200 OK\\r\\nContent-Length: " + answer.length() + "\\r\\n\\r\\n" + answer + "'; done";
+        return image("RUN echo \"" + serve.replace("\\", "\\\\").replace("$", "\\$") + "\" > /serve\nEXPOSE " + port
+                + "\nCMD [\"busybox\", \"nc\", \"-ll\", \"-p\", \"" + port + "\", \"-e\", \"sh\", \"/serve\"]\n");
+    }
+
     /// Runs `script` in a shell.
     public static Digest script(String script) {
         return image("CMD [\"sh\", \"-c\", \"" + script + "\"]\n");

@@ -125,6 +125,12 @@ public final class TestPlatform implements AutoCloseable {
         return engine;
     }
 
+    /// Requests in flight at the app's present targets.
+    public int inFlight(String app) {
+        return running.router().routes().of(app).stream().flatMap(r -> r.targets().stream())
+                .mapToInt(dev.slipway.runtime.router.Target::inFlight).sum();
+    }
+
     public boolean ready() {
         return running.reconciler().ready();
     }
