@@ -30,6 +30,20 @@ record GitClient(Path directory) {
         return succeed("rev-parse", "HEAD").strip();
     }
 
+    /// A tree like `tree` but with an entry renamed to what git itself would refuse.
+    String evilTree(String tree, String name, String evilName) {
+        try {
+            Process read = start("cat-file", "tree", tree);
+            String raw = new String(read.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.ISO_8859_1);
+            Process write = start("hash-object", "-t", "tree", "-w", "--stdin", "--literally");
+            write.getOutputStream().write(raw.replace(" " + name + "\0", " " + evilName + "\0").getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
+            write.getOutputStream().close();
+            return new String(write.getInputStream().readAllBytes()).strip();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
     String succeed(String... arguments) {
         Result result = run(arguments);
         if (result.exit() != 0) {

@@ -1,0 +1,181 @@
+package dev.slipway.platform.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.db.builds.Build;
+import dev.slipway.db.builds.BuildCause;
+import dev.slipway.db.builds.BuildReason;
+import dev.slipway.db.builds.BuildState;
+import dev.slipway.db.builds.BuildStep;
+import dev.slipway.db.builds.Commit;
+import dev.slipway.db.builds.CommitId;
+import dev.slipway.db.images.Digest;
+import dev.slipway.db.images.ImageVersion;
+import dev.slipway.db.instances.Instance;
+import dev.slipway.db.releases.ProcessSpec;
+import dev.slipway.db.releases.Release;
+import dev.slipway.db.releases.ReleaseCause;
+import dev.slipway.db.releases.ReleaseReason;
+import dev.slipway.db.releases.ReleaseState;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class BuildTranscriptTest {
+    private static final Instant QUEUED = Instant.parse("2026-01-02T03:04:05Z");
+    private static final Digest DIGEST = new Digest("sha256:" + "a".repeat(64));
+
+    private final BuildTranscript transcript = new BuildTranscript("http://shop.localhost:8080");
+
+    @Test
+    void aBuildIsToldFromItsQueueToItsAddress() {
+        assertThat(tell(picture(build(BuildState.QUEUED)).waiting("It is next"))).containsExactly("       It is next");
+        assertThat(tell(picture(build(BuildState.QUEUED)).waiting("It is next"))).isEmpty();
+        assertThat(tell(picture(running(1)).steps(step(1, "[1/2] COPY . /", BuildStep.State.RUNNING, null))))
+                .containsExactly("-----> Build 12 started on worker w1", "       [1/2] COPY . / ...");
+        assertThat(tell(picture(running(1)).log("compiling", "done").steps(
+                        step(1, "[1/2] COPY . /", BuildStep.State.DONE, 1_234L), step(2, "[2/2] RUN make", BuildStep.State.CACHED, 0L))))
+                .containsExactly("       compiling", "       done", "       [1/2] COPY . /  1.2 s", "       [2/2] RUN make  CACHED");
+        assertThat(transcript.nextLine(1)).isEqualTo(2);
+        assertThat(tell(picture(build(BuildState.SUCCEEDED)).release(release(ReleaseState.PENDING, null))))
+                .containsExactly("-----> Image v7 (12.3 MB) " + DIGEST.value(), "-----> Release 9 of image v7");
+        assertThat(tell(picture(build(BuildState.SUCCEEDED)).release(release(ReleaseState.STARTING, null)))).containsExactly("       starting");
+        assertThat(transcript.isOver()).isFalse();
+        assertThat(tell(picture(build(BuildState.SUCCEEDED)).release(release(ReleaseState.LIVE, null)).healthy()))
+                .containsExactly("       healthy after 0.3 s", "-----> Live at http://shop.localhost:8080 (release 9) after 1.3 s");
+        assertThat(transcript.isOver()).isTrue();
+    }
+
+    @Test
+    void aFailedBuildSaysWhereAndWhatStaysLive() {
+        Build failed = build(BuildState.FAILED, BuildReason.STEP_FAILED, "RUN npm ci failed", 9, 1);
+        assertThat(tell(picture(failed).live(8))).containsExactly(
+                "-----> Build 12 started on worker w1",
+                "-----> Build 12 failed: RUN npm ci failed (Dockerfile line 9), exit code 1",
+                "       Release 8 stays live.");
+        assertThat(transcript.isOver()).isTrue();
+    }
+
+    @Test
+    void whatTheMessageSaysIsntSaidTwice() {
+        Build failed = build(BuildState.FAILED, BuildReason.STEP_FAILED, "Dockerfile line 9 (RUN npm ci): exit 1", 9, 1);
+        assertThat(tell(picture(failed))).contains("-----> Build 12 failed: Dockerfile line 9 (RUN npm ci): exit 1", "       Nothing of this app is live.");
+    }
+
+    @Test
+    void anErroredBuildSaysThatItIsntTheUsersFault() {
+        assertThat(tell(picture(build(BuildState.ERRORED, BuildReason.DISK_FULL, "The disk is full", null, null))))
+                .contains("-----> Build 12 could not be carried out: The disk is full");
+        assertThat(transcript.isOver()).isTrue();
+    }
+
+    @Test
+    void aSupersededOrCancelledBuildEndsTheWatching() {
+        assertThat(tell(picture(build(BuildState.SUPERSEDED, BuildReason.NEWER_COMMIT, "Build 13 of a newer commit took its place", null, null))))
+                .contains("-----> Build 13 of a newer commit took its place");
+        assertThat(transcript.isOver()).isTrue();
+    }
+
+    @Test
+    void aFailedReleaseSaysWhyAndWhatStaysLive() {
+        assertThat(tell(picture(build(BuildState.SUCCEEDED)).release(release(ReleaseState.FAILED, "it exited with 1")).live(8)))
+                .endsWith("-----> Release 9 failed: it exited with 1", "       Release 8 stays live.");
+        assertThat(transcript.isOver()).isTrue();
+    }
+
+    @Test
+    void anotherAttemptIsToldFromItsBeginning() {
+        tell(picture(running(1)).log("one").steps(step(1, "[1/1] RUN x", BuildStep.State.DONE, 1L)));
+        assertThat(transcript.nextLine(2)).isZero();
+        assertThat(tell(picture(running(2)).log("one").steps(step(1, "[1/1] RUN x", BuildStep.State.DONE, 1L))))
+                .containsExactly("-----> Build 12 started on worker w1 (attempt 2)", "       one", "       [1/1] RUN x  0.0 s");
+    }
+
+    private List<String> tell(Picture picture) {
+        return transcript.next(picture.make());
+    }
+
+    private static Picture picture(Build build) {
+        return new Picture(build);
+    }
+
+    private static Build running(int attempt) {
+        return build(BuildState.RUNNING, null, null, null, null, attempt);
+    }
+
+    private static Build build(BuildState state) {
+        return build(state, null, null, null, null);
+    }
+
+    private static Build build(
+            BuildState state, @Nullable BuildReason reason, @Nullable String message, @Nullable Integer line, @Nullable Integer exit) {
+        return build(state, reason, message, line, exit, state == BuildState.QUEUED || state == BuildState.SUPERSEDED ? 0 : 1);
+    }
+
+    private static Build build(
+            BuildState state, @Nullable BuildReason reason, @Nullable String message, @Nullable Integer line, @Nullable Integer exit, int attempt) {
+        Commit commit = new Commit(new CommitId("1a2b3c4d".repeat(5)), "Ada <ada@example.org>", "Subject", QUEUED);
+        return new Build(1, 2, 12, BuildCause.PUSH, "main", commit, "ada", state, reason, message, line, exit, attempt,
+                attempt == 0 ? null : "w1", null, null, null, QUEUED, null, null);
+    }
+
+    private static BuildStep step(int number, String name, BuildStep.State state, @Nullable Long millis) {
+        return new BuildStep(number, name, state, QUEUED, millis);
+    }
+
+    private static Release release(ReleaseState state, @Nullable String message) {
+        return new Release(4, 2, 9, 5, 0, ProcessSpec.DEFAULT, ReleaseCause.BUILD, null, "ada", state,
+                message == null ? null : ReleaseReason.EXITED, message, QUEUED, QUEUED, QUEUED.plusMillis(1_300), null);
+    }
+
+    /// A [BuildPicture] in the making.
+    private static final class Picture {
+        private final Build build;
+        private @Nullable String waiting;
+        private List<BuildStep> steps = List.of();
+        private List<String> log = List.of();
+        private @Nullable Release release;
+        private List<Instance> instances = List.of();
+        private @Nullable Integer live;
+
+        Picture(Build build) {
+            this.build = build;
+        }
+
+        Picture waiting(String why) {
+            waiting = why;
+            return this;
+        }
+
+        Picture steps(BuildStep... some) {
+            steps = List.of(some);
+            return this;
+        }
+
+        Picture log(String... lines) {
+            log = List.of(lines);
+            return this;
+        }
+
+        Picture release(Release some) {
+            release = some;
+            return this;
+        }
+
+        Picture healthy() {
+            instances = List.of(new Instance("i1", 2, 4L, 1L, Instance.State.SERVING, null, null, "c", "172.17.0.2", 80, QUEUED, QUEUED.plusMillis(300), null));
+            return this;
+        }
+
+        Picture live(int number) {
+            live = number;
+            return this;
+        }
+
+        BuildPicture make() {
+            ImageVersion image = release == null ? null : new ImageVersion(5, 2, 7, 1, DIGEST, DIGEST, 12_345_678, 80, QUEUED);
+            return new BuildPicture(build, waiting, steps, log, image, release, instances, live);
+        }
+    }
+}
