@@ -81,7 +81,8 @@ class ApiErrors extends ResponseEntityExceptionHandler {
     @ExceptionHandler({DataAccessException.class, TransactionException.class})
     ResponseEntity<Object> database(RuntimeException e, WebRequest request) {
         log.error("the database failed", e);
-        return answer(HttpStatus.SERVICE_UNAVAILABLE, "unavailable", "The database didn't answer as it should. Try again in a moment.", null, request);
+        return answer(HttpStatus.SERVICE_UNAVAILABLE, "unavailable",
+                "The database didn't answer as it should. Try again in a moment.", null, request);
     }
 
     @ExceptionHandler(Exception.class)

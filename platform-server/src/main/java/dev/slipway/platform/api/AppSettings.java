@@ -5,6 +5,8 @@ import dev.slipway.db.apps.BuildSettings;
 import dev.slipway.db.apps.Source;
 import dev.slipway.db.releases.ProcessSpec;
 import dev.slipway.platform.apps.AppDraft;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,7 @@ record AppSettings(
             @Nullable String contextDir,
             @Nullable String dockerfile,
             @Nullable String targetStage,
+            @Schema(description = "No place for secrets: every user sees them, and they stay in the image's history")
             @Nullable Map<String, @Nullable String> buildArgs,
             @Nullable Integer timeoutSeconds) {
         BuildSettings toSettings() {
@@ -94,7 +97,7 @@ record AppSettings(
     }
 
     private static Map<String, String> withoutNulls(@Nullable Map<String, @Nullable String> arguments) {
-        Map<String, String> kept = new java.util.LinkedHashMap<>();
+        Map<String, String> kept = new LinkedHashMap<>();
         if (arguments != null) {
             arguments.forEach((name, value) -> {
                 if (value != null) {

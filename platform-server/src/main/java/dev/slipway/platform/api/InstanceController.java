@@ -60,7 +60,8 @@ class InstanceController {
 
     /// What the instance wrote last to its standard output and error, as plain text.
     @Operation(operationId = "getInstanceLogs", summary = "What an instance wrote last")
-    @ApiResponse(responseCode = "200", description = "Lines of standard output and error", content = @Content(mediaType = "text/plain", schema = @Schema(type = "string")))
+    @ApiResponse(responseCode = "200", description = "Lines of standard output and error",
+            content = @Content(mediaType = "text/plain", schema = @Schema(type = "string")))
     @GetMapping("/{id}/logs")
     void logs(
             @PathVariable String app, @PathVariable String id, @RequestParam(defaultValue = "200") int lines, HttpServletResponse response)

@@ -50,7 +50,9 @@ class LogController {
 
     @Operation(operationId = "getLog", summary = "Some lines of the log")
     @GetMapping
-    LogPart part(@PathVariable String app, @PathVariable int number, @RequestParam(defaultValue = "0") int from, @RequestParam @Nullable Integer limit) {
+    LogPart part(
+            @PathVariable String app, @PathVariable int number, @RequestParam(defaultValue = "0") int from,
+            @RequestParam @Nullable Integer limit) {
         int most = limit == null ? USUAL : limit;
         if (from < 0 || most < 1 || most > MOST) {
             throw Problem.invalid("from must be 0 or more, and limit between 1 and " + MOST + ".");

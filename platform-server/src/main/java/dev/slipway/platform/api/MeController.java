@@ -55,7 +55,7 @@ class MeController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void changePassword(@Valid @RequestBody PasswordChange change, Principal caller, HttpServletRequest request) {
         HttpSession session = request.getSession(false);
-        accounts.changePassword(
-                new Accounts.Caller(caller.getName(), request.getRemoteAddr(), session == null ? null : session.getId()), change.present(), change.wanted());
+        String sessionId = session == null ? null : session.getId();
+        accounts.changePassword(new Accounts.Caller(caller.getName(), request.getRemoteAddr(), sessionId), change.present(), change.wanted());
     }
 }

@@ -9,7 +9,8 @@ import dev.slipway.platform.releases.ReleaseView;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// A release as it is answered. `rollbackOf`: the number of the release whose content it repeats. `rollbackRefusal`: why it can't be rolled back to; null when it can.
+/// A release as it is answered. `rollbackOf`: the number of the release whose content it repeats.
+/// `rollbackRefusal`: why it can't be rolled back to; null when it can.
 record ReleaseItem(
         String app,
         int number,

@@ -108,7 +108,8 @@ class FirstUserTest {
                 Path.of(System.getProperty("java.home"), "bin/java").toString(), "-XX:TieredStopAtLevel=1",
                 "-cp", System.getProperty("java.class.path"), NewToken.class.getName(), name);
         builder.environment().putAll(java.util.Map.of(
-                "SLIPWAY_HOME", home.toString(), "SLIPWAY_DB_URL", settings.url(), "SLIPWAY_DB_USER", settings.user(), "SLIPWAY_DB_PASSWORD", settings.password()));
+                "SLIPWAY_HOME", home.toString(), "SLIPWAY_DB_URL", settings.url(),
+                "SLIPWAY_DB_USER", settings.user(), "SLIPWAY_DB_PASSWORD", settings.password()));
         Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         String errors = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -17,7 +17,9 @@ class TokenSecretTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "slw_", "slw_wrong", "hunter2", "SLW_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "slw_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa-"})
+    @ValueSource(strings = {
+        "", "slw_", "slw_wrong", "hunter2", "SLW_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "slw_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa-"
+    })
     void whatIsntATokenIsntLookedUp(String text) {
         assertThat(TokenSecret.parse(text)).isEmpty();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.db.apps.App;
 import dev.slipway.platform.testing.Client;
 import dev.slipway.platform.testing.Given;
+import java.net.http.HttpRequest.BodyPublishers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,8 +38,10 @@ class AppsApiTest extends ApiTest {
         Client.Answer answer = client.post("/api/v1/apps", """
                 {'name': '%s', 'repositoryUrl': 'https://127.0.0.1/shop.git', 'repositoryUser': 'ada', 'repositoryPassword': 'hunter2hunter2',
                  'branch': 'trunk', 'pollSeconds': 300,
-                 'build': {'contextDir': 'web', 'dockerfile': 'Containerfile', 'targetStage': 'run', 'buildArgs': {'NODE_ENV': 'production'}, 'timeoutSeconds': 60},
-                 'process': {'port': 3000, 'healthPath': '/up', 'memoryMb': 256, 'cpuMillis': 500, 'pids': 100, 'startSeconds': 10, 'drainSeconds': 5}}
+                 'build': {'contextDir': 'web', 'dockerfile': 'Containerfile', 'targetStage': 'run', 'timeoutSeconds': 60,
+                           'buildArgs': {'NODE_ENV': 'production'}},
+                 'process': {'port': 3000, 'healthPath': '/up', 'memoryMb': 256, 'cpuMillis': 500, 'pids': 100,
+                             'startSeconds': 10, 'drainSeconds': 5}}
                 """.formatted(name));
         assertThat(answer.status()).as(answer.body()).isEqualTo(201);
         assertThat(answer.body()).doesNotContain("hunter2");
@@ -189,7 +192,7 @@ class AppsApiTest extends ApiTest {
         assertThat(method.status()).isEqualTo(405);
         assertThat(method.header("Allow")).contains("GET").contains("POST");
         assertThat(method.header("Content-Type")).startsWith("application/problem+json");
-        Client.Answer type = client.with("Content-Type", "text/plain").send("POST", "/api/v1/apps", java.net.http.HttpRequest.BodyPublishers.ofString("x"));
+        Client.Answer type = client.with("Content-Type", "text/plain").send("POST", "/api/v1/apps", BodyPublishers.ofString("x"));
         assertThat(type.status()).isEqualTo(415);
         assertThat(type.detail()).contains("application/json");
     }

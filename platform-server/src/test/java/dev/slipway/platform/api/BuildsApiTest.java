@@ -118,7 +118,9 @@ class BuildsApiTest extends ApiTest {
     @Test
     void aBuildThatIsntThereIsNotFound() {
         App app = given.app("empty");
-        for (String path : List.of("/builds/7", "/builds/7/steps", "/builds/7/log", "/builds/7/log/download", "/builds/7/log/stream", "/releases/7")) {
+        List<String> paths = List.of(
+                "/builds/7", "/builds/7/steps", "/builds/7/log", "/builds/7/log/download", "/builds/7/log/stream", "/releases/7");
+        for (String path : paths) {
             Client.Answer answer = client.get("/api/v1/apps/" + app.name() + path);
             assertThat(answer.status()).as(path).isEqualTo(404);
             assertThat(answer.detail()).contains("7").contains(app.name().value());

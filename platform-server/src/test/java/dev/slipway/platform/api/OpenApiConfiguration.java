@@ -1,6 +1,5 @@
 package dev.slipway.platform.api;
 
-import io.swagger.v3.core.converter.AnnotatedType;
 import io.swagger.v3.core.converter.ModelConverter;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
@@ -82,8 +81,7 @@ class OpenApiConfiguration {
     ModelConverter nullability() {
         return (type, context, chain) -> {
             Schema<?> schema = chain.hasNext() ? chain.next().resolve(type, context, chain) : null;
-            Schema<?> defined = schema == null || schema.getName() == null && schema.get$ref() == null ? schema : definition(schema, context.getDefinedModels());
-            RecordNullability.mark(new AnnotatedType(type.getType()).getType(), defined);
+            RecordNullability.mark(type.getType(), schema == null ? null : definition(schema, context.getDefinedModels()));
             return schema;
         };
     }

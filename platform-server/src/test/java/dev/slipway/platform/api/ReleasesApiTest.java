@@ -62,7 +62,8 @@ class ReleasesApiTest extends ApiTest {
         App app = given.app("instances");
         Release release = given.liveRelease(app);
         new InstanceStore(database).save(new Instance(
-                "i-" + app.name(), app.id(), release.id(), null, Instance.State.SERVING, null, null, "c1", "172.30.0.2", 8000, Instant.now(), Instant.now(), null));
+                "i-" + app.name(), app.id(), release.id(), null, Instance.State.SERVING, null, null, "c1", "172.30.0.2", 8000,
+                Instant.now(), Instant.now(), null));
         JsonNode instances = client.get("/api/v1/apps/" + app.name() + "/instances").json().path("items");
         assertThat(instances.findValuesAsString("state")).containsExactly("SERVING");
         Client.Answer logs = client.get("/api/v1/apps/" + app.name() + "/instances/i-" + app.name() + "/logs");
