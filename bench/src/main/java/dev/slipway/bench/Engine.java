@@ -1,0 +1,69 @@
+package dev.slipway.bench;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/// The floor: what the container engine alone needs, driven by hand. Everything it makes carries the label [#LABEL].
+final class Engine implements AutoCloseable {
+    private static final String LABEL = "dev.slipway.bench=1";
+    private static final Path HERE = Path.of("").toAbsolutePath();
+
+    private final String docker;
+    private final int port;
+
+    Engine(String docker, int port) {
+        this.docker = docker;
+        this.port = port;
+    }
+
+    /// `start`: of the last part, from `docker run` to the first answer.
+    record Floor(Duration all, Duration start) {}
+
+    /// Changes one line; then `git archive | docker build` and `docker run`, until the first answer with that line.
+    Floor buildAndRun(Repository repository, String image) {
+        removeContainers();
+        String text = repository.change();
+        long typed = System.nanoTime();
+        ProcessBuilder build = new ProcessBuilder(docker, "build", "--quiet", "--label", LABEL, "--tag", image, "-");
+        build.environment().put("DOCKER_BUILDKIT", "1");
+        build.redirectError(ProcessBuilder.Redirect.PIPE);
+        Run.pipe(repository.archive(), build);
+        long built = System.nanoTime();
+        CompletableFuture<Long> seen = new Visitor(port, "localhost").firstSight(text);
+        Run.output(HERE, docker, "run", "--detach", "--label", LABEL, "--publish", "127.0.0.1:" + port + ":8000", image);
+        long answered = seen.join();
+        return new Floor(Duration.ofNanos(answered - typed), Duration.ofNanos(answered - built));
+    }
+
+    boolean hasImage(String name) {
+        return !Run.output(HERE, docker, "image", "ls", "--quiet", name).isBlank();
+    }
+
+    /// Makes `name` from a directory with a root file system.
+    void importImage(Path root, String name) {
+        ProcessBuilder tar = new ProcessBuilder("tar", "-C", root.toString(), "-c", ".").redirectError(ProcessBuilder.Redirect.INHERIT);
+        Run.pipe(tar, new ProcessBuilder(docker, "import", "--change", "LABEL " + LABEL, "-", name).redirectError(ProcessBuilder.Redirect.PIPE));
+    }
+
+    private void removeContainers() {
+        List<String> containers = Run.output(HERE, docker, "ps", "--all", "--quiet", "--filter", "label=" + LABEL).lines().toList();
+        for (String container : containers) {
+            Run.output(HERE, docker, "rm", "--force", container);
+        }
+    }
+
+    /// Removes what was made, but for the base image of the next time.
+    @Override
+    public void close() {
+        removeContainers();
+        for (String image : List.of("slipway-bench-tiny", "slipway-bench-middle")) {
+            if (hasImage(image)) {
+                Run.output(HERE, docker, "image", "rm", "--force", image);
+            }
+        }
+        Run.output(HERE, Map.of(), docker, "image", "prune", "--force", "--filter", "label=" + LABEL);
+    }
+}

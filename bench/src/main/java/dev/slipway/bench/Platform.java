@@ -1,0 +1,133 @@
+package dev.slipway.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The platform as its users meet it: the launcher, the API, the front door.
+final class Platform {
+    private static final Path HERE = Path.of("").toAbsolutePath();
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final Path launcher;
+    private final String domain;
+    private final String token;
+    private final int port;
+    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    Platform(Map<String, String> environment) {
+        this.launcher = Path.of(need(environment, "SLIPWAY_LAUNCHER"));
+        this.token = need(environment, "SLIPWAY_BENCH_TOKEN");
+        this.port = Integer.parseInt(need(environment, "SLIPWAY_HTTP_PORT"));
+        this.domain = environment.getOrDefault("SLIPWAY_DOMAIN", "localhost");
+    }
+
+    /// A variable that `./slipway bench` sets.
+    static String need(Map<String, String> environment, String name) {
+        String value = environment.get(name);
+        if (value == null) {
+            throw new IllegalStateException(name + " isn't set: start the bench with ./slipway bench push");
+        }
+        return value;
+    }
+
+    int port() {
+        return port;
+    }
+
+    Visitor visitor(String app) {
+        return new Visitor(port, app + "." + domain + ":" + port);
+    }
+
+    String gitUrl(String app) {
+        return "http://localhost:" + port + "/git/" + app + ".git";
+    }
+
+    /// A line for git's credential store.
+    String credential() {
+        return "http://bench:" + token + "@localhost:" + port + "\n";
+    }
+
+    void createApp(String name) {
+        call("POST", "/api/v1/apps", "{\"name\":\"" + name + "\"}");
+    }
+
+    void deleteApp(String name) {
+        call("DELETE", "/api/v1/apps/" + name, "");
+    }
+
+    void rollBack(String app, int release) {
+        call("POST", "/api/v1/apps/" + app + "/releases/" + release + "/rollback", "");
+    }
+
+    /// Waits until nothing of the app is on its way any more.
+    void awaitQuiet(String app) {
+        long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+        while (true) {
+            JsonNode view = JSON.readTree(call("GET", "/api/v1/apps/" + app, ""));
+            boolean built = List.of("", "SUCCEEDED").contains(view.path("lastBuild").path("state").asString(""));
+            boolean live = List.of("", "LIVE").contains(view.path("lastRelease").path("state").asString(""));
+            if (built && live) {
+                return;
+            }
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException(app + " doesn't come to rest: " + view);
+            }
+            rest(Duration.ofMillis(50));
+        }
+    }
+
+    void up() {
+        Run.output(HERE, launcher.toString(), "up", "--no-build", "--no-install");
+    }
+
+    void down() {
+        Run.output(HERE, launcher.toString(), "down");
+    }
+
+    /// The programs' process ids.
+    List<Long> pids() {
+        List<Long> pids = new ArrayList<>();
+        JSON.readTree(Run.output(HERE, launcher.toString(), "status", "--json")).path("programs")
+                .forEach(program -> pids.add(program.path("pid").asLong()));
+        return pids;
+    }
+
+    static void rest(Duration time) {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException e) {
+            throw Run.interrupted(e);
+        }
+    }
+
+    private String call(String method, String path, String body) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+                .timeout(Duration.ofSeconds(30))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .method(method, body.isEmpty() ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        try {
+            HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() >= 300) {
+                throw new IllegalStateException(method + " " + path + " was answered with " + answer.statusCode() + ": " + answer.body());
+            }
+            return answer.body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw Run.interrupted(e);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package dev.slipway.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/// A Git repository with an app that shows its version. Each change is one line of one source file.
+final class Repository {
+    private static final int FILES = 2_000;
+    private static final int LINES = 60;
+    private static final Map<String, String> QUIET = Map.of("GIT_CONFIG_NOSYSTEM", "1", "GIT_CONFIG_GLOBAL", "/dev/null", "GIT_TERMINAL_PROMPT", "0");
+    private static final String TINY = """
+            FROM scratch
+            COPY busybox /bin/busybox
+            COPY index.html /www/index.html
+            EXPOSE 8000
+            CMD ["/bin/busybox", "httpd", "-f", "-p", "8000", "-h", "/www"]
+            """;
+    private static final String MIDDLE = """
+            FROM %s
+            COPY busybox /bin/busybox-static
+            WORKDIR /app
+            COPY src src
+            RUN mkdir /www && cp src/index.html /www/ && find src -type f | sort | xargs sha256sum > manifest && tar -cf - src | gzip -9 > src.tar.gz
+            EXPOSE 8000
+            CMD ["/bin/busybox-static", "httpd", "-f", "-p", "8000", "-h", "/www"]
+            """;
+
+    private final Path directory;
+    private final Path page;
+    private int version;
+
+    private Repository(Path directory, Path page) {
+        this.directory = directory;
+        this.page = page;
+    }
+
+    /// `FROM scratch` and a static busybox.
+    static Repository tiny(Path parent) {
+        Path directory = parent.resolve("tiny");
+        return create(directory, directory.resolve("index.html"), TINY);
+    }
+
+    /// A distribution's base image, 2,000 source files, a RUN after they are copied.
+    static Repository middle(Path parent, String baseImage) {
+        Path directory = parent.resolve("middle");
+        Repository repository = create(directory, directory.resolve("src/index.html"), MIDDLE.formatted(baseImage));
+        Random random = new Random(1);
+        for (int file = 0; file < FILES; file++) {
+            StringBuilder text = new StringBuilder();
+            for (int line = 0; line < LINES; line++) {
+                text.append("value ").append(line).append(" = ").append(Long.toHexString(random.nextLong())).append(" * ").append(file).append('\n');
+            }
+            write(directory.resolve("src/part" + file / 100 + "/file" + file + ".txt"), text.toString());
+        }
+        return repository;
+    }
+
+    private static Repository create(Path directory, Path page, String dockerfile) {
+        Repository repository = new Repository(directory, page);
+        write(directory.resolve("Dockerfile"), dockerfile);
+        try {
+            Files.copy(busybox(), directory.resolve("busybox"));
+            Files.setPosixFilePermissions(directory.resolve("busybox"), PosixFilePermissions.fromString("rwxr-xr-x"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        repository.git("init", "-q", "-b", "main");
+        repository.git("config", "user.name", "Slipway bench");
+        repository.git("config", "user.email", "bench@slipway.invalid");
+        return repository;
+    }
+
+    private static Path busybox() {
+        return List.of(Path.of("/bin/busybox"), Path.of("/usr/bin/busybox")).stream().filter(Files::exists).findFirst()
+                .orElseThrow(() -> new IllegalStateException("the bench's apps need a static busybox: apt-get install busybox-static"));
+    }
+
+    /// Changes one line and commits. Returns what the page says from now on.
+    String change() {
+        version++;
+        String text = "This is version " + version + ".";
+        write(page, "<!doctype html>\n<title>Bench</title>\n" + text + "\n");
+        git("add", "-A");
+        git("commit", "-q", "-m", "Version " + version);
+        return text;
+    }
+
+    /// Where `git push` goes; it finds the token in `credentials`.
+    void pushesTo(String url, Path credentials) {
+        git("remote", "add", "origin", url);
+        git("config", "credential.helper", "store --file=" + credentials);
+    }
+
+    ProcessBuilder archive() {
+        return quiet(new ProcessBuilder("git", "archive", "--format=tar", "HEAD"));
+    }
+
+    void push() {
+        git("push", "-q", "origin", "main");
+    }
+
+    private String git(String... arguments) {
+        String[] command = new String[arguments.length + 1];
+        command[0] = "git";
+        System.arraycopy(arguments, 0, command, 1, arguments.length);
+        return Run.output(directory, QUIET, command);
+    }
+
+    private ProcessBuilder quiet(ProcessBuilder builder) {
+        builder.environment().putAll(QUIET);
+        return builder.directory(directory.toFile()).redirectError(ProcessBuilder.Redirect.INHERIT);
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
