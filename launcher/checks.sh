@@ -44,6 +44,9 @@ command_bench() {
   bench_build
   command_up
   BENCH_TOKEN=$(new_token bench) || fail "couldn't make a token: $(tail -n 1 -- "$LOGS/token.log")"
+  if [ -z "$EXTERNAL_DB" ]; then
+    unset SLIPWAY_DB_URL SLIPWAY_DB_USER SLIPWAY_DB_PASSWORD # the bench calls this launcher, which would take them for a database of one's own
+  fi
   export SLIPWAY_BENCH_TOKEN=$BENCH_TOKEN SLIPWAY_LAUNCHER=$ROOT/slipway
   exec 8>&-
   "$JDK/bin/java" -XX:+UseSerialGC -cp "$ROOT/bench/target/slipway-bench-0.1.0.jar:$ROOT/bench/target/lib/*" dev.slipway.bench.Bench "$name" "$@"

@@ -10,8 +10,6 @@ import java.util.stream.Stream;
 
 /// `Bench push [--quick]`, started by `./slipway bench`: a table, then one line per figure; ends with 1 when one is short.
 public final class Bench {
-    private static final int FLOOR_PORT_ABOVE = 1_000;
-
     private Bench() {}
 
     public static void main(String[] arguments) throws IOException {
@@ -29,7 +27,7 @@ public final class Bench {
     private static List<Figure> push(Map<String, String> environment, boolean quick) throws IOException {
         Platform platform = new Platform(environment);
         Path scratch = Files.createTempDirectory("slipway-bench");
-        try (Engine engine = new Engine(Platform.need(environment, "SLIPWAY_DOCKER"), platform.port() + FLOOR_PORT_ABOVE)) {
+        try (Engine engine = new Engine(Platform.need(environment, "SLIPWAY_DOCKER"))) {
             return new PushBench(platform, engine, scratch, quick).run();
         } finally {
             delete(scratch);

@@ -1,5 +1,8 @@
 package dev.slipway.bench;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -14,9 +17,17 @@ final class Engine implements AutoCloseable {
     private final String docker;
     private final int port;
 
-    Engine(String docker, int port) {
+    Engine(String docker) {
         this.docker = docker;
-        this.port = port;
+        this.port = freePort();
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// `start`: of the last part, from `docker run` to the first answer.
