@@ -1,33 +1,20 @@
 package dev.slipway.bench;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 
 /// The floor: what the container engine alone needs, driven by hand. Everything it makes carries the label [#LABEL].
 final class Engine implements AutoCloseable {
     private static final String LABEL = "dev.slipway.bench=1";
+    private static final int APP_PORT = 8000;
     private static final Path HERE = Path.of("").toAbsolutePath();
 
     private final String docker;
-    private final int port;
 
     Engine(String docker) {
         this.docker = docker;
-        this.port = freePort();
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /// `start`: of the last part, from `docker run` to the first answer.
@@ -43,9 +30,11 @@ final class Engine implements AutoCloseable {
         build.redirectError(ProcessBuilder.Redirect.PIPE);
         Run.pipe(repository.archive(), build);
         long built = System.nanoTime();
-        CompletableFuture<Long> seen = new Visitor(port, "localhost").firstSight(text);
-        Run.output(HERE, docker, "run", "--detach", "--label", LABEL, "--publish", "127.0.0.1:" + port + ":8000", image);
-        long answered = seen.join();
+        String container = Run.output(HERE, docker, "run", "--detach", "--label", LABEL, image).strip();
+        long ran = System.nanoTime();
+        String address = Run.output(HERE, docker, "inspect", "--format", "{{.NetworkSettings.IPAddress}}", container).strip();
+        long asking = System.nanoTime() - ran; // only the bench needs the address, so it isn't counted
+        long answered = new Visitor(address, APP_PORT, "localhost").firstSight(text).join() - asking;
         return new Floor(Duration.ofNanos(answered - typed), Duration.ofNanos(answered - built));
     }
 

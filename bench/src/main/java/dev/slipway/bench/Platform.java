@@ -46,7 +46,7 @@ final class Platform {
     }
 
     Visitor visitor(String app) {
-        return new Visitor(port, app + "." + domain + ":" + port);
+        return new Visitor("127.0.0.1", port, app + "." + domain + ":" + port);
     }
 
     String gitUrl(String app) {

@@ -15,13 +15,16 @@ import java.util.concurrent.locks.LockSupport;
 /// Someone who reloads a page every 2 ms until it shows what they wait for, on a plain socket so that watching costs little.
 final class Visitor {
     private static final Duration PERIOD = Duration.ofMillis(2);
+    private static final int CONNECT_MILLIS = 50; // a lost SYN would be sent again only after a second
     private static final int TIMEOUT_MILLIS = 10_000;
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
+    private final String address;
     private final int port;
     private final byte[] request;
 
-    Visitor(int port, String host) {
+    Visitor(String address, int port, String host) {
+        this.address = address;
         this.port = port;
         this.request = ("GET / HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
     }
@@ -50,7 +53,7 @@ final class Visitor {
 
     private String answer() {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress("127.0.0.1", port), TIMEOUT_MILLIS);
+            socket.connect(new InetSocketAddress(address, port), CONNECT_MILLIS);
             socket.setSoTimeout(TIMEOUT_MILLIS);
             OutputStream out = socket.getOutputStream();
             out.write(request);
