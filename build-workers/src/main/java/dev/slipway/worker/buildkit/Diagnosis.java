@@ -21,7 +21,7 @@ public final class Diagnosis {
     private static final Pattern PARSE_ERROR = Pattern.compile("(?i)dockerfile parse error (?:on )?line (\\d{1,9}): (.*)", Pattern.DOTALL);
     private static final Pattern ENGINE_GONE = Pattern.compile(
             "(?i)cannot connect to the docker daemon|failed to dial gRPC|transport is closing|error reading from server|code = Unavailable"
-                    + "|is the docker daemon running|daemon is shutting down|docker\\.sock: connect|no active session|closing transport");
+                    + "|is the docker daemon running|server did not provide an image ID|daemon is shutting down|docker\\.sock: connect|no active session|closing transport");
     private static final Pattern DISK_FULL = Pattern.compile("(?i)no space left on device|disk quota exceeded");
     private static final Pattern NO_DOCKERFILE = Pattern.compile("(?i)failed to read dockerfile: (?!.*unexpected EOF)");
     private static final Pattern NOT_IN_CONTEXT = Pattern.compile("\"/?([^\"]+)\"(?: not found)?: not found");

@@ -8,25 +8,30 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Which instruction stands on which line of a Dockerfile: enough to say where a step came from, not a full parser.
 public final class DockerfileOutline {
     /// `line` counts from 1; `text` is the instruction with its continuation lines, as BuildKit shows it.
-    record Instruction(int line, int stage, @Nullable String stageName, String keyword, String text) {}
+    private record Instruction(int line, int stage, @Nullable String stageName, String keyword, String text) {}
 
-    private static final Pattern STEP = Pattern.compile("\\[(?:.*? )?(?:(\\S+) )?(\\d+)/(\\d+)] (.*)", Pattern.DOTALL);
+    private static final Pattern STEP = Pattern.compile("\\[(?:\\S+/\\S+ )?(?:(\\S+) )?(\\d{1,6})/(\\d{1,6})] (.*)", Pattern.DOTALL);
     private static final Pattern HEREDOC = Pattern.compile("<<-?\\s*[\"']?([A-Za-z_][A-Za-z0-9_]*)[\"']?");
     private static final Pattern NAMED_STAGE = Pattern.compile("(?i)FROM\\s+(?:--\\S+\\s+)*(\\S+)(?:\\s+AS\\s+(\\S+))?\\s*");
+    private static final Pattern NAMES_IMAGES = Pattern.compile("(?i)^\\s*(?:FROM\\s|#\\s*syntax\\s*=|.*\\bfrom=)");
     private static final Pattern ESCAPE = Pattern.compile("(?i)#\\s*escape\\s*=\\s*(\\S)\\s*");
 
+    private final List<String> lines;
     private final List<Instruction> instructions = new ArrayList<>();
 
-    private DockerfileOutline() {}
+    private DockerfileOutline(List<String> lines) {
+        this.lines = lines;
+    }
 
     public static DockerfileOutline parse(String dockerfile) {
-        DockerfileOutline outline = new DockerfileOutline();
-        List<String> lines = dockerfile.lines().toList();
+        List<String> lines = List.of(dockerfile.split("\r?\n"));
+        DockerfileOutline outline = new DockerfileOutline(lines);
         char escape = lines.stream().takeWhile(line -> line.startsWith("#")).map(ESCAPE::matcher).filter(Matcher::matches)
                 .map(match -> match.group(1).charAt(0)).findFirst().orElse('\\');
         int at = 0;
@@ -134,21 +139,17 @@ public final class DockerfileOutline {
         return instructions.stream().filter(instruction -> spaces(instruction.text()).equals(wanted)).findFirst();
     }
 
-    /// The line of the FROM (or COPY --from) that names an image.
+    /// The line that names an image: in a FROM, a `COPY --from`, a mount or the syntax directive.
+    ///
+    /// @param image as people write it, without the default registry
     public OptionalInt lineNaming(String image) {
-        Pattern name = Pattern.compile("(?<![\\w./-])" + Pattern.quote(image) + "(?![\\w./-])");
-        return instructions.stream()
-                .filter(i -> i.keyword().equals("FROM") || i.keyword().equals("COPY") || i.keyword().equals("RUN"))
-                .filter(i -> name.matcher(i.text()).find())
-                .mapToInt(Instruction::line)
+        Pattern name = Pattern.compile("(?<![\\w./-])(?:docker\\.io/)?(?:library/)?" + Pattern.quote(image) + "(?![\\w./-])");
+        return IntStream.rangeClosed(1, lines.size())
+                .filter(line -> NAMES_IMAGES.matcher(lines.get(line - 1)).find() && name.matcher(lines.get(line - 1)).find())
                 .findFirst();
     }
 
     private static String spaces(String text) {
         return text.strip().replaceAll("\\s+", " ");
-    }
-
-    List<Instruction> instructions() {
-        return List.copyOf(instructions);
     }
 }
