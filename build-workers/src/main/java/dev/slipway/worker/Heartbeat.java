@@ -97,9 +97,8 @@ final class Heartbeat {
             case BuildQueue.Pulse.Continue() -> {}
             case BuildQueue.Pulse.Cancel(String by) -> now.stop().raise(new Stop.CancelledBy(by));
             case BuildQueue.Pulse.Lost() -> {
-                if (present == now) {
+                if (present == now && now.stop().raise(new Stop.LeaseLost())) {
                     log.warn("lost the lease of build {}", now.claim().build().id());
-                    now.stop().raise(new Stop.LeaseLost());
                 }
             }
         }

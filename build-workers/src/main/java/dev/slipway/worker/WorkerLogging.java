@@ -22,11 +22,11 @@ public final class WorkerLogging extends ContextAwareBase implements Configurato
         console.setContext(context);
         console.setEncoder(encoder);
         console.start();
-        context.getLogger("ROOT").setLevel(Level.INFO);
+        context.getLogger("ROOT").setLevel(Level.WARN);
+        context.getLogger("dev.slipway").setLevel(Level.INFO);
         context.getLogger("ROOT").addAppender(console);
         // it reports every lost connection with a stack trace; who needed one tells in a sentence
         context.getLogger("com.zaxxer.hikari").setLevel(Level.OFF);
-        context.getLogger("org.eclipse.jgit").setLevel(Level.WARN);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 }

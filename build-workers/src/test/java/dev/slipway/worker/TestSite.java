@@ -1,5 +1,7 @@
 package dev.slipway.worker;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.slipway.db.Database;
 import dev.slipway.db.DatabaseSettings;
 import dev.slipway.db.apps.App;
@@ -23,6 +25,7 @@ import dev.slipway.db.testing.TestDatabase;
 import dev.slipway.worker.engine.Engine;
 import dev.slipway.worker.engine.ImageTag;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,14 +42,18 @@ final class TestSite implements AutoCloseable {
 
     final Path home;
     final String installation = UUID.randomUUID().toString().replace("-", "").substring(0, 12);
-    final DatabaseSettings databaseSettings = TestDatabase.fresh();
-    final Database database = Database.open(databaseSettings, "test", 0, 4);
+    private final DatabaseSettings direct = TestDatabase.fresh();
+    final Database database = Database.open(direct, "test", 0, 4);
+    /// The workers' way to the database.
+    final TestProxy databaseProxy;
     final BuildStore builds = new BuildStore(database);
     final TinyRegistry registry;
     private final List<AutoCloseable> running = new ArrayList<>();
 
     TestSite() throws IOException {
         home = Files.createTempDirectory("slipway-worker-test");
+        URI url = URI.create(direct.url().substring("jdbc:".length()));
+        databaseProxy = new TestProxy(url.getPort());
         registry = new TinyRegistry("slipway-worker", MasterKey.loadOrCreate(home).derive("registry/worker"));
     }
 
@@ -67,7 +74,8 @@ final class TestSite implements AutoCloseable {
     Map<String, String> environment(String workerId) {
         return Map.of("SLIPWAY_HOME", home.toString(), "SLIPWAY_WORKER_ID", workerId, "SLIPWAY_INSTALLATION", installation,
                 "SLIPWAY_PLATFORM_PORT", String.valueOf(registry.port()), "SLIPWAY_DOCKER", "/usr/bin/docker",
-                "SLIPWAY_DB_URL", databaseSettings.url(), "SLIPWAY_DB_USER", databaseSettings.user(), "SLIPWAY_DB_PASSWORD", databaseSettings.password(),
+                "SLIPWAY_DB_URL", direct.url().replaceFirst(":\\d+/", ":" + databaseProxy.port() + "/"), "SLIPWAY_DB_USER", direct.user(),
+                "SLIPWAY_DB_PASSWORD", direct.password(),
                 "DOCKER_HOST", ENGINE);
     }
 
@@ -86,6 +94,21 @@ final class TestSite implements AutoCloseable {
             thread.join();
         });
         return worker;
+    }
+
+    /// Starts a worker in a process of its own.
+    WorkerProcess process(String id) throws IOException {
+        WorkerProcess process = new WorkerProcess(environment(id), home.resolve(id + ".log"));
+        running.add(process);
+        return process;
+    }
+
+    /// Waits until a build's command has written a line.
+    void awaitLine(Build build, String line) {
+        Awaitility.await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(20)).until(() -> {
+            assertThat(find(build).state()).as("%s", find(build)).isIn(BuildState.QUEUED, BuildState.RUNNING);
+            return log(build).contains(line);
+        });
     }
 
     Build awaitEnd(Build build) {
@@ -107,6 +130,7 @@ final class TestSite implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
+        databaseProxy.mend();
         for (AutoCloseable worker : running) {
             worker.close();
         }
@@ -117,6 +141,7 @@ final class TestSite implements AutoCloseable {
             }
         }
         registry.close();
+        databaseProxy.close();
         database.close();
         try (var files = Files.walk(home)) {
             files.sorted(java.util.Comparator.reverseOrder()).forEach(file -> file.toFile().delete());

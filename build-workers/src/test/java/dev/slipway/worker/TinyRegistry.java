@@ -22,8 +22,7 @@ public final class TinyRegistry implements AutoCloseable {
     private final Map<String, byte[]> blobs = new ConcurrentHashMap<>();
     private final Map<String, byte[]> uploads = new ConcurrentHashMap<>();
     private final Map<String, byte[]> manifests = new ConcurrentHashMap<>();
-    /// When set, uploads are refused with this status and words.
-    volatile String refusal = "";
+    private volatile String refusal = "";
 
     public TinyRegistry(String user, String password) throws IOException {
         authorization = "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
@@ -33,6 +32,11 @@ public final class TinyRegistry implements AutoCloseable {
         server.start();
         // an engine tries TLS first, which the JDK's server would wait out
         proxy = new TestProxy(server.getAddress().getPort());
+    }
+
+    /// Answers all uploads with an error from now on.
+    void refuse(String words) {
+        refusal = words;
     }
 
     public int port() {
@@ -62,7 +66,7 @@ public final class TinyRegistry implements AutoCloseable {
 
     private void upload(HttpExchange exchange, String path, byte[] body) throws IOException {
         if (!refusal.isEmpty()) {
-            answer(exchange, 500, "{\"errors\":[{\"code\":\"UNKNOWN\",\"message\":\"" + refusal + "\"}]}");
+            answer(exchange, 403, "{\"errors\":[{\"code\":\"DENIED\",\"message\":\"" + refusal + "\"}]}");
             return;
         }
         String id = path.endsWith("/") ? UUID.randomUUID().toString() : path.substring(path.lastIndexOf('/') + 1);

@@ -22,6 +22,8 @@ public final class Diagnosis {
     private static final Pattern ENGINE_GONE = Pattern.compile(
             "(?i)cannot connect to the docker daemon|failed to dial gRPC|transport is closing|error reading from server|code = Unavailable"
                     + "|is the docker daemon running|server did not provide an image ID|daemon is shutting down|docker\\.sock: connect|no active session|closing transport");
+    private static final Pattern ENGINE_BROKEN = Pattern.compile(
+            "(?i)failed to create endpoint|network \\S+ not found|could not find bridge|failed to (?:mount|create shim|start shim)|cgroup");
     private static final Pattern DISK_FULL = Pattern.compile("(?i)no space left on device|disk quota exceeded");
     private static final Pattern NO_DOCKERFILE = Pattern.compile("(?i)failed to read dockerfile: (?!.*unexpected EOF)");
     private static final Pattern NOT_IN_CONTEXT = Pattern.compile("\"/?([^\"]+)\"(?: not found)?: not found");
@@ -60,6 +62,9 @@ public final class Diagnosis {
         Matcher image = IMAGE_OF_STEP.matcher(step.name());
         if (ENGINE_GONE.matcher(step.error()).find()) {
             return engineGone(step.error());
+        }
+        if (ENGINE_BROKEN.matcher(aboutExecutor(step.error())).find()) {
+            return engineBroken(step.error());
         }
         if (DISK_FULL.matcher(everything).find()) {
             return diskFull();
@@ -148,6 +153,15 @@ public final class Diagnosis {
 
     private static BuildOutcome engineGone(String error) {
         return new BuildOutcome.Errored(BuildReason.ENGINE_UNAVAILABLE, "The Docker Engine doesn't answer: " + firstLine(error), true);
+    }
+
+    /// What the executor says beyond the command itself, which may contain any words; nothing when the command ran and exited.
+    private static String aboutExecutor(String error) {
+        return error.contains("executor failed running [") && !EXIT_CODE.matcher(error).find() ? error.substring(error.lastIndexOf("]: ") + 1) : "";
+    }
+
+    private static BuildOutcome engineBroken(String error) {
+        return new BuildOutcome.Errored(BuildReason.ENGINE_UNAVAILABLE, "The Docker Engine couldn't run a step: " + firstLine(error), true);
     }
 
     private static BuildOutcome diskFull() {

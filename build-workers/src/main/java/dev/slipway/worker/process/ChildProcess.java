@@ -20,6 +20,7 @@ public final class ChildProcess {
     /// How long a group has to end by itself after SIGTERM.
     public static final Duration GRACE = Duration.ofSeconds(5);
 
+    private static final Duration REMINDER = Duration.ofSeconds(1);
     private static final Logger log = LoggerFactory.getLogger(ChildProcess.class);
     private static final String SETSID = "/usr/bin/setsid";
 
@@ -61,19 +62,23 @@ public final class ChildProcess {
 
     /// Ends the whole group: SIGTERM, and SIGKILL for what is left after [#GRACE]. Returns at once; callable more than once.
     public void stop() {
-        if (!process.isAlive()) {
-            return;
+        if (process.isAlive()) {
+            Signals.toGroup(pid(), Signals.TERM);
+            Thread.ofVirtual().name("stop-" + pid()).start(this::insist);
         }
-        Signals.toGroup(pid(), Signals.TERM);
-        Thread.ofVirtual().name("kill-" + pid()).start(this::killAfterGrace);
     }
 
-    private void killAfterGrace() {
+    /// The docker CLI now and then waits for an engine that is slow to cancel; the third signal makes it end.
+    private void insist() {
         try {
-            if (!process.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
-                log.warn("process group {} ignored SIGTERM; killing it", pid());
-                Signals.toGroup(pid(), Signals.KILL);
+            for (Duration waited = REMINDER; waited.compareTo(GRACE) <= 0; waited = waited.plus(REMINDER)) {
+                if (process.waitFor(REMINDER.toMillis(), TimeUnit.MILLISECONDS)) {
+                    return;
+                }
+                Signals.toGroup(pid(), Signals.TERM);
             }
+            log.warn("process group {} ignored SIGTERM; killing it", pid());
+            kill();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -55,7 +55,7 @@ class DiagnosisTest {
 
     @ParameterizedTest
     @CsvSource({
-        "engine-down, ENGINE_UNAVAILABLE", "engine-dies, ENGINE_UNAVAILABLE", "disk-full-in-run, DISK_FULL", "disk-full-in-context, DISK_FULL",
+        "engine-down, ENGINE_UNAVAILABLE", "engine-dies, ENGINE_UNAVAILABLE", "network-broken, ENGINE_UNAVAILABLE", "disk-full-in-run, DISK_FULL", "disk-full-in-context, DISK_FULL",
     })
     void ourOwnFailuresAreErrorsToBeTriedAgain(String output, BuildReason reason) {
         assertThat(diagnose(output)).isInstanceOfSatisfying(BuildOutcome.Errored.class, errored -> {
