@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Lock;
 import org.eclipse.jgit.errors.UnpackException;
+import org.eclipse.jgit.lib.BatchRefUpdate;
 import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
@@ -83,10 +85,28 @@ final class AppReceivePack extends ReceivePack {
         Lock moving = services.heads().moving(app.id());
         moving.lock();
         try {
-            super.executeCommands();
+            moveRefs();
             acknowledge();
         } finally {
             moving.unlock();
+        }
+    }
+
+    /// As JGit does it, but without a progress bar on the pusher's terminal.
+    private void moveRefs() {
+        List<ReceiveCommand> accepted = filterCommands(Result.NOT_ATTEMPTED);
+        BatchRefUpdate batch = getRepository().getRefDatabase().newBatchUpdate();
+        batch.setAllowNonFastForwards(isAllowNonFastForwards());
+        batch.setAtomic(isAtomic());
+        batch.setRefLogIdent(getRefLogIdent());
+        batch.setRefLogMessage("push", true);
+        batch.addCommand(accepted);
+        try {
+            batch.execute(getRevWalk(), NullProgressMonitor.INSTANCE);
+        } catch (IOException e) {
+            log.error("refs of {} can't be moved", app.name(), e);
+            accepted.stream().filter(command -> command.getResult() == Result.NOT_ATTEMPTED)
+                    .forEach(command -> command.setResult(Result.REJECTED_OTHER_REASON, "Slipway could not store the ref; its log says why"));
         }
     }
 

@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 /// Shows a build and its release on the pusher's terminal until they end. The bell says when to look; every 2 s it looks anyway.
 final class BuildFollower implements AutoCloseable {
     private static final Duration LOOK_ANYWAY = Duration.ofSeconds(2);
+    /// A build that waits no longer than this isn't worth a word on why.
+    private static final Duration SHORT_WAIT = Duration.ofMillis(500);
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(4);
     private static final Duration PATIENCE = Duration.ofHours(2);
     /// Each follower holds a thread of the server.
@@ -159,7 +161,7 @@ final class BuildFollower implements AutoCloseable {
         Release release = build.state() == BuildState.SUCCEEDED ? releaseOf(build) : null;
         return Optional.of(new BuildPicture(
                 build,
-                whyWaiting.apply(build).orElse(null),
+                Instant.now().isBefore(build.queuedAt().plus(SHORT_WAIT)) ? null : whyWaiting.apply(build).orElse(null),
                 log.steps(build.id(), build.attempt()),
                 newLines(build, transcript.nextLine(build.attempt())),
                 build.state() == BuildState.SUCCEEDED ? images.ofBuild(build.id()).orElse(null) : null,

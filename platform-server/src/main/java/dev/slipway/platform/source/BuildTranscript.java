@@ -5,25 +5,26 @@ import dev.slipway.db.builds.BuildStep;
 import dev.slipway.db.images.ImageVersion;
 import dev.slipway.db.instances.Instance;
 import dev.slipway.db.releases.Release;
+import dev.slipway.db.releases.ReleaseState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Turns pictures of a build into the lines that its pusher reads: each thing once, in order, up to the end. No effects.
 final class BuildTranscript {
     private static final String HEADING = "-----> ";
     private static final String INDENT = "       ";
+    private static final long LONG_MILLIS = 1_000;
 
     private final String appUrl;
-    private final Map<Integer, BuildStep.State> toldSteps = new HashMap<>();
+    private final Set<Integer> toldSteps = new HashSet<>();
     private final Set<String> toldInstances = new HashSet<>();
     private final EnumSet<Chapter> toldChapters = EnumSet.noneOf(Chapter.class);
     private @Nullable String toldWaiting;
@@ -53,10 +54,8 @@ final class BuildTranscript {
         List<String> lines = new ArrayList<>();
         Build build = picture.build();
         tellStart(build, picture.waiting(), lines);
-        tellSteps(picture.steps(), true, lines);
-        picture.log().forEach(line -> lines.add(INDENT + line));
-        nextLine += picture.log().size();
-        tellSteps(picture.steps(), false, lines);
+        tellLog(picture, lines);
+        tellSteps(picture.steps(), lines);
         switch (build.state()) {
             case QUEUED, RUNNING -> {}
             case SUCCEEDED -> tellRelease(picture, lines);
@@ -82,19 +81,39 @@ final class BuildTranscript {
         }
     }
 
-    /// First, before the log, the steps that run; after it those that have ended.
-    private void tellSteps(List<BuildStep> steps, boolean running, List<String> lines) {
+    /// The log has each step's name above the step's output, so it tells when one starts. That one is cached its end tells.
+    private void tellLog(BuildPicture picture, List<String> lines) {
+        Set<String> cached = picture.steps().stream().map(step -> step.name() + " (cached)").collect(Collectors.toSet());
+        picture.log().stream().filter(line -> !cached.contains(line)).forEach(line -> lines.add(INDENT + line));
+        nextLine += picture.log().size();
+    }
+
+    private void tellSteps(List<BuildStep> steps, List<String> lines) {
         for (BuildStep step : steps) {
-            if ((step.state() == BuildStep.State.RUNNING) == running && toldSteps.put(step.number(), step.state()) != step.state()) {
-                lines.add(INDENT + step.name() + switch (step.state()) {
-                    case RUNNING -> " ...";
-                    case DONE -> took(step);
-                    case CACHED -> "  CACHED";
-                    case FAILED -> "  FAILED" + took(step);
-                    case CANCELLED -> "  cancelled";
-                });
+            if (step.state() != BuildStep.State.RUNNING && toldSteps.add(step.number()) && isWorthTelling(step)) {
+                if (!lines.isEmpty() && lines.getLast().equals(INDENT + step.name())) {
+                    lines.removeLast();
+                }
+                lines.add(INDENT + step.name() + outcome(step));
             }
         }
+    }
+
+    /// What BuildKit does for itself is told only when it takes long.
+    private static boolean isWorthTelling(BuildStep step) {
+        Long millis = step.durationMillis();
+        boolean internal = !step.name().startsWith("[") || step.name().startsWith("[internal]") || step.name().startsWith("[auth]");
+        return !internal || step.state() == BuildStep.State.FAILED || millis != null && millis >= LONG_MILLIS;
+    }
+
+    private static String outcome(BuildStep step) {
+        return switch (step.state()) {
+            case RUNNING -> "";
+            case DONE -> took(step);
+            case CACHED -> "  CACHED";
+            case FAILED -> "  FAILED" + took(step);
+            case CANCELLED -> "  cancelled";
+        };
     }
 
     private void tellRelease(BuildPicture picture, List<String> lines) {
@@ -109,14 +128,12 @@ final class BuildTranscript {
         if (toldChapters.add(Chapter.RELEASE)) {
             lines.add(HEADING + "Release " + release.number() + " of image v" + (image == null ? "?" : image.version()));
         }
+        if (release.state() == ReleaseState.STARTING && toldChapters.add(Chapter.START)) {
+            lines.add(INDENT + "starting");
+        }
         tellInstances(picture.instances(), lines);
         switch (release.state()) {
-            case PENDING -> {}
-            case STARTING -> {
-                if (toldChapters.add(Chapter.START)) {
-                    lines.add(INDENT + "starting");
-                }
-            }
+            case PENDING, STARTING -> {}
             case LIVE, RETIRED -> end(lines, "Live at " + appUrl + " (release " + release.number() + ")" + after(picture.build(), release), "");
             case FAILED -> end(lines, "Release " + release.number() + " failed: " + message(release), stays(picture.live()));
             case CANCELLED -> end(lines, "Release " + release.number() + " was not started: " + message(release), stays(picture.live()));

@@ -41,7 +41,7 @@ final class HeadRecovery {
         Lock moving = heads.moving(app.id());
         moving.lock();
         try (Repository repository = repositories.open(app)) {
-            return heads.receive(app, repository, BuildCause.RECOVERY, Event.SLIPWAY);
+            return heads.isNew(app, repository) ? heads.receive(app, repository, BuildCause.RECOVERY, Event.SLIPWAY) : new Receipt.NoHead();
         } catch (IOException | RuntimeException e) {
             log.error("the head of {} can't be compared with what was seen", app.name(), e);
             return new Receipt.NoHead();

@@ -6,9 +6,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.Ref;
@@ -21,6 +25,10 @@ import org.eclipse.jgit.util.FS;
 
 /// The bare repositories of apps, hosted ones and mirrors, in `SLIPWAY_HOME/git`. Close what you open.
 final class Repositories {
+    private static final Duration LEFTOVER_AGE = Duration.ofDays(1);
+    /// JGit's names for packs and objects that aren't whole yet.
+    private static final Pattern LEFTOVER = Pattern.compile("incoming_.*|noz.*");
+
     private final Home home;
 
     Repositories(Home home) {
@@ -77,6 +85,34 @@ final class Repositories {
         Ref head = repository.exactRef(Constants.HEAD);
         if (head == null || !head.isSymbolic() || !head.getTarget().getName().equals(wanted)) {
             repository.updateRef(Constants.HEAD).link(wanted);
+        }
+    }
+
+    /// Removes what a push, a fetch or a first use left behind that was killed. What is younger than a day may still be in use.
+    void sweep() throws IOException {
+        Path all = home.directory().resolve("git");
+        if (!Files.isDirectory(all)) {
+            return;
+        }
+        FileTime young = FileTime.from(Instant.now().minus(LEFTOVER_AGE));
+        try (Stream<Path> repositories = Files.list(all)) {
+            for (Path repository : repositories.toList()) {
+                if (repository.getFileName().toString().startsWith(".")) {
+                    sweep(Stream.of(repository), young);
+                } else if (Files.isDirectory(repository.resolve("objects"))) {
+                    try (Stream<Path> objects = Files.list(repository.resolve("objects"))) {
+                        sweep(objects.filter(file -> LEFTOVER.matcher(file.getFileName().toString()).matches()), young);
+                    }
+                }
+            }
+        }
+    }
+
+    private static void sweep(Stream<Path> leftovers, FileTime young) throws IOException {
+        for (Path leftover : leftovers.toList()) {
+            if (Files.getLastModifiedTime(leftover).compareTo(young) < 0) {
+                delete(leftover);
+            }
         }
     }
 

@@ -9,6 +9,8 @@ import dev.slipway.platform.Addresses;
 import dev.slipway.platform.Home;
 import dev.slipway.platform.Variables;
 import dev.slipway.platform.builds.BuildService;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.ApplicationListener;
@@ -84,6 +86,15 @@ class SourceConfiguration {
     Rounds rounds(AppStore apps, Repositories repositories, HeadReceipts heads, WatchedRepositories watched) {
         return new Rounds()
                 .every(Duration.ofSeconds(30), "recovery", new HeadRecovery(apps, repositories, heads)::recover)
-                .every(Duration.ofSeconds(5), "fetch", watched::look);
+                .every(Duration.ofSeconds(5), "fetch", watched::look)
+                .every(Duration.ofHours(1), "sweep", () -> sweep(repositories));
+    }
+
+    private static void sweep(Repositories repositories) {
+        try {
+            repositories.sweep();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

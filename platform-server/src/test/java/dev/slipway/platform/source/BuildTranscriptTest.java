@@ -32,12 +32,12 @@ class BuildTranscriptTest {
     void aBuildIsToldFromItsQueueToItsAddress() {
         assertThat(tell(picture(build(BuildState.QUEUED)).waiting("It is next"))).containsExactly("       It is next");
         assertThat(tell(picture(build(BuildState.QUEUED)).waiting("It is next"))).isEmpty();
-        assertThat(tell(picture(running(1)).steps(step(1, "[1/2] COPY . /", BuildStep.State.RUNNING, null))))
-                .containsExactly("-----> Build 12 started on worker w1", "       [1/2] COPY . / ...");
-        assertThat(tell(picture(running(1)).log("compiling", "done").steps(
-                        step(1, "[1/2] COPY . /", BuildStep.State.DONE, 1_234L), step(2, "[2/2] RUN make", BuildStep.State.CACHED, 0L))))
-                .containsExactly("       compiling", "       done", "       [1/2] COPY . /  1.2 s", "       [2/2] RUN make  CACHED");
-        assertThat(transcript.nextLine(1)).isEqualTo(2);
+        assertThat(tell(picture(running(1)).log("[1/2] RUN make").steps(step(1, "[1/2] RUN make", BuildStep.State.RUNNING, null))))
+                .containsExactly("-----> Build 12 started on worker w1", "       [1/2] RUN make");
+        assertThat(tell(picture(running(1)).log("compiling", "[2/2] COPY . / (cached)").steps(
+                        step(1, "[1/2] RUN make", BuildStep.State.DONE, 1_234L), step(2, "[2/2] COPY . /", BuildStep.State.CACHED, 0L))))
+                .containsExactly("       compiling", "       [1/2] RUN make  1.2 s", "       [2/2] COPY . /  CACHED");
+        assertThat(transcript.nextLine(1)).isEqualTo(3);
         assertThat(tell(picture(build(BuildState.SUCCEEDED)).release(release(ReleaseState.PENDING, null))))
                 .containsExactly("-----> Image v7 (12.3 MB) " + DIGEST.value(), "-----> Release 9 of image v7");
         assertThat(tell(picture(build(BuildState.SUCCEEDED)).release(release(ReleaseState.STARTING, null)))).containsExactly("       starting");
@@ -45,6 +45,15 @@ class BuildTranscriptTest {
         assertThat(tell(picture(build(BuildState.SUCCEEDED)).release(release(ReleaseState.LIVE, null)).healthy()))
                 .containsExactly("       healthy after 0.3 s", "-----> Live at http://shop.localhost:8080 (release 9) after 1.3 s");
         assertThat(transcript.isOver()).isTrue();
+    }
+
+    @Test
+    void aStepThatSaysNothingIsOneLineAndWhatBuildKitDoesForItselfIsNone() {
+        assertThat(tell(picture(running(1)).log("[1/1] COPY . /").steps(
+                        step(1, "[internal] load remote build context", BuildStep.State.DONE, 30L),
+                        step(2, "[1/1] COPY . /", BuildStep.State.DONE, 100L),
+                        step(3, "exporting to image", BuildStep.State.DONE, 2_000L))))
+                .containsExactly("-----> Build 12 started on worker w1", "       [1/1] COPY . /  0.1 s", "       exporting to image  2.0 s");
     }
 
     @Test

@@ -66,7 +66,6 @@ class PushProgressTest {
         BuildQueue.Claim claim = claim();
         readUntil(terminal, "Build 1 started on worker w1");
         log.step(claim, new BuildStep(1, "[1/1] COPY . /", BuildStep.State.RUNNING, Instant.now(), null));
-        readUntil(terminal, "[1/1] COPY . / ...");
         log.append(claim, 0, List.of("hello", "\u001b[2J\u001b[32mgreen"));
         assertThat(readUntil(terminal, "green")).contains("remote:        \u001b[32mgreen\u001b[0m").doesNotContain("\u001b[2J");
         log.step(claim, new BuildStep(1, "[1/1] COPY . /", BuildStep.State.DONE, Instant.now(), 1_500L));
