@@ -3,6 +3,7 @@ package dev.slipway.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.db.apps.App;
+import dev.slipway.db.apps.AppStore;
 import dev.slipway.db.apps.BuildSettings;
 import dev.slipway.db.builds.Build;
 import dev.slipway.db.builds.BuildLog;
@@ -11,8 +12,12 @@ import dev.slipway.db.builds.BuildState;
 import dev.slipway.db.builds.BuildStep;
 import dev.slipway.db.images.ImageStore;
 import dev.slipway.db.images.ImageVersion;
+import dev.slipway.worker.engine.Engine;
+import dev.slipway.worker.engine.ImageTag;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,5 +77,43 @@ class BuildWorkerTest {
         assertThat(failed.exitCode()).isEqualTo(3);
         assertThat(failed.message()).startsWith("RUN echo installing && echo broken && exit 3 (Dockerfile line 5) exited with 3.")
                 .endsWith("Last lines:\ninstalling\nbroken");
+    }
+
+    @Test
+    void theEngineKeepsTheNewestFiveImagesOfAnAppAndNoPushTags() throws Exception {
+        site.worker("w1");
+        TestRepository repository = site.repository(app).busybox();
+        for (int i = 0; i < 7; i++) {
+            Build build = site.enqueue(app, repository.file("Dockerfile", "FROM scratch\nCOPY busybox /b\nENV N=" + i + "\n").commit());
+            assertThat(site.awaitEnd(build).state()).isEqualTo(BuildState.SUCCEEDED);
+        }
+        Engine engine = Engine.at(TestSite.ENGINE);
+        String label = "dev.slipway.installation=" + site.installation;
+        Awaitility.await().untilAsserted(() -> {
+            assertThat(engine.tags("slipway-" + site.installation + "/shop", label)).extracting(ImageTag::tag)
+                    .containsExactlyInAnyOrder("b3", "b4", "b5", "b6", "b7");
+            assertThat(engine.tags("127.0.0.1:" + site.registry.port() + "/shop", label)).isEmpty();
+        });
+    }
+
+    @Test
+    void settingsOfTheAppReachTheBuild() throws Exception {
+        site.worker("w1");
+        new AppStore(site.database).update(app.id(), app.source(),
+                new BuildSettings("web", "deploy/Dockerfile", "first", Map.of("GREETING", "good 'morning' \"$HOME\""), 60), app.process());
+        Build build = site.enqueue(app, site.repository(app)
+                .executable("web/busybox", java.nio.file.Files.readAllBytes(java.nio.file.Path.of("/bin/busybox")))
+                .file("web/deploy/Dockerfile", SHELL.replace("FROM scratch", "FROM scratch AS first")
+                        + "ARG GREETING\nRUN echo \"$GREETING\" # " + UUID.randomUUID() + "\nFROM scratch\nCOPY nothing /\n")
+                .commit());
+        assertThat(site.awaitEnd(build).message()).isNull();
+        assertThat(site.log(build)).contains("good 'morning' \"$HOME\"");
+    }
+
+    @Test
+    void aCommitWithoutADockerfileFailsWithoutAskingTheEngine() throws Exception {
+        site.worker("w1");
+        Build build = site.enqueue(app, site.repository(app).file("README", "").commit());
+        assertThat(site.awaitEnd(build).reason()).isEqualTo(BuildReason.NO_DOCKERFILE);
     }
 }

@@ -1,0 +1,43 @@
+package dev.slipway.worker.attempt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.db.builds.BuildOutcome;
+import dev.slipway.db.builds.BuildReason;
+import dev.slipway.worker.engine.ImageTag;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class StoppedTest {
+    @Test
+    void eachReasonHasItsOutcome() {
+        assertThat(Stopped.outcome(new Stop.LeaseLost(), "w1")).isEmpty();
+        assertThat(Stopped.outcome(new Stop.CancelledBy("ada"), "w1")).contains(new BuildOutcome.Cancelled("ada"));
+        assertThat(Stopped.outcome(new Stop.WorkerLeaves(), "w1")).contains(new BuildOutcome.Errored(BuildReason.WORKER_LOST, "Worker w1 was stopped", true));
+        assertThat(Stopped.outcome(new Stop.TimedOut(Duration.ofMinutes(30)), "w1").orElseThrow())
+                .isInstanceOfSatisfying(BuildOutcome.Failed.class, failed -> assertThat(failed.message()).contains("limit of 30 min"));
+        assertThat(Stopped.outcome(new Stop.LogTooLong(LogLimits.DEFAULT.toString()), "w1").orElseThrow())
+                .isInstanceOfSatisfying(BuildOutcome.Failed.class, failed -> assertThat(failed.message()).contains("100,000 lines or 20 MiB"));
+    }
+
+    @Test
+    void theFirstReasonCountsAndLateActionsRunAtOnce() {
+        StopSignal stop = new StopSignal();
+        List<String> ran = new java.util.ArrayList<>();
+        stop.onRaise(() -> ran.add("early"));
+        assertThat(stop.raise(new Stop.CancelledBy("ada"))).isTrue();
+        assertThat(stop.raise(new Stop.LeaseLost())).isFalse();
+        stop.onRaise(() -> ran.add("late"));
+        assertThat(ran).containsExactly("early", "late");
+        assertThat(stop.raised()).contains(new Stop.CancelledBy("ada"));
+    }
+
+    @Test
+    void allButTheNewestFiveImagesOfAnAppAreSurplus() {
+        List<ImageTag> tags = IntStream.of(3, 12, 1, 9, 10, 11, 2).mapToObj(n -> new ImageTag("slipway-x/shop", "b" + n)).toList();
+        assertThat(LocalImages.surplus(tags)).extracting(ImageTag::tag).containsExactly("b2", "b1");
+        assertThat(LocalImages.surplus(List.of(new ImageTag("slipway-x/shop", "latest")))).isEmpty();
+    }
+}
