@@ -118,7 +118,9 @@ public final class Reconciler implements AutoCloseable {
             }
             tablesAway = true;
         } catch (RuntimeException e) {
-            log.error("can't read the tables", e);
+            if (!tasks.isShutdown()) {
+                log.error("can't read the tables", e);
+            }
         }
     }
 
@@ -202,7 +204,9 @@ public final class Reconciler implements AutoCloseable {
             prepared = false;
             afterGap = true;
         } catch (RuntimeException e) {
-            log.error("can't look at the engine", e);
+            if (!tasks.isShutdown()) {
+                log.error("can't look at the engine", e);
+            }
         }
     }
 

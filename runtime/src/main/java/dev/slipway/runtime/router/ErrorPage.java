@@ -54,10 +54,6 @@ record ErrorPage(int status, String title, String text, int retryAfter) {
                 "Apps keep running. On the machine itself, `./slipway status` says what is wrong and `./slipway up` starts what is missing.", 5);
     }
 
-    static ErrorPage closing() {
-        return new ErrorPage(503, "Restarting", "The front door is restarting. Try again in a moment.", 1);
-    }
-
     /// A body in a form that the caller reads, and its content type.
     record Body(String contentType, String content) {}
 

@@ -8,8 +8,10 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// The front door on one event loop: accepts connections, checks requests, finds who answers them. Several share the port.
@@ -24,7 +26,6 @@ final class FrontDoor extends VerticleBase {
     private final Map<HttpConnection, Visitor> visitors = new HashMap<>();
     private @Nullable UpstreamPool pool;
     private @Nullable HttpServer server;
-    private boolean closing;
 
     /// A client's connection: the exchange that is under way on it, and when it began to wait for the next.
     private static final class Visitor {
@@ -66,15 +67,9 @@ final class FrontDoor extends VerticleBase {
         return server.listen();
     }
 
-    /// Takes no new connection and no new request; those in flight go on.
-    Future<Void> stopAccepting() {
-        closing = true;
-        for (Map.Entry<HttpConnection, Visitor> visitor : Map.copyOf(visitors).entrySet()) {
-            if (visitor.getValue().exchange == null) {
-                visitor.getKey().close();
-            }
-        }
-        return server == null ? Future.succeededFuture() : server.shutdown(1, java.util.concurrent.TimeUnit.HOURS);
+    /// Takes no new connection and no new request; those in flight go on, for at most so long.
+    Future<Void> shutdown(Duration most) {
+        return server == null ? Future.succeededFuture() : server.shutdown(most.toMillis(), TimeUnit.MILLISECONDS);
     }
 
 
@@ -87,13 +82,7 @@ final class FrontDoor extends VerticleBase {
     private void handle(HttpServerRequest request) {
         switch (RequestCheck.check(request)) {
             case RequestCheck.Result.Refused(ErrorPage page) -> refuse(request, page);
-            case RequestCheck.Result.Accepted(HostHeader host) -> {
-                if (closing) {
-                    refuse(request, ErrorPage.closing());
-                } else {
-                    begin(request, host);
-                }
-            }
+            case RequestCheck.Result.Accepted(HostHeader host) -> begin(request, host);
         }
     }
 

@@ -71,17 +71,16 @@ public final class Router implements AutoCloseable {
         return routes;
     }
 
-    /// Stops accepting, and returns when no request is in flight or `most` is over.
+    /// Stops accepting, tells WebSockets to go elsewhere, and returns when the last answer was sent or `most` is over.
     public void drain(Duration most) {
-        doors.forEach(FrontDoor::stopAccepting);
-        long end = System.nanoTime() + most.toNanos();
-        while (System.nanoTime() < end && inFlight() > 0) {
-            java.util.concurrent.locks.LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        List<Future<Void>> ends = doors.stream().map(door -> door.shutdown(most)).toList();
+        platform.drain();
+        routes.all().forEach(route -> route.targets().forEach(Target::drain));
+        try {
+            Future.join(ends).await(most.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            log.info("front door: some requests took longer than {} s and were cut off", most.toSeconds());
         }
-    }
-
-    private int inFlight() {
-        return platform.inFlight() + routes.all().stream().flatMap(r -> r.targets().stream()).mapToInt(Target::inFlight).sum();
     }
 
     @Override

@@ -209,7 +209,8 @@ public final class TestPlatform implements AutoCloseable {
     }
 
     private void closeCables() {
-        try {
+        try (var files = Files.walk(home)) {
+            files.sorted(java.util.Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
             databaseCable.close();
             engineCable.close();
         } catch (IOException e) {
@@ -217,7 +218,7 @@ public final class TestPlatform implements AutoCloseable {
         }
     }
 
-    private static int freePort() {
+    public static int freePort() {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         } catch (IOException e) {
@@ -228,6 +229,11 @@ public final class TestPlatform implements AutoCloseable {
     @Override
     public void close() {
         running.close(true);
+        closeKilled();
+    }
+
+    /// After [#kill]: takes away what is left.
+    public void closeKilled() {
         closeCables();
         for (var container : containers()) {
             TestImages.docker().removeContainerCmd(container.getId()).withForce(true).exec();
