@@ -77,9 +77,11 @@ public final class Bell implements AutoCloseable {
     }
 
     private void listen() {
+        boolean away = false;
         while (!closed) {
             try (Connection c = connect()) {
                 connection = c;
+                away = false;
                 deliver(Ring.ANY);
                 while (!closed) {
                     PGNotification[] rings = c.unwrap(PGConnection.class).getNotifications((int) WAIT.toMillis());
@@ -93,7 +95,10 @@ public final class Bell implements AutoCloseable {
                 }
             } catch (SQLException e) {
                 if (!closed) {
-                    log.warn("lost the database ({}); connecting again", e.getMessage());
+                    if (!away) {
+                        log.warn("lost the database ({}); connecting again until it is back", e.getMessage());
+                    }
+                    away = true;
                     pause();
                 }
             }
