@@ -7,6 +7,7 @@ import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextField;
 import dev.slipway.db.access.Token;
+import dev.slipway.platform.Problem;
 import dev.slipway.platform.access.IssuedToken;
 import dev.slipway.platform.access.TokenService;
 import dev.slipway.ui.access.CurrentUser;
@@ -60,6 +61,7 @@ final class TokensBox extends Div {
         what.addClassName("quiet");
         name.setPlaceholder("laptop");
         name.setMaxLength(100);
+        name.setManualValidation(true);
         life.setLabel("Holds for");
         life.setItems(Life.values());
         life.setItemLabelGenerator(Life::words);
@@ -77,8 +79,18 @@ final class TokensBox extends Div {
     }
 
     private void create() {
-        IssuedToken token = tokens.create(user.name(), name.getValue(), life.getValue().end());
         issued.removeAll();
+        try {
+            show(tokens.create(user.name(), name.getValue(), life.getValue().end()));
+        } catch (Problem e) {
+            name.setErrorMessage(e.sentence());
+            name.setInvalid(true);
+            name.focus();
+        }
+    }
+
+    private void show(IssuedToken token) {
+        name.setInvalid(false);
         issued.add(new Callout(Tone.GOOD, "Copy the token now: it is shown only this once", "")
                 .with(new CopyField(token.secret(), "the token")));
         name.clear();

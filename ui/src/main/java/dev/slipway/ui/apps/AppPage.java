@@ -127,7 +127,7 @@ public class AppPage extends Div implements RouterLayout, BeforeEnterObserver {
                 tab("Overview", AppView.class, parameters), tab("Builds", BuildsView.class, parameters),
                 tab("Releases", ReleasesView.class, parameters), tab("Activity", ActivityView.class, parameters));
         if (app.source() instanceof Source.Watched) {
-            tabs.add(tab("Webhook", WebhookView.class, parameters));
+            tabs.add(tab("Repository", RepositoryView.class, parameters));
         }
         tabs.add(tab("Settings", SettingsView.class, parameters));
         tabs.addClassName("tabs");

@@ -16,8 +16,10 @@ import dev.slipway.platform.apps.AppSummary;
 import dev.slipway.platform.releases.ReleaseView;
 import dev.slipway.ui.builds.BuildProgress;
 import dev.slipway.ui.builds.FailedBuild;
+import dev.slipway.ui.parts.Callout;
 import dev.slipway.ui.parts.KeyedList;
 import dev.slipway.ui.parts.Slot;
+import dev.slipway.ui.parts.Tone;
 import dev.slipway.ui.releases.CurrentRelease;
 import dev.slipway.ui.releases.InstanceRow;
 import dev.slipway.ui.releases.ReleaseProgress;
@@ -33,6 +35,7 @@ final class Overview extends Div {
     private final String name;
     private final OverviewParts parts;
     private final Slot<String> guide;
+    private final Slot<String> notFetched;
     private final Slot<Integer> building;
     private final Slot<Build> failedBuild;
     private final Slot<ReleaseProgress.Picture> releasing;
@@ -50,6 +53,7 @@ final class Overview extends Div {
         this.parts = parts;
         addClassName("page");
         guide = new Slot<>(app -> parts.guides().firstPush(parts.apps().find(app)));
+        notFetched = new Slot<>(this::notFetched);
         building = new Slot<>(build -> card(new BuildProgress(name, build, parts.builds()).compact()));
         failedBuild = new Slot<>(build -> new FailedBuild(name, build, parts.builds()));
         releasing = new Slot<>(ReleaseProgress::new);
@@ -58,7 +62,7 @@ final class Overview extends Div {
         RouterLink all = new RouterLink("All activity", ActivityView.class, new RouteParameters("app", name));
         all.addClassName("small");
         eventSection.add(all);
-        add(guide, building, failedBuild, releasing, current, instanceSection, eventSection);
+        add(guide, notFetched, building, failedBuild, releasing, current, instanceSection, eventSection);
         parts.live().watch(this, Overview::concerns, this::picture, this::show);
     }
 
@@ -84,12 +88,16 @@ final class Overview extends Div {
         Build last = summary.lastBuild();
         ReleaseView live = picture.live();
         guide.show(last == null ? name : null);
+        notFetched.show(last == null ? null : summary.app().fetchError());
         building.show(last != null && !last.state().isFinal() ? last.number() : null);
         failedBuild.show(last != null && isFailed(last) ? last : null);
-        releasing.show(progress(picture));
+        ReleaseProgress.Picture progress = progress(picture);
+        releasing.show(progress);
         current.show(live);
-        instances.show(picture.instances());
-        instanceSection.setVisible(!picture.instances().isEmpty());
+        List<Instance> others = progress == null ? picture.instances()
+                : picture.instances().stream().filter(instance -> !progress.instances().contains(instance)).toList();
+        instances.show(others);
+        instanceSection.setVisible(!others.isEmpty());
         events.show(picture.events());
         eventSection.setVisible(last != null);
     }
@@ -112,6 +120,11 @@ final class Overview extends Div {
     private static List<Instance> ofRelease(List<Instance> instances, ReleaseView view) {
         Long release = view.release().id();
         return view.release().state() == ReleaseState.FAILED ? List.of() : instances.stream().filter(i -> release.equals(i.releaseId())).toList();
+    }
+
+    private Callout notFetched(String sentence) {
+        RouterLink repository = new RouterLink("Repository and webhook", RepositoryView.class, new RouteParameters("app", name));
+        return new Callout(Tone.WARN, "The repository couldn't be fetched: new commits aren't seen", sentence).with(repository);
     }
 
     private InstanceRow instanceRow(Instance instance) {

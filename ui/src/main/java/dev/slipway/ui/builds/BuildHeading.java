@@ -5,8 +5,6 @@ import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Span;
-import com.vaadin.flow.router.RouteParameters;
-import com.vaadin.flow.router.RouterLink;
 import dev.slipway.db.builds.Build;
 import dev.slipway.ui.parts.CommitLine;
 import dev.slipway.ui.parts.Notices;
@@ -25,7 +23,7 @@ final class BuildHeading extends Div {
     BuildHeading(Subject subject, BuildParts parts) {
         Build build = subject.build();
         addClassName("build-heading");
-        Div title = new Div(new H2(link(subject.app(), build)), new StatusPill(Status.of(build.state())));
+        Div title = new Div(new H2(BuildView.link(subject.app(), build)), new StatusPill(Status.of(build.state())));
         title.addClassName("build-title");
         BuildWords.duration(build).ifPresent(title::add);
         Div facts = new Div(new Span(BuildWords.cause(build)), new RelativeTime(build.queuedAt()));
@@ -46,11 +44,6 @@ final class BuildHeading extends Div {
         }
     }
 
-    private static RouterLink link(String app, Build build) {
-        return new RouterLink("Build " + build.number(), BuildView.class,
-                new RouteParameters(java.util.Map.of("app", app, "number", String.valueOf(build.number()))));
-    }
-
     private static Button cancel(Subject subject, BuildParts parts) {
         Button cancel = new Button("Cancel build");
         cancel.setEnabled(subject.build().cancelRequestedBy() == null);
@@ -69,8 +62,7 @@ final class BuildHeading extends Div {
         again.setTooltipText("Builds commit " + subject.build().commit().id().abbreviated() + " once more, with the app's present settings");
         again.addClickListener(click -> {
             Build build = parts.builds().again(subject.app(), parts.user().name());
-            again.getUI().ifPresent(ui -> ui.navigate(BuildView.class,
-                    new RouteParameters(java.util.Map.of("app", subject.app(), "number", String.valueOf(build.number())))));
+            again.getUI().ifPresent(ui -> ui.navigate(BuildView.class, BuildView.parameters(subject.app(), build)));
         });
         return again;
     }

@@ -41,7 +41,7 @@ public final class BuildProgress extends Div {
         columns.addClassName("build-columns");
         columns.add(steps);
         columns.getElement().appendChild(log.getElement());
-        add(heading, notice, columns);
+        add(heading, notice, new BuildResult(app, number, parts), columns);
         parts.live().watch(this, concerns(builds.find(app, number).id()), () -> picture(number), this::show);
     }
 

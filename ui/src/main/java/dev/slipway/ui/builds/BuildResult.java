@@ -5,6 +5,7 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.RouteParameters;
 import com.vaadin.flow.router.RouterLink;
 import dev.slipway.db.Bell;
+import dev.slipway.db.releases.ReleaseState;
 import dev.slipway.platform.releases.ReleaseView;
 import dev.slipway.ui.parts.Callout;
 import dev.slipway.ui.parts.CopyField;
@@ -47,10 +48,10 @@ final class BuildResult extends Div {
                 release, new StatusPill(Status.of(view.release().state())));
         line.addClassName("build-result");
         Told told = Told.of(view.release().message());
-        if (told.sentence().isEmpty()) {
+        if (told.sentence().isEmpty() || view.release().state() != ReleaseState.FAILED) {
             return line;
         }
-        Div both = new Div(line, new Callout(Tone.BAD, told.sentence(), "").withLines(told.lines()));
+        Div both = new Div(line, new Callout(Tone.BAD, "Release " + view.release().number() + " didn't go live", told.sentence()).withLines(told.lines()));
         both.addClassName("section");
         return both;
     }

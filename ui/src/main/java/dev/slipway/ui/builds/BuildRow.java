@@ -2,7 +2,6 @@ package dev.slipway.ui.builds;
 
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.ListItem;
-import com.vaadin.flow.router.RouteParameters;
 import com.vaadin.flow.router.RouterLink;
 import dev.slipway.db.builds.Build;
 import dev.slipway.db.builds.BuildState;
@@ -12,7 +11,6 @@ import dev.slipway.ui.parts.Status;
 import dev.slipway.ui.parts.StatusPill;
 import dev.slipway.ui.parts.Told;
 import dev.slipway.ui.parts.Words;
-import java.util.Map;
 
 /// One build in the list.
 final class BuildRow extends ListItem {
@@ -20,8 +18,7 @@ final class BuildRow extends ListItem {
 
     BuildRow(String app, Build build) {
         addClassNames("row", "build-row");
-        RouterLink link = new RouterLink("Build " + build.number(), BuildView.class,
-                new RouteParameters(Map.of("app", app, "number", String.valueOf(build.number()))));
+        RouterLink link = BuildView.link(app, build);
         link.addClassNames("row-title", "row-link");
         Div state = new Div(new StatusPill(Status.of(build.state())));
         state.addClassName("cell-state");

@@ -6,9 +6,11 @@ import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.router.RouteParameters;
 import com.vaadin.flow.router.RouterLink;
+import dev.slipway.db.builds.Build;
 import dev.slipway.platform.Problem;
 import dev.slipway.ui.apps.AppPage;
 import dev.slipway.ui.parts.AppTab;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /// One build with its steps and its log.
@@ -24,6 +26,15 @@ public class BuildView extends AppTab {
         this.parts = parts;
     }
 
+    /// A link called "Build 12".
+    public static RouterLink link(String app, Build build) {
+        return new RouterLink("Build " + build.number(), BuildView.class, parameters(app, build));
+    }
+
+    public static RouteParameters parameters(String app, Build build) {
+        return new RouteParameters(Map.of(APP, app, "number", String.valueOf(build.number())));
+    }
+
     @Override
     protected Component content(String app, BeforeEnterEvent event) {
         String number = event.getRouteParameters().get("number").orElse("");
@@ -32,7 +43,7 @@ public class BuildView extends AppTab {
         }
         RouterLink back = new RouterLink("All builds", BuildsView.class, new RouteParameters(APP, app));
         back.addClassName("back");
-        Div page = new Div(back, new BuildProgress(app, Integer.parseInt(number), parts), new BuildResult(app, Integer.parseInt(number), parts));
+        Div page = new Div(back, new BuildProgress(app, Integer.parseInt(number), parts));
         page.addClassName("section");
         return page;
     }

@@ -2,14 +2,11 @@ package dev.slipway.ui.builds;
 
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.Tag;
-import com.vaadin.flow.component.dependency.JavaScript;
 import dev.slipway.db.builds.Build;
 
 /// A build's log. The server only says how many lines there are; the browser fetches those in sight from the REST API, so that nothing
 /// of a log stays in the session.
 @Tag("slip-log")
-@JavaScript("context://ui/ansi.js")
-@JavaScript("context://ui/log.js")
 final class LogPanel extends Component {
     private static final long serialVersionUID = 1;
 

@@ -2,11 +2,9 @@ package dev.slipway.ui.parts;
 
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.Tag;
-import com.vaadin.flow.component.dependency.JavaScript;
 
 /// Text in a box with a button that copies it.
 @Tag("slip-copy")
-@JavaScript("context://ui/copy.js")
 public final class CopyField extends Component {
     private static final long serialVersionUID = 1;
 

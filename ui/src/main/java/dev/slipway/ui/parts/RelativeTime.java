@@ -2,12 +2,10 @@ package dev.slipway.ui.parts;
 
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.Tag;
-import com.vaadin.flow.component.dependency.JavaScript;
 import java.time.Instant;
 
 /// "4 min ago", kept up to date by the browser; the exact time is the tooltip.
 @Tag("slip-time")
-@JavaScript("context://ui/times.js")
 public final class RelativeTime extends Component {
     private static final long serialVersionUID = 1;
 

@@ -2,13 +2,11 @@ package dev.slipway.ui.parts;
 
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.Tag;
-import com.vaadin.flow.component.dependency.JavaScript;
 import java.time.Duration;
 import java.time.Instant;
 
 /// How long something took, or, ticking in the browser, has taken so far.
 @Tag("slip-stopwatch")
-@JavaScript("context://ui/times.js")
 public final class Stopwatch extends Component {
     private static final long serialVersionUID = 1;
 

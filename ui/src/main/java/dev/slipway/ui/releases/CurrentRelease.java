@@ -26,8 +26,11 @@ public final class CurrentRelease extends Section {
                         CopyField.inline(image.digest().value(), image.digest().abbreviated(), "the image's digest"),
                         new Span(size(image.sizeBytes())))
                 .with("From", ReleaseWords.cause(view))
-                .with("Config", ReleaseWords.config(release))
                 .with("Went live", release.liveAt() == null ? new Span("just now") : new RelativeTime(release.liveAt()));
+        if (release.configVersion() > 0) {
+            facts.with("Config", ReleaseWords.config(release));
+        }
+        facts.addClassName("two");
         Div card = new Div(facts);
         card.addClassName("card");
         add(new H2("Current release: " + release.number()), card);

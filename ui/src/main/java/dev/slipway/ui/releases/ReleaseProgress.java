@@ -4,13 +4,14 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.UnorderedList;
-import com.vaadin.flow.router.RouteParameters;
 import com.vaadin.flow.router.RouterLink;
 import dev.slipway.db.instances.Instance;
 import dev.slipway.db.releases.Release;
 import dev.slipway.platform.releases.ReleaseView;
+import dev.slipway.ui.builds.BuildView;
 import dev.slipway.ui.parts.Callout;
 import dev.slipway.ui.parts.CommitLine;
+import dev.slipway.ui.parts.RelativeTime;
 import dev.slipway.ui.parts.Status;
 import dev.slipway.ui.parts.StatusPill;
 import dev.slipway.ui.parts.Stopwatch;
@@ -59,9 +60,9 @@ public final class ReleaseProgress extends Div {
         ReleaseView live = picture.live();
         Told told = Told.of(release.message());
         String meanwhile = live == null ? "Nothing is live." : "Release " + live.release().number() + " is still live; visitors noticed nothing.";
-        RouterLink releases = new RouterLink("All releases", ReleasesView.class, new RouteParameters("app", picture.app()));
-        return new Callout(Tone.BAD, "Release " + release.number() + " didn't get healthy. " + meanwhile, told.sentence())
+        RouterLink build = BuildView.link(picture.app(), picture.view().build());
+        return new Callout(Tone.BAD, "Release " + release.number() + " failed. " + meanwhile, told.sentence())
                 .withLines(told.lines())
-                .with(new CommitLine(picture.view().build().commit()), releases);
+                .with(new CommitLine(picture.view().build().commit()), new RelativeTime(release.createdAt()), build);
     }
 }

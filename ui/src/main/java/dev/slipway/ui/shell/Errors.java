@@ -30,6 +30,7 @@ class Errors implements VaadinServiceInitListener {
     private static CustomizedSystemMessages quietMessages() {
         CustomizedSystemMessages messages = new CustomizedSystemMessages();
         messages.setSessionExpiredNotificationEnabled(false);
+        messages.setCookiesDisabledNotificationEnabled(false);
         messages.setInternalErrorCaption("Something went wrong");
         messages.setInternalErrorMessage("Press Escape to load the page again.");
         return messages;

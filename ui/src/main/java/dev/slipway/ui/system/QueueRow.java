@@ -3,7 +3,6 @@ package dev.slipway.ui.system;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.ListItem;
-import com.vaadin.flow.router.RouteParameters;
 import com.vaadin.flow.router.RouterLink;
 import dev.slipway.db.builds.Build;
 import dev.slipway.platform.system.SystemService.QueueEntry;
@@ -15,7 +14,6 @@ import dev.slipway.ui.parts.Status;
 import dev.slipway.ui.parts.StatusPill;
 import dev.slipway.ui.parts.Stopwatch;
 import dev.slipway.ui.parts.Words;
-import java.util.Map;
 
 /// One build in the queue: how it stands, or why it waits.
 final class QueueRow extends ListItem {
@@ -25,8 +23,7 @@ final class QueueRow extends ListItem {
         addClassNames("row", "queue-row");
         Build build = entry.build();
         String app = entry.app().name().value();
-        RouterLink link = new RouterLink(app + ", build " + build.number(), BuildView.class,
-                new RouteParameters(Map.of("app", app, "number", String.valueOf(build.number()))));
+        RouterLink link = new RouterLink(app + ", build " + build.number(), BuildView.class, BuildView.parameters(app, build));
         link.addClassNames("row-title", "row-link");
         Div state = new Div(new StatusPill(Status.of(build.state())));
         state.addClassName("cell-state");

@@ -12,6 +12,7 @@ import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.slipway.db.Database;
 import dev.slipway.db.apps.App;
+import dev.slipway.db.apps.AppStore;
 import dev.slipway.db.builds.BuildLog;
 import dev.slipway.db.builds.BuildQueue;
 import dev.slipway.db.releases.ProcessSpec;
@@ -39,6 +40,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.ContextConfiguration;
 
 /// What only a browser can show: the log of a hundred thousand lines, colours, widths, updates by push.
+/// (It has the same context as [dev.slipway.ui.testing.DashboardTest], so that there is only one.)
 @SpringBootTest(classes = PlatformServer.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @ContextConfiguration(initializers = Installation.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -66,6 +68,7 @@ class BrowserTest {
     private BrowserContext context;
     private Page page;
     private final List<String> complaints = new ArrayList<>();
+    private final List<String> failedRequests = new ArrayList<>();
 
     @BeforeAll
     void startTheBrowserOnALargeBuild() {
@@ -82,7 +85,9 @@ class BrowserTest {
     }
 
     @AfterAll
-    void closeTheBrowser() {
+    void closeTheBrowserAndLeaveNoApps() {
+        AppStore apps = new AppStore(database);
+        apps.all().forEach((App app) -> apps.delete(app.id()));
         chromium.close();
         playwright.close();
     }
@@ -92,6 +97,7 @@ class BrowserTest {
         context = chromium.newContext(new Browser.NewContextOptions().setViewportSize(1280, 900).setColorScheme(ColorScheme.LIGHT));
         page = context.newPage();
         page.onPageError(complaints::add);
+        page.onRequestFailed(request -> failedRequests.add(request.url() + ": " + request.failure()));
         page.onDialog(dialog -> {
             complaints.add("a dialog: " + dialog.message());
             dialog.dismiss();
@@ -106,7 +112,9 @@ class BrowserTest {
     @AfterEach
     void nothingWentWrongInTheBrowser() {
         context.close();
-        assertThat(complaints).isEmpty();
+        List<String> heard = List.copyOf(complaints);
+        complaints.clear();
+        assertThat(heard).as("what the browser complained about, with failed requests %s", failedRequests).isEmpty();
     }
 
     @Test

@@ -149,7 +149,7 @@ public final class SampleData {
 
     private void unhealthy(Release release) {
         releases.start(release);
-        String message = "Nothing answered on port 8000 within 60 s. Last lines of the app: Error: DATABASE_URL is not set";
+        String message = "Nothing answered on port 8000 within 60 s. Last lines:\nStarting server\nError: DATABASE_URL is not set";
         instances.save(instance(release, "i" + release.id() + "a", Instance.State.FAILED, message));
         releases.fail(release, ReleaseReason.NOT_LISTENING, message);
     }

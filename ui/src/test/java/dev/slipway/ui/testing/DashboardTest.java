@@ -21,7 +21,7 @@ import org.springframework.security.test.context.support.WithMockUser;
 import org.springframework.test.context.ContextConfiguration;
 
 /// The whole platform-server with the dashboard, on a database of its own, without a browser. The user `admin` is logged in.
-@SpringBootTest(classes = PlatformServer.class)
+@SpringBootTest(classes = PlatformServer.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @ContextConfiguration(initializers = Installation.class)
 @WithMockUser("admin")
 public abstract class DashboardTest extends SpringBrowserlessTest {
@@ -60,7 +60,7 @@ public abstract class DashboardTest extends SpringBrowserlessTest {
 
     /// Waits until what the bell rings has been pushed.
     protected void eventually(ThrowingRunnable assertion) {
-        Awaitility.await().atMost(Duration.ofSeconds(10)).pollInSameThread().pollInterval(Duration.ofMillis(50)).untilAsserted(() -> {
+        Awaitility.await().atMost(Duration.ofSeconds(10)).pollInSameThread().pollInterval(Duration.ofMillis(50)).ignoreExceptions().untilAsserted(() -> {
             VaadinSession session = VaadinSession.getCurrent();
             session.getService().runPendingAccessTasks(session);
             roundTrip();

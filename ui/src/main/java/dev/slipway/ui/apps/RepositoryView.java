@@ -15,14 +15,14 @@ import dev.slipway.ui.parts.EmptyState;
 import dev.slipway.ui.parts.PagedList;
 
 /// A watched repository: when it was looked at, its webhook and the webhook's calls.
-@Route(value = "apps/:app/webhook", layout = AppPage.class)
-public class WebhookView extends AppTab {
+@Route(value = "apps/:app/repository", layout = AppPage.class)
+public class RepositoryView extends AppTab {
     private static final long serialVersionUID = 1;
 
     private final PushGuides parts;
 
-    public WebhookView(PushGuides parts) {
-        super("Webhook");
+    public RepositoryView(PushGuides parts) {
+        super("Repository");
         this.parts = parts;
     }
 
@@ -30,7 +30,7 @@ public class WebhookView extends AppTab {
     protected Component content(String name, BeforeEnterEvent event) {
         App app = parts.apps().find(name);
         return switch (app.source()) {
-            case Source.Hosted hosted -> throw Problem.notFound("App \"" + name + "\" is pushed to, so it has no webhook.");
+            case Source.Hosted hosted -> throw Problem.notFound("App \"" + name + "\" is pushed to, so there is no other repository to look at.");
             case Source.Watched watched -> {
                 EmptyState empty = new EmptyState("No calls yet", "Every call of the webhook is listed here, with the answer it got.");
                 PagedList<Long, Delivery> calls = new PagedList<Long, Delivery>("Webhook calls", Delivery::id, DeliveryRow::new, empty)
