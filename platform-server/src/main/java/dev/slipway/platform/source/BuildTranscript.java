@@ -13,6 +13,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class BuildTranscript {
     private static final String HEADING = "-----> ";
     private static final String INDENT = "       ";
+    private static final String LAST_LINES = " Last lines:";
+    private static final String CACHED = " (cached)";
     private static final long LONG_MILLIS = 1_000;
 
     private final String appUrl;
@@ -55,7 +58,6 @@ final class BuildTranscript {
         Build build = picture.build();
         tellStart(build, picture.waiting(), lines);
         tellLog(picture, lines);
-        tellSteps(picture.steps(), lines);
         switch (build.state()) {
             case QUEUED, RUNNING -> {}
             case SUCCEEDED -> tellRelease(picture, lines);
@@ -81,16 +83,26 @@ final class BuildTranscript {
         }
     }
 
-    /// The log has each step's name above the step's output, so it tells when one starts. That one is cached its end tells.
+    /// The log has each step's name above what the step wrote, so it tells when one starts; what ended before that is told before it.
     private void tellLog(BuildPicture picture, List<String> lines) {
-        Set<String> cached = picture.steps().stream().map(step -> step.name() + " (cached)").collect(Collectors.toSet());
-        picture.log().stream().filter(line -> !cached.contains(line)).forEach(line -> lines.add(INDENT + line));
+        Map<String, BuildStep> byName = picture.steps().stream().collect(Collectors.toMap(BuildStep::name, step -> step, (first, second) -> first));
+        for (String line : picture.log()) {
+            BuildStep begun = byName.get(line.endsWith(CACHED) ? line.substring(0, line.length() - CACHED.length()) : line);
+            if (begun != null) {
+                tellSteps(picture.steps(), begun.number(), lines);
+            }
+            if (begun == null || begun.state() != BuildStep.State.CACHED) {
+                lines.add(INDENT + line);
+            }
+        }
         nextLine += picture.log().size();
+        tellSteps(picture.steps(), Integer.MAX_VALUE, lines);
     }
 
-    private void tellSteps(List<BuildStep> steps, List<String> lines) {
+    /// The outcome of steps before the one numbered `before`.
+    private void tellSteps(List<BuildStep> steps, int before, List<String> lines) {
         for (BuildStep step : steps) {
-            if (step.state() != BuildStep.State.RUNNING && toldSteps.add(step.number()) && isWorthTelling(step)) {
+            if (step.number() < before && step.state() != BuildStep.State.RUNNING && toldSteps.add(step.number()) && isWorthTelling(step)) {
                 if (!lines.isEmpty() && lines.getLast().equals(INDENT + step.name())) {
                     lines.removeLast();
                 }
@@ -151,17 +163,25 @@ final class BuildTranscript {
 
     private void end(List<String> lines, String heading, String rest) {
         over = true;
-        lines.add(HEADING + heading);
+        List<String> parts = heading.lines().toList();
+        lines.add(HEADING + parts.getFirst());
+        parts.stream().skip(1).forEach(line -> lines.add(INDENT + line));
         if (!rest.isBlank()) {
             lines.add(INDENT + rest);
         }
     }
 
+    /// Without the last lines of the log, which the pusher has just read.
     private static String reason(Build build) {
-        String message = build.message() == null ? "it gave no reason" : build.message();
+        String message = build.message() == null ? "it gave no reason" : firstLine(build.message());
         String place = build.failedLine() == null || message.contains("line " + build.failedLine()) ? "" : " (Dockerfile line " + build.failedLine() + ")";
         String exit = build.exitCode() == null || message.contains("exit") ? "" : ", exit code " + build.exitCode();
         return message + place + exit;
+    }
+
+    private static String firstLine(String message) {
+        String first = message.lines().findFirst().orElse("");
+        return first.endsWith(LAST_LINES) ? first.substring(0, first.length() - LAST_LINES.length()) : first;
     }
 
     private static String message(Release release) {

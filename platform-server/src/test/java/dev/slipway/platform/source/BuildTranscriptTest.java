@@ -57,6 +57,24 @@ class BuildTranscriptTest {
     }
 
     @Test
+    void whatEndedBeforeAStepBeganIsToldBeforeIt() {
+        assertThat(tell(picture(running(1)).log("[1/3] COPY a /", "[3/3] RUN make", "hello").steps(
+                        step(1, "[1/3] COPY a /", BuildStep.State.CACHED, 0L), step(2, "[2/3] COPY b /", BuildStep.State.CACHED, 0L),
+                        step(3, "[3/3] RUN make", BuildStep.State.RUNNING, null))))
+                .containsExactly("-----> Build 12 started on worker w1", "       [1/3] COPY a /  CACHED", "       [2/3] COPY b /  CACHED",
+                        "       [3/3] RUN make", "       hello");
+    }
+
+    @Test
+    void lastLinesAreLeftOutOfABuildsReasonAndShownInAReleases() {
+        assertThat(tell(picture(build(BuildState.FAILED, BuildReason.STEP_FAILED, "RUN x exited with 3. Last lines:\na\nb", 4, 3))))
+                .contains("-----> Build 12 failed: RUN x exited with 3. (Dockerfile line 4)").doesNotContain("       a");
+        BuildTranscript other = new BuildTranscript("http://shop.localhost:8080");
+        assertThat(other.next(picture(build(BuildState.SUCCEEDED)).release(release(ReleaseState.FAILED, "It exited with 4. Last lines:\nbye")).make()))
+                .containsSequence("-----> Release 9 failed: It exited with 4. Last lines:", "       bye");
+    }
+
+    @Test
     void aFailedBuildSaysWhereAndWhatStaysLive() {
         Build failed = build(BuildState.FAILED, BuildReason.STEP_FAILED, "RUN npm ci failed", 9, 1);
         assertThat(tell(picture(failed).live(8))).containsExactly(

@@ -35,6 +35,7 @@ import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
+import org.jspecify.annotations.Nullable;
 
 /// Git in on real parts: Tomcat on a free port, PostgreSQL, repositories in a directory of the test. Everybody is logged in as ada.
 final class GitPlatform implements AutoCloseable {
@@ -52,6 +53,7 @@ final class GitPlatform implements AutoCloseable {
     final Addresses addresses = new Addresses("http", "localhost", 8080);
     private final Tomcat tomcat = new Tomcat();
     private volatile boolean closed;
+    private volatile @Nullable Thread canceller;
 
     GitPlatform(Path directory) {
         this(directory, LIMITS);
@@ -122,7 +124,7 @@ final class GitPlatform implements AutoCloseable {
 
     /// Ends each build as it comes, so that a push doesn't wait for a worker.
     void cancelBuildsAsTheyCome() {
-        Thread.ofVirtual().start(() -> {
+        canceller = Thread.ofVirtual().start(() -> {
             while (!closed) {
                 for (Build open : builds.open()) {
                     builds.cancel(open.id(), "the test");
@@ -143,6 +145,14 @@ final class GitPlatform implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        Thread cancelling = canceller;
+        if (cancelling != null) {
+            try {
+                cancelling.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
         follower.close();
         try {
             tomcat.stop();
