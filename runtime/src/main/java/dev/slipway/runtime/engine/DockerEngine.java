@@ -123,12 +123,15 @@ public final class DockerEngine implements Engine {
     public Container start(ContainerSpec spec) {
         Map<String, String> labels = new HashMap<>(spec.labels());
         labels.put(Labels.INSTALLATION, settings.installation());
-        CreateContainerResponse created = call("create a container", () -> docker.createContainerCmd(spec.image())
-                .withName(network + "-" + spec.name())
-                .withEnv(spec.environment().entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList())
-                .withLabels(labels)
-                .withHostConfig(DockerRequest.hostConfig(spec.limits(), network, cpus))
-                .exec());
+        CreateContainerResponse created = call("create a container", () -> {
+            try {
+                return create(spec, labels);
+            } catch (ConflictException leftBehind) {
+                // by a call whose answer never arrived
+                remove(nameOf(spec));
+                return create(spec, labels);
+            }
+        });
         try {
             run("start a container", () -> docker.startContainerCmd(created.getId()).exec());
         } catch (EngineException.Refused e) {
@@ -136,6 +139,19 @@ public final class DockerEngine implements Engine {
             throw e;
         }
         return inspect(created.getId()).orElseThrow(() -> new EngineException.Refused("the container vanished at its start", null));
+    }
+
+    private String nameOf(ContainerSpec spec) {
+        return network + "-" + spec.name();
+    }
+
+    private CreateContainerResponse create(ContainerSpec spec, Map<String, String> labels) {
+        return docker.createContainerCmd(spec.image())
+                .withName(nameOf(spec))
+                .withEnv(spec.environment().entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList())
+                .withLabels(labels)
+                .withHostConfig(DockerRequest.hostConfig(spec.limits(), network, cpus))
+                .exec();
     }
 
     @Override

@@ -22,7 +22,7 @@ public interface Engine extends AutoCloseable {
     String ensureImage(ImageSource source);
 
     /// Creates and starts a container and returns it as it runs (it may already have ended). When starting fails, the created container
-    /// is removed again. A caller that dies in between leaves a container in state `CREATED`.
+    /// is removed again; one of the same name that an interrupted call left behind is replaced. A caller that dies in between leaves a container in state `CREATED`.
     Container start(ContainerSpec spec);
 
     /// All containers of this installation, running or not. For those that don't run the exit code is filled in.
