@@ -62,7 +62,7 @@ jvm_options() {
     --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
   case $1 in
     platform-server) printf '%s\n' -Xms32m -Xmx256m -Xmn20m ;;
-    runtime) printf '%s\n' -Xms6m -Xmx96m -Xmn4m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=30 -XX:TieredStopAtLevel=1 ;;
+    runtime) printf '%s\n' -Xms16m -Xmx96m -Xmn4m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=30 -XX:TieredStopAtLevel=1 ;;
     worker) printf '%s\n' -Xms8m -Xmx64m -Xmn4m -XX:TieredStopAtLevel=1 ;;
   esac
 }

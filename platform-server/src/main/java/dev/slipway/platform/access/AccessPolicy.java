@@ -109,7 +109,7 @@ public final class AccessPolicy {
             view("/apps/{app}/builds/{number}"),
             view("/apps/{app}/releases"),
             view("/apps/{app}/activity"),
-            view("/apps/{app}/webhook"),
+            view("/apps/{app}/repository"),
             view("/apps/{app}/settings"),
             rule(Area.DASHBOARD, "/error", Who.NOBODY, ALL),
             // the Vaadin servlet's own mapping, which only forwards reach
