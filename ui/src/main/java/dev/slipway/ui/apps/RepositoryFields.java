@@ -1,6 +1,7 @@
 package dev.slipway.ui.apps;
 
 import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.textfield.Autocomplete;
 import com.vaadin.flow.component.textfield.IntegerField;
 import com.vaadin.flow.component.textfield.PasswordField;
 import com.vaadin.flow.component.textfield.TextField;
@@ -11,18 +12,19 @@ import org.jspecify.annotations.Nullable;
 final class RepositoryFields extends Div {
     private static final long serialVersionUID = 1;
 
-    private final IntegerField poll = new IntegerField("Look for new commits every … seconds");
+    private final IntegerField poll = new IntegerField("Check every (seconds)");
     private final TextField user = new TextField("User name");
     private final PasswordField password = new PasswordField("Password or token");
 
     RepositoryFields() {
         addClassName("fields");
+        poll.setHelperText("For new commits");
         poll.setMin(5);
         poll.setMax(86_400);
         poll.setValue(60);
         user.setHelperText("Only if the repository isn't public");
-        user.setAutocomplete(com.vaadin.flow.component.textfield.Autocomplete.OFF);
-        password.setAutocomplete(com.vaadin.flow.component.textfield.Autocomplete.NEW_PASSWORD);
+        user.setAutocomplete(Autocomplete.OFF);
+        password.setAutocomplete(Autocomplete.NEW_PASSWORD);
         password.setHelperText("Kept encrypted, never shown again");
         add(poll, user, password);
     }
