@@ -9,6 +9,7 @@ import dev.slipway.worker.attempt.LocalImages;
 import dev.slipway.worker.attempt.Stop;
 import dev.slipway.worker.attempt.StopSignal;
 import dev.slipway.worker.attempt.Workplace;
+import dev.slipway.worker.engine.EngineException;
 import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -28,6 +29,7 @@ final class ClaimLoop {
     private final Waiting waiting = new Waiting();
     private volatile boolean stopping;
     private boolean databaseAway;
+    private boolean engineAway;
 
     ClaimLoop(Workplace place, BuildQueue queue, Heartbeat heartbeat) {
         this.place = place;
@@ -57,7 +59,11 @@ final class ClaimLoop {
         }
     }
 
+    /// Claims nothing while the engine is away: that would only use up the build's attempts.
     private Optional<BuildQueue.Claim> claim() {
+        if (!engineAnswers()) {
+            return Optional.empty();
+        }
         try {
             Optional<BuildQueue.Claim> claim = queue.claim(place.workerId());
             databaseAway = false;
@@ -69,6 +75,22 @@ final class ClaimLoop {
             databaseAway = true;
             return Optional.empty();
         }
+    }
+
+    private boolean engineAnswers() {
+        try {
+            place.engine().ping();
+            if (engineAway) {
+                log.info("the Docker Engine is back");
+            }
+            engineAway = false;
+        } catch (EngineException e) {
+            if (!engineAway) {
+                log.warn("the Docker Engine doesn't answer ({}); builds wait for it", e.getMessage());
+            }
+            engineAway = true;
+        }
+        return !engineAway;
     }
 
     private void build(BuildQueue.Claim claim) throws InterruptedException {

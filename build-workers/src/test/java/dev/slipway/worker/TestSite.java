@@ -31,6 +31,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -81,7 +82,13 @@ final class TestSite implements AutoCloseable {
 
     /// Starts a worker in this process.
     BuildWorker worker(String id) throws IOException {
-        BuildWorker worker = new BuildWorker(WorkerSettings.from(environment(id)));
+        return worker(id, Map.of());
+    }
+
+    BuildWorker worker(String id, Map<String, String> otherwise) throws IOException {
+        Map<String, String> environment = new HashMap<>(environment(id));
+        environment.putAll(otherwise);
+        BuildWorker worker = new BuildWorker(WorkerSettings.from(environment));
         Thread thread = Thread.ofPlatform().name(id).start(() -> {
             try (worker) {
                 worker.run();

@@ -123,6 +123,16 @@ class WorkerLifeTest {
     }
 
     @Test
+    void buildsWaitForAnEngineThatIsAway() throws Exception {
+        try (TestProxy engine = new TestProxy(1)) {
+            site.worker("w1", Map.of("DOCKER_HOST", "tcp://127.0.0.1:" + engine.port()));
+            Build build = site.enqueue(site.app(BuildSettings.DEFAULT), "1".repeat(40));
+            Awaitility.await().until(() -> new WorkerStore(site.database).alive().size() == 1);
+            Awaitility.await().during(Duration.ofSeconds(3)).until(() -> site.find(build).attempt() == 0);
+        }
+    }
+
+    @Test
     void aRegistryThatRefusesIsAnErrorWithItsWords() throws Exception {
         site.registry.refuse("the registry is out of order");
         site.worker("w1");

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +18,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// The Docker Engine's API (docs.docker.com/reference/api/engine), the few calls that a worker needs.
 ///
-/// Thread-safe. Every call throws [EngineException] when the engine doesn't answer or answers with an error.
+/// Thread-safe. Every call throws [EngineException] when the engine doesn't answer (within 30 s; a push may take longer) or answers with an error.
 public final class Engine {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int NOT_FOUND = 404;
     private static final int CONFLICT = 409;
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -55,8 +57,9 @@ public final class Engine {
     /// @throws PushRefused when the engine was told no, with the registry's own words
     public Digest push(ImageTag image, Credentials credentials, Consumer<Runnable> onCancel) throws EngineException, PushRefused {
         String path = "/images/" + image.repository() + "/push?tag=" + encode(image.tag());
-        try (HttpExchange exchange = HttpExchange.send(host, "POST", path, Map.of("X-Registry-Auth", credentials.header()))) {
+        try (HttpExchange exchange = HttpExchange.open(host)) {
             onCancel.accept(() -> close(exchange));
+            exchange.send("POST", path, Map.of("X-Registry-Auth", credentials.header()));
             throwIfRefused(exchange);
             return readPush(exchange.body());
         } catch (EngineException | PushRefused e) {
@@ -124,7 +127,8 @@ public final class Engine {
     }
 
     private byte[] call(String method, String path) throws EngineException {
-        try (HttpExchange exchange = HttpExchange.send(host, method, path, Map.of())) {
+        try (HttpExchange exchange = HttpExchange.open(host); Deadline deadline = new Deadline(exchange)) {
+            exchange.send(method, path, Map.of());
             throwIfRefused(exchange);
             return exchange.body().readAllBytes();
         } catch (EngineException e) {
@@ -152,6 +156,27 @@ public final class Engine {
 
     private static JsonNode json(byte[] body) {
         return JSON.readTree(body);
+    }
+
+    /// Hangs up on an engine that neither answers nor hangs up itself.
+    private static final class Deadline implements AutoCloseable {
+        private final Thread timer;
+
+        Deadline(HttpExchange exchange) {
+            timer = Thread.ofVirtual().name("engine-deadline").start(() -> {
+                try {
+                    Thread.sleep(PATIENCE);
+                    Engine.close(exchange);
+                } catch (InterruptedException answered) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+        }
+
+        @Override
+        public void close() {
+            timer.interrupt();
+        }
     }
 
     private static String encode(String text) {

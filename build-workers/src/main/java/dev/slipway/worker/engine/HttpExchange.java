@@ -27,29 +27,27 @@ final class HttpExchange implements AutoCloseable {
     private final SocketChannel channel;
     private final InputStream in;
     private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    private final int status;
+    private int status;
 
-    private HttpExchange(SocketChannel channel, String head) throws IOException {
+    private HttpExchange(SocketChannel channel) {
         this.channel = channel;
         this.in = new BufferedInputStream(Channels.newInputStream(channel));
-        OutputStream out = Channels.newOutputStream(channel);
-        out.write(head.getBytes(StandardCharsets.ISO_8859_1));
-        this.status = readHead();
     }
 
-    /// Sends a request and reads the answer's head.
+    /// Connects.
     ///
     /// @param engine `unix:///path` or `tcp://host:port`
-    static HttpExchange send(URI engine, String method, String path, Map<String, String> headers) throws IOException {
+    static HttpExchange open(URI engine) throws IOException {
+        return new HttpExchange(connect(engine));
+    }
+
+    /// Sends the request and reads the answer's head. Call it once.
+    void send(String method, String path, Map<String, String> fields) throws IOException {
         StringBuilder head = new StringBuilder(method).append(' ').append(path).append(" HTTP/1.1\r\nHost: docker\r\nConnection: close\r\nContent-Length: 0\r\n");
-        headers.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
-        SocketChannel channel = connect(engine);
-        try {
-            return new HttpExchange(channel, head.append("\r\n").toString());
-        } catch (IOException | RuntimeException e) {
-            channel.close();
-            throw e;
-        }
+        fields.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+        OutputStream out = Channels.newOutputStream(channel);
+        out.write(head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
+        status = readHead();
     }
 
     private static SocketChannel connect(URI engine) throws IOException {

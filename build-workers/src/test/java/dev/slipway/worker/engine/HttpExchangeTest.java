@@ -49,7 +49,8 @@ class HttpExchangeTest {
     void closingEndsAReadOnAnotherThread() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Thread.ofVirtual().start(() -> answer(server, "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n", false));
-            HttpExchange exchange = HttpExchange.send(address(server), "POST", "/", Map.of());
+            HttpExchange exchange = HttpExchange.open(address(server));
+            exchange.send("POST", "/", Map.of());
             Thread.ofVirtual().start(() -> {
                 try {
                     exchange.close();
@@ -64,7 +65,9 @@ class HttpExchangeTest {
     private static HttpExchange ask(String answer) throws IOException {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Thread.ofVirtual().start(() -> answer(server, answer, true));
-            return HttpExchange.send(address(server), "GET", "/x", Map.of("A", "b"));
+            HttpExchange exchange = HttpExchange.open(address(server));
+            exchange.send("GET", "/x", Map.of("A", "b"));
+            return exchange;
         }
     }
 
