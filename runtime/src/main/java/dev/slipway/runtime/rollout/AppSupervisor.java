@@ -60,11 +60,9 @@ final class AppSupervisor implements Progress {
 
     /// What the tables say now.
     void desire(Desired now) {
-        if (!now.equals(desired)) {
-            desired = now;
-            if (!now.app().isEmpty()) {
-                app = now.app();
-            }
+        desired = now;
+        if (!now.app().isEmpty()) {
+            app = now.app();
         }
         ringer.ring();
     }
@@ -173,6 +171,9 @@ final class AppSupervisor implements Progress {
         if (now != null && now.live().filter(l -> l.spec().fingerprint().equals(instance.fingerprint)).isPresent()) {
             backoff = backoff.failed(Instant.now(), healthyFor);
             instance.note(backoff.announcement(Instant.now()));
+            if (backoff.worthTelling()) {
+                world.tasks().execute(() -> world.tables().recordFailure(appId, now.live().orElseThrow().release().id(), instance.row(false)));
+            }
         }
         changed(instance);
     }
@@ -184,6 +185,9 @@ final class AppSupervisor implements Progress {
                 log.trace("app {}: another round", appId);
             }
         } catch (DataAccessException | TransactionException e) {
+            if (world.tasks().isShutdown()) {
+                return;
+            }
             log.warn("app {}: the database is away, so the rollout waits ({})", appId, e.getMessage());
         } catch (RuntimeException e) {
             log.error("app {}: a step failed; looking again at the next ring", appId, e);

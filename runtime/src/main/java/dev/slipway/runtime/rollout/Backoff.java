@@ -21,6 +21,11 @@ record Backoff(int failures, Instant notBefore) {
         return new Backoff(count, now.plusSeconds(seconds));
     }
 
+    /// Whether this death goes into the app's history: of a long row not every one.
+    boolean worthTelling() {
+        return failures <= 3 || failures % 10 == 0;
+    }
+
     /// "restarting in 4 s, 3rd time".
     String announcement(Instant now) {
         return "restarting in " + Math.max(1, Duration.between(now, notBefore).toSeconds()) + " s, " + ordinal(failures) + " time";

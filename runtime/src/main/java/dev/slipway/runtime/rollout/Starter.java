@@ -49,7 +49,11 @@ final class Starter {
             } catch (DataAccessException e) {
                 wait(instance, "Waiting for the database, which has its variables", progress);
             } catch (EngineException.ImageUnavailable e) {
-                if (attempt >= PULL_ATTEMPTS) {
+                if (launch.build().isPresent()) {
+                    // the release will be in the registry
+                    instance.move(p -> p instanceof Phase.Creating, new Phase.Lost());
+                    progress.changed(instance);
+                } else if (attempt >= PULL_ATTEMPTS) {
                     progress.failed(instance, new Diagnosis(ReleaseReason.IMAGE_UNAVAILABLE, e.getMessage() + "."));
                 } else {
                     wait(instance, "Trying again: " + e.getMessage(), progress);

@@ -7,9 +7,13 @@ import dev.slipway.db.apps.AppStore;
 import dev.slipway.db.apps.ConfigStore;
 import dev.slipway.db.builds.Build;
 import dev.slipway.db.builds.BuildStore;
+import dev.slipway.db.events.Event;
+import dev.slipway.db.events.EventKind;
+import dev.slipway.db.events.EventLog;
 import dev.slipway.db.images.Digest;
 import dev.slipway.db.images.ImageStore;
 import dev.slipway.db.images.ImageVersion;
+import dev.slipway.db.instances.Instance;
 import dev.slipway.db.releases.Release;
 import dev.slipway.db.releases.ReleaseStore;
 import dev.slipway.db.secrets.MasterKey;
@@ -23,14 +27,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 
 /// Reads from the tables what should run.
 final class Tables {
+    private static final Logger log = LoggerFactory.getLogger(Tables.class);
+
     private final AppStore apps;
     private final ConfigStore configs;
     private final BuildStore builds;
     private final ImageStore images;
     private final ReleaseStore releases;
+    private final EventLog events;
     private final MasterKey key;
     /// By `app id/version`; config versions never change.
     private final Map<String, Map<String, String>> environments = new ConcurrentHashMap<>();
@@ -43,6 +53,7 @@ final class Tables {
         this.builds = new BuildStore(database);
         this.images = new ImageStore(database);
         this.releases = new ReleaseStore(database);
+        this.events = new EventLog(database);
         this.key = key;
     }
 
@@ -104,6 +115,15 @@ final class Tables {
     private static InstanceSpec nothing(long appId, Release release) {
         return new InstanceSpec(appId, "", release.number(), new ImageSource(new Digest("sha256:" + "0".repeat(64)), "", null), release.configVersion(),
                 release.process(), null);
+    }
+
+    /// Puts the death of a live instance into its app's history; not when the database is away.
+    void recordFailure(long appId, long releaseId, Instance row) {
+        try {
+            events.release(appId, releaseId, EventKind.INSTANCE_FAILED, Event.SLIPWAY, "Instance " + row.id() + ": " + row.message());
+        } catch (DataAccessException away) {
+            log.debug("the death of instance {} isn't recorded", row.id(), away);
+        }
     }
 
     /// The variables of a config version, decrypted. Those of open releases stay in memory, so that a live release can be kept up without the database.

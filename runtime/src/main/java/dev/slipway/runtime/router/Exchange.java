@@ -49,8 +49,7 @@ final class Exchange {
         this.hasBody = request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
                 || !"0".equals(request.headers().contains(HttpHeaders.CONTENT_LENGTH) ? request.getHeader(HttpHeaders.CONTENT_LENGTH) : "0");
         this.requestEnded = !hasBody;
-        this.upgrade = request.method() == HttpMethod.GET && !hasBody && request.headers().contains(HttpHeaders.UPGRADE)
-                && HeaderRules.connectionHas(request.headers(), "upgrade");
+        this.upgrade = request.method() == HttpMethod.GET && !hasBody && HeaderRules.wantsTunnel(request.headers());
     }
 
     void start() {

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class FrontDoor extends VerticleBase {
     private static final long SWEEP_MILLIS = 500;
     private static final int CHUNK_BYTES = 32 * 1024;
+    /// For each event loop: so many idle connections cost about 100 MB.
+    private static final int MOST_CONNECTIONS = 10_000;
 
     private final FrontDoorSettings settings;
     private final Routes routes;
@@ -74,6 +76,10 @@ final class FrontDoor extends VerticleBase {
 
 
     private void welcome(HttpConnection connection) {
+        if (visitors.size() >= MOST_CONNECTIONS) {
+            connection.close();
+            return;
+        }
         StrictDecoder.install(connection, options);
         visitors.put(connection, new Visitor());
         connection.closeHandler(gone -> visitors.remove(connection));

@@ -62,6 +62,13 @@ final class HeaderRules {
         return names;
     }
 
+    /// The request asks for another protocol on its connection, mostly WebSocket (RFC 9110, 7.8). HTTP/2 isn't one of them: within such
+    /// a tunnel requests would come by that nobody checks.
+    static boolean wantsTunnel(MultiMap headers) {
+        List<String> protocols = headers.getAll(HttpHeaders.UPGRADE);
+        return protocols.size() == 1 && !protocols.getFirst().toLowerCase(Locale.ROOT).contains("h2c") && connectionHas(headers, "upgrade");
+    }
+
     /// True when `Connection` holds the option `token`.
     static boolean connectionHas(MultiMap headers, String token) {
         return headers.contains(HttpHeaders.CONNECTION) && nominated(headers).contains(token);

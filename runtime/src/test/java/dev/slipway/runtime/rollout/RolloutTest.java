@@ -9,6 +9,8 @@ import dev.slipway.db.apps.App;
 import dev.slipway.db.builds.BuildOutcome;
 import dev.slipway.db.builds.BuildQueue;
 import dev.slipway.db.builds.BuildReason;
+import dev.slipway.db.events.EventKind;
+import dev.slipway.db.events.EventLog;
 import dev.slipway.db.images.Digest;
 import dev.slipway.db.instances.Instance;
 import dev.slipway.db.releases.ProcessSpec;
@@ -83,6 +85,15 @@ class RolloutTest {
     }
 
     @Test
+    void aHeadStartWhoseImageIsGoneDoesntFailTheRelease() {
+        App app = platform.app("pruned", PROCESS);
+        BuildQueue.Claim claim = platform.claim(app);
+        platform.queue.imageBuilt(claim, new Digest("sha256:" + "f".repeat(64)), 8000);
+        await().until(() -> platform.instancesOf(app).stream().anyMatch(i -> i.state() == Instance.State.STOPPED));
+        platform.awaitState(platform.succeed(claim, TestImages.web("pruned", 8000), 8000), ReleaseState.LIVE);
+    }
+
+    @Test
     void instancesAreToldWhoTheyAreAndWhatTheirConfigSays() throws Exception {
         App app = platform.app("told", new ProcessSpec(9000, "/env", 64, 500, 64, 20, 1));
         platform.config(app, 1, "{\"GREETING\":\"hello world\",\"SLIPWAY_APP\":\"overridden\"}");
@@ -138,6 +149,8 @@ class RolloutTest {
         Instance dead = platform.instancesOf(app).stream().filter(i -> i.id().equals(first.id())).findFirst().orElseThrow();
         assertThat(dead.reason()).isEqualTo("EXITED");
         assertThat(dead.message()).startsWith("restarting in 1 s, 1st time. It exited with code 143");
+        await().untilAsserted(() -> assertThat(new EventLog(platform.database).ofApp(app.id(), Long.MAX_VALUE, 10))
+                .anyMatch(e -> e.kind() == EventKind.INSTANCE_FAILED && e.message().contains(first.id()) && e.message().contains("code 143")));
         await().until(() -> platform.containersOf(app).size() == 1);
     }
 

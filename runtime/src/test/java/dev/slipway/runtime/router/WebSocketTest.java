@@ -117,6 +117,14 @@ class WebSocketTest extends RouterFixture {
     }
 
     @Test
+    void http2IsNoProtocolToSwitchTo() throws IOException {
+        app("shop", Upstream.echo());
+        RawHttp connection = connect().send("GET / HTTP/1.1", "Host: shop.example.test", "Connection: Upgrade, HTTP2-Settings", "Upgrade: h2c",
+                "HTTP2-Settings: AAMAAABkAAQAAP__", "");
+        assertThat(connection.body(connection.head())).doesNotContainIgnoringCase("upgrade", "http2-settings");
+    }
+
+    @Test
     void frameBoundariesAreFoundHoweverTheBytesAreCut() {
         RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
         for (int round = 0; round < 200; round++) {
