@@ -42,6 +42,23 @@ sealed interface Action {
     /// Nothing to do before `at`.
     record LookAgain(Instant at) implements Action {}
 
+    /// Whether the tables have to be read again after it.
+    default boolean changesTables() {
+        return switch (this) {
+            case Begin b -> true;
+            case GoLive g -> true;
+            case Fail f -> true;
+            case EndReleases e -> true;
+            case Launch l -> false;
+            case Check c -> false;
+            case Serve s -> false;
+            case Unroute u -> false;
+            case Retire r -> false;
+            case Discard d -> false;
+            case LookAgain l -> false;
+        };
+    }
+
     static Launch launch(Wanted wanted) {
         return new Launch(wanted.spec(), OptionalLong.of(wanted.release().id()), OptionalLong.empty());
     }

@@ -133,10 +133,10 @@ public final class Reconciler implements AutoCloseable {
         refreshing.lock();
         try {
             Map<Long, Desired> desired = tables.read();
-            desired.values().forEach(app -> supervisor(app.appId(), app.app()).desire(app));
+            desired.values().forEach(app -> supervisor(app.appId(), app.app()).fleet().desire(app));
             supervisors.forEach((id, supervisor) -> {
                 if (!desired.containsKey(id)) {
-                    supervisor.desire(Desired.deleted(id));
+                    supervisor.fleet().desire(Desired.deleted(id));
                 }
             });
             supervisors.values().removeIf(AppSupervisor::endWhenDone);
@@ -154,7 +154,7 @@ public final class Reconciler implements AutoCloseable {
     private void forgetStrangers(Map<Long, Desired> desired) {
         Set<String> known = new HashSet<>();
         desired.values().forEach(app -> known.add(app.app()));
-        supervisors.values().forEach(supervisor -> known.add(supervisor.app()));
+        supervisors.values().forEach(supervisor -> known.add(supervisor.fleet().app()));
         for (AppRoute route : world.routes().all()) {
             if (!known.contains(route.app())) {
                 world.routes().remove(route.app());
@@ -173,7 +173,7 @@ public final class Reconciler implements AutoCloseable {
     /// Rows of instances that ended while nobody was there to write it down.
     private void forgetVanished() {
         Set<String> present = new HashSet<>();
-        supervisors.values().forEach(s -> present.addAll(s.instanceIds()));
+        supervisors.values().forEach(s -> present.addAll(s.fleet().ids()));
         for (Instance row : instanceStore.running()) {
             if (!present.contains(row.id())) {
                 rows.save(new Instance(row.id(), row.appId(), row.releaseId(), row.buildId(), Instance.State.STOPPED, row.reason(), row.message(),
@@ -215,7 +215,7 @@ public final class Reconciler implements AutoCloseable {
                 .filter(c -> c.label(Labels.INSTANCE) != null && String.valueOf(c.label(Labels.APP)).matches("[0-9]{1,18}"))
                 .collect(Collectors.groupingBy(c -> Long.valueOf(c.label(Labels.APP))));
         byApp.forEach((id, ofApp) -> supervisor(id, nameIn(ofApp)));
-        supervisors.forEach((id, supervisor) -> supervisor.observe(byApp.getOrDefault(id, List.of()), afterGap));
+        supervisors.forEach((id, supervisor) -> supervisor.fleet().observe(byApp.getOrDefault(id, List.of()), afterGap));
         afterGap = false;
         if (!engineRead) {
             engineRead = true;
@@ -231,7 +231,7 @@ public final class Reconciler implements AutoCloseable {
 
     private void died(String containerId) {
         for (AppSupervisor supervisor : supervisors.values()) {
-            if (supervisor.died(containerId)) {
+            if (supervisor.fleet().died(containerId)) {
                 return;
             }
         }
@@ -246,7 +246,7 @@ public final class Reconciler implements AutoCloseable {
     /// The last `lines` lines of an instance's output; false when there is no such instance.
     public boolean logs(String instanceId, int lines, OutputStream out) throws IOException {
         for (AppSupervisor supervisor : supervisors.values()) {
-            Optional<String> container = supervisor.containerOf(instanceId);
+            Optional<String> container = supervisor.fleet().containerOf(instanceId);
             if (container.isPresent()) {
                 engine.logs(container.get(), lines, out);
                 return true;

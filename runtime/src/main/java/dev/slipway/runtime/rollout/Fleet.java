@@ -1,0 +1,221 @@
+package dev.slipway.runtime.rollout;
+
+import dev.slipway.runtime.engine.Container;
+import dev.slipway.runtime.engine.Labels;
+import dev.slipway.runtime.probe.Diagnosis;
+import dev.slipway.runtime.router.AppRoute;
+import dev.slipway.runtime.router.Target;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The instances of one app as they are: what the engine shows of them, what their starts report, how they end. Thread-safe; every change
+/// is written to the instance's row and rings the app's supervisor.
+final class Fleet implements Progress {
+    private static final Logger log = LoggerFactory.getLogger(Fleet.class);
+
+    private final long appId;
+    private final Surroundings world;
+    private final Ringer ringer;
+    private final Map<String, Supervised> instances = new ConcurrentHashMap<>();
+    /// Ids of instances whose containers were removed: an older look at the engine may still show them.
+    private final Set<String> buried = ConcurrentHashMap.newKeySet();
+    private volatile @Nullable Desired desired;
+    private volatile Backoff backoff = Backoff.NONE;
+    /// The name under which its route stands.
+    private volatile String app;
+
+    /// @param ringer wakes the supervisor
+    Fleet(long appId, String app, Surroundings world, Ringer ringer) {
+        this.appId = appId;
+        this.app = app;
+        this.world = world;
+        this.ringer = ringer;
+    }
+
+    /// What the tables say now.
+    void desire(Desired now) {
+        desired = now;
+        if (!now.app().isEmpty()) {
+            app = now.app();
+        }
+        ringer.ring();
+    }
+
+    /// Null before the tables were read.
+    @Nullable Desired desired() {
+        return desired;
+    }
+
+    String app() {
+        return app;
+    }
+
+    Collection<Supervised> all() {
+        return instances.values();
+    }
+
+    @Nullable Supervised get(String id) {
+        return instances.get(id);
+    }
+
+    void add(Supervised instance) {
+        instances.put(instance.id, instance);
+        world.rows().save(instance.row(false));
+    }
+
+    /// Its container is removed.
+    void forget(Supervised instance) {
+        buried.add(instance.id);
+        instances.remove(instance.id);
+        world.rows().save(instance.row(true));
+        ringer.ring();
+    }
+
+    /// Everything of this app that the engine has now.
+    ///
+    /// @param afterGap it couldn't be watched for a while: what ended in the meantime ended with the engine or the machine
+    void observe(List<Container> containers, boolean afterGap) {
+        Set<String> present = containers.stream().map(Container::id).collect(Collectors.toSet());
+        for (Container container : containers) {
+            String id = container.label(Labels.INSTANCE);
+            if (id != null && !buried.contains(id)) {
+                observe(id, container, afterGap);
+            }
+        }
+        for (Supervised instance : instances.values()) {
+            String container = instance.containerId();
+            if (container != null && !present.contains(container) && instance.move(p -> p instanceof Phase.Found || p instanceof Phase.Healthy, new Phase.Lost())) {
+                log.warn("instance {} is gone from the engine", instance.id);
+                changed(instance);
+            }
+        }
+        ringer.ring();
+    }
+
+    private void observe(String id, Container container, boolean afterGap) {
+        Supervised known = instances.get(id);
+        if (known == null) {
+            Supervised found = Supervised.found(container, routed(id).filter(t -> t.address().host().equals(container.address())).orElse(null));
+            instances.put(id, found);
+            log.info("found instance {}: {}", id, found.phase());
+            world.rows().save(found.row(false));
+        } else if (!container.running() && container.id().equals(known.containerId())) {
+            if (afterGap && known.move(Phase::usable, new Phase.Lost())) {
+                leaveRoute(known);
+                changed(known);
+            } else {
+                died(known);
+            }
+        }
+    }
+
+    private Optional<Target> routed(String id) {
+        return world.routes().of(app).stream().flatMap(r -> r.targets().stream()).filter(t -> t.id().equals(id)).findFirst();
+    }
+
+    /// The engine says that a container has ended; false when it isn't one of this app's.
+    boolean died(String containerId) {
+        for (Supervised instance : instances.values()) {
+            if (containerId.equals(instance.containerId())) {
+                died(instance);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void died(Supervised instance) {
+        if (!instance.phase().usable()) {
+            return;
+        }
+        leaveRoute(instance);
+        Optional<InstanceSpec> spec = specOf(instance);
+        if (spec.isEmpty()) {
+            instance.move(Phase::usable, new Phase.Lost());
+            changed(instance);
+        } else {
+            world.tasks().execute(() -> world.watch().ended(instance, spec.get().process().memoryMb(), this));
+        }
+    }
+
+    /// A dead instance must not wait for its diagnosis to leave the route.
+    private void leaveRoute(Supervised instance) {
+        world.routes().of(app).filter(r -> r.targets().stream().anyMatch(t -> t.id().equals(instance.id))).ifPresent(route -> {
+            world.routes().put(new AppRoute(route.app(), route.status(), route.targets().stream().filter(t -> !t.id().equals(instance.id)).toList()));
+            world.routeFile().save(world.routes());
+        });
+        instance.serves(false);
+    }
+
+    private Optional<InstanceSpec> specOf(Supervised instance) {
+        Desired now = desired;
+        if (now == null) {
+            return Optional.empty();
+        }
+        return Stream.concat(now.open().stream().map(Desired.Wanted::spec), now.headStart().stream().map(Desired.HeadStart::spec))
+                .filter(s -> s.fingerprint().equals(instance.fingerprint))
+                .findFirst();
+    }
+
+    @Override
+    public void changed(Supervised instance) {
+        world.rows().save(instance.row(false));
+        ringer.ring();
+    }
+
+    @Override
+    public void failed(Supervised instance, Diagnosis diagnosis) {
+        Duration healthyFor = instance.healthyFor();
+        if (!instance.move(Phase::usable, new Phase.Failed(diagnosis.reason(), diagnosis.message()))) {
+            return;
+        }
+        leaveRoute(instance);
+        log.info("instance {} failed: {} {}", instance.id, diagnosis.reason(), diagnosis.message());
+        Desired now = desired;
+        if (now != null && now.live().filter(l -> l.spec().fingerprint().equals(instance.fingerprint)).isPresent()) {
+            backoff = backoff.failed(Instant.now(), healthyFor);
+            instance.note(backoff.announcement(Instant.now()));
+            if (backoff.worthTelling()) {
+                world.tasks().execute(() -> world.tables().recordFailure(appId, now.live().orElseThrow().release().id(), instance.row(false)));
+            }
+        }
+        changed(instance);
+    }
+
+    Observed observed() {
+        Optional<AppRoute> route = world.routes().of(app);
+        Set<String> serving = route.stream().flatMap(r -> r.targets().stream()).map(Target::id).collect(Collectors.toSet());
+        return new Observed(instances.values().stream().map(Supervised::seen).toList(), serving, route.map(AppRoute::status).orElse(null), backoff.notBefore());
+    }
+
+    /// Head starts and found instances learn which release they belong to.
+    void associate(Desired now) {
+        for (Desired.Wanted wanted : now.open()) {
+            String fingerprint = wanted.spec().fingerprint();
+            for (Supervised instance : instances.values()) {
+                if (instance.fingerprint.equals(fingerprint) && instance.belongsTo(wanted.release().id())) {
+                    world.rows().save(instance.row(false));
+                }
+            }
+        }
+    }
+
+    Set<String> ids() {
+        return Set.copyOf(instances.keySet());
+    }
+
+    Optional<String> containerOf(String instanceId) {
+        return Optional.ofNullable(instances.get(instanceId)).map(Supervised::containerId);
+    }
+}
