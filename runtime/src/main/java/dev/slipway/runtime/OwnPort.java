@@ -35,7 +35,8 @@ final class OwnPort implements AutoCloseable {
         try {
             HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
             OwnPort own = new OwnPort(server, reconciler, token);
-            server.createContext("/health", exchange -> answer(exchange, reconciler.ready() ? 200 : 503, reconciler.ready() ? "ready\n" : "starting\n"));
+            server.createContext("/health", exchange ->
+                    answer(exchange, reconciler.ready() ? 200 : 503, reconciler.ready() ? "ready\n" : "starting\n"));
             server.createContext("/instances/", own::logs);
             server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
             server.start();

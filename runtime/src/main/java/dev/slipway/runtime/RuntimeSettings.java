@@ -17,7 +17,8 @@ record RuntimeSettings(Path home, DatabaseSettings database, FrontDoorSettings f
         String home = environment.getOrDefault("SLIPWAY_HOME", System.getProperty("user.home") + "/.slipway");
         String installation = environment.getOrDefault("SLIPWAY_INSTALLATION", "");
         if (!installation.matches("[a-z0-9]{1,32}")) {
-            throw new IllegalStateException("SLIPWAY_INSTALLATION must be the id of this home, up to 32 of a-z and 0-9, not \"" + installation + "\"");
+            throw new IllegalStateException("SLIPWAY_INSTALLATION must be the id of this home, up to 32 of a-z and 0-9, not \"" + installation
+                    + "\"");
         }
         FrontDoorSettings frontDoor = new FrontDoorSettings(
                 environment.getOrDefault("SLIPWAY_HTTP_BIND", "0.0.0.0"),

@@ -49,7 +49,8 @@ class RuntimeTierTest {
 
     private Process launch() throws IOException {
         ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC", "-Xmx96m", "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"), RuntimeTier.class.getName());
+                "-XX:+UseSerialGC", "-Xmx96m", "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
+                RuntimeTier.class.getName());
         builder.environment().putAll(java.util.Map.of(
                 "SLIPWAY_HOME", platform.home.toString(),
                 "SLIPWAY_DB_URL", platform.databaseSettings.url(),
@@ -72,7 +73,8 @@ class RuntimeTierTest {
     }
 
     private HttpResponse<String> own(String path, String token) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + ownPort + path)).header("Authorization", "Bearer " + token).build();
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + ownPort + path)).header("Authorization", "Bearer " + token)
+                .build();
         try (HttpClient http = HttpClient.newHttpClient()) {
             return http.send(request, HttpResponse.BodyHandlers.ofString());
         }
@@ -113,8 +115,10 @@ class RuntimeTierTest {
 
     @Test
     void logsAreOnlyForWhoHasTheToken() throws Exception {
-        platform.awaitState(platform.release(app, TestImages.script("echo to stdout; echo to stderr >&2; exec busybox httpd -f -p 8000 -h /"), 8000), ReleaseState.LIVE);
-        Instance instance = await().until(() -> platform.instancesOf(app).stream().filter(i -> i.state() == Instance.State.SERVING).findFirst(), o -> o.isPresent()).orElseThrow();
+        platform.awaitState(platform.release(app, TestImages.script("echo to stdout; echo to stderr >&2; exec busybox httpd -f -p 8000 -h /"),
+                8000), ReleaseState.LIVE);
+        Instance instance = await().until(() -> platform.instancesOf(app).stream().filter(i -> i.state() == Instance.State.SERVING).findFirst(),
+                o -> o.isPresent()).orElseThrow();
         String token = MasterKey.loadOrCreate(platform.home).derive("runtime/logs");
         assertThat(own("/instances/" + instance.id() + "/logs", "wrong").statusCode()).isEqualTo(401);
         HttpResponse<String> logs = own("/instances/" + instance.id() + "/logs?tail=10", token);

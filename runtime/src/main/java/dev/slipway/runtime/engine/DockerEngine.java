@@ -195,7 +195,8 @@ public final class DockerEngine implements Engine {
         boolean running = Boolean.TRUE.equals(state.getRunning());
         Container.Status status = running ? new Container.Status.Running()
                 : "created".equals(state.getStatus()) ? new Container.Status.Created()
-                : new Container.Status.Exited(state.getExitCodeLong() == null ? 0 : state.getExitCodeLong().intValue(), Boolean.TRUE.equals(state.getOOMKilled()));
+                : new Container.Status.Exited(state.getExitCodeLong() == null ? 0 : state.getExitCodeLong().intValue(),
+                        Boolean.TRUE.equals(state.getOOMKilled()));
         ContainerNetwork ours = inspected.getNetworkSettings().getNetworks().get(network);
         String address = running && ours != null && ours.getIpAddress() != null && !ours.getIpAddress().isEmpty() ? ours.getIpAddress() : null;
         Map<String, String> labels = inspected.getConfig().getLabels();

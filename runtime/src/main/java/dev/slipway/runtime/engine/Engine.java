@@ -22,7 +22,8 @@ public interface Engine extends AutoCloseable {
     String ensureImage(ImageSource source);
 
     /// Creates and starts a container and returns it as it runs (it may already have ended). When starting fails, the created container
-    /// is removed again; one of the same name that an interrupted call left behind is replaced. A caller that dies in between leaves a container in state `CREATED`.
+    /// is removed again; one of the same name that an interrupted call left behind is replaced. A caller that dies in between leaves a container in
+    /// state `CREATED`.
     Container start(ContainerSpec spec);
 
     /// All containers of this installation, running or not. For those that don't run the exit code is filled in.
@@ -31,7 +32,8 @@ public interface Engine extends AutoCloseable {
     /// Empty when there is no such container.
     Optional<Container> inspect(String containerId);
 
-    /// Sends SIGTERM (or the image's stop signal), after `grace` SIGKILL, and returns when the container has ended. Idempotent; no container is no error.
+    /// Sends SIGTERM (or the image's stop signal), after `grace` SIGKILL, and returns when the container has ended. Idempotent; no container is no
+    /// error.
     void stop(String containerId, Duration grace);
 
     /// Kills the container if it runs and removes it with its anonymous volumes. Idempotent; no container is no error.

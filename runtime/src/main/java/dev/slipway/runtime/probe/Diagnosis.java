@@ -43,14 +43,16 @@ public record Diagnosis(ReleaseReason reason, String message) {
     private static Diagnosis notAnswering(Symptoms symptoms) {
         Optional<ListeningSockets.Listener> loopback = on(symptoms, true);
         if (loopback.isPresent()) {
-            return new Diagnosis(ReleaseReason.LISTENS_ON_LOOPBACK, "It listens on " + loopback.get() + ", which nobody outside of its container can reach: listen on 0.0.0.0:"
+            return new Diagnosis(ReleaseReason.LISTENS_ON_LOOPBACK, "It listens on " + loopback.get()
+                    + ", which nobody outside of its container can reach: listen on 0.0.0.0:"
                     + symptoms.port() + ".");
         }
         if (symptoms.listeners().isEmpty()) {
             return new Diagnosis(ReleaseReason.NOT_LISTENING, "It listens on no port. The platform expects it on port " + symptoms.port()
                     + " (which it is also told in the variable PORT).");
         }
-        ListeningSockets.Listener other = symptoms.listeners().stream().filter(l -> !l.loopback()).findFirst().orElse(symptoms.listeners().getFirst());
+        ListeningSockets.Listener other = symptoms.listeners().stream().filter(l -> !l.loopback()).findFirst()
+                .orElse(symptoms.listeners().getFirst());
         return new Diagnosis(
                 other.loopback() ? ReleaseReason.LISTENS_ON_LOOPBACK : ReleaseReason.NOT_LISTENING,
                 "It listens on " + other + ", not on port " + symptoms.port() + ": set the app's port to " + other.port()
@@ -70,7 +72,8 @@ public record Diagnosis(ReleaseReason reason, String message) {
                     + " MiB. Raise the limit, or make it need less." + quoted(lastLines));
         }
         if (exitCode == SIGKILLED) {
-            return new Diagnosis(ReleaseReason.OUT_OF_MEMORY, "It was killed (exit code 137), most likely because it needed more memory than its limit of "
+            return new Diagnosis(ReleaseReason.OUT_OF_MEMORY,
+                    "It was killed (exit code 137), most likely because it needed more memory than its limit of "
                     + memoryMb + " MiB." + quoted(lastLines));
         }
         String cause = switch (exitCode) {

@@ -70,6 +70,7 @@ public record Probe(String address, int port, @Nullable String path, String host
             return new Answer.Unhealthy("not an HTTP answer");
         }
         char kind = parts[1].charAt(0);
-        return kind == '2' || kind == '3' ? new Answer.Healthy() : new Answer.Unhealthy((parts[1] + " " + (parts.length > 2 ? parts[2] : "")).strip());
+        return kind == '2' || kind == '3' ? new Answer.Healthy()
+                : new Answer.Unhealthy((parts[1] + " " + (parts.length > 2 ? parts[2] : "")).strip());
     }
 }

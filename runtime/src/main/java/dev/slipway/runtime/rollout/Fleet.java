@@ -95,7 +95,8 @@ final class Fleet implements Progress {
         }
         for (Supervised instance : instances.values()) {
             String container = instance.containerId();
-            if (container != null && !present.contains(container) && instance.move(p -> p instanceof Phase.Found || p instanceof Phase.Healthy, new Phase.Lost())) {
+            if (container != null && !present.contains(container)
+                    && instance.move(p -> p instanceof Phase.Found || p instanceof Phase.Healthy, new Phase.Lost())) {
                 log.warn("instance {} is gone from the engine", instance.id);
                 changed(instance);
             }
@@ -196,7 +197,8 @@ final class Fleet implements Progress {
     Observed observed() {
         Optional<AppRoute> route = world.routes().of(app);
         Set<String> serving = route.stream().flatMap(r -> r.targets().stream()).map(Target::id).collect(Collectors.toSet());
-        return new Observed(instances.values().stream().map(Supervised::seen).toList(), serving, route.map(AppRoute::status).orElse(null), backoff.notBefore());
+        return new Observed(instances.values().stream().map(Supervised::seen).toList(), serving, route.map(AppRoute::status).orElse(null),
+                backoff.notBefore());
     }
 
     /// Head starts and found instances learn which release they belong to.

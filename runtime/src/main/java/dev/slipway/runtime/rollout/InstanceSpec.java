@@ -23,8 +23,10 @@ record InstanceSpec(long appId, String app, int release, ImageSource image, int 
 
     /// Marks the container, so that it is recognised after a restart. A change of what goes in replaces every running instance.
     String fingerprint() {
-        String content = String.join("\n", "1", Long.toString(appId), Integer.toString(release), image.imageId().value(), Integer.toString(configVersion),
-                String.valueOf(port), String.valueOf(process.healthPath()), Integer.toString(process.memoryMb()), Integer.toString(process.cpuMillis()),
+        String content = String.join("\n", "1", Long.toString(appId), Integer.toString(release), image.imageId().value(),
+                Integer.toString(configVersion),
+                String.valueOf(port), String.valueOf(process.healthPath()), Integer.toString(process.memoryMb()),
+                Integer.toString(process.cpuMillis()),
                 Integer.toString(process.pids()), Integer.toString(process.startSeconds()), Integer.toString(process.drainSeconds()));
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));

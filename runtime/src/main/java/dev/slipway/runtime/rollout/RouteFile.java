@@ -59,7 +59,8 @@ final class RouteFile {
         Path draft = file.resolveSibling("routes.json.new");
         try {
             Files.createDirectories(file.getParent());
-            try (FileChannel out = FileChannel.open(draft, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            try (FileChannel out = FileChannel.open(draft, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING,
+                    StandardOpenOption.WRITE)) {
                 ByteBuffer content = ByteBuffer.wrap(Json.write(new Stored(stored)).getBytes(StandardCharsets.UTF_8));
                 while (content.hasRemaining()) {
                     out.write(content);

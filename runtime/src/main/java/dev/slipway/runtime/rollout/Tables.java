@@ -113,7 +113,8 @@ final class Tables {
 
     /// Nothing of a deleted app is started again, so it doesn't matter what.
     private static InstanceSpec nothing(long appId, Release release) {
-        return new InstanceSpec(appId, "", release.number(), new ImageSource(new Digest("sha256:" + "0".repeat(64)), "", null), release.configVersion(),
+        return new InstanceSpec(appId, "", release.number(), new ImageSource(new Digest("sha256:" + "0".repeat(64)), "", null),
+                release.configVersion(),
                 release.process(), null);
     }
 
@@ -126,9 +127,11 @@ final class Tables {
         }
     }
 
-    /// The variables of a config version, decrypted. Those of open releases stay in memory, so that a live release can be kept up without the database.
+    /// The variables of a config version, decrypted. Those of open releases stay in memory, so that a live release can be kept up without the
+    /// database.
     Map<String, String> environment(long appId, int configVersion) {
-        return configVersion == 0 ? Map.of() : environments.computeIfAbsent(appId + "/" + configVersion, unknown -> readEnvironment(appId, configVersion));
+        return configVersion == 0 ? Map.of() : environments.computeIfAbsent(appId + "/" + configVersion, unknown ->
+                readEnvironment(appId, configVersion));
     }
 
     @SuppressWarnings("unchecked")

@@ -42,7 +42,8 @@ record ErrorPage(int status, String title, String text, int retryAfter) {
     }
 
     static ErrorPage unreachable(String app) {
-        return new ErrorPage(502, app + " didn't answer", "The app broke the connection or can't be reached. If this goes on, look at its log on the dashboard.", 0);
+        return new ErrorPage(502, app + " didn't answer",
+                "The app broke the connection or can't be reached. If this goes on, look at its log on the dashboard.", 0);
     }
 
     static ErrorPage timeout(String app, long seconds) {

@@ -12,7 +12,8 @@ import java.util.Set;
 final class HeaderRules {
     /// RFC 9110, 7.6.1: they are about one connection, not about the message.
     private static final Set<String> HOP_BY_HOP = Set.of(
-            "connection", "keep-alive", "proxy-connection", "proxy-authenticate", "proxy-authorization", "te", "trailer", "transfer-encoding", "upgrade");
+            "connection", "keep-alive", "proxy-connection", "proxy-authenticate", "proxy-authorization", "te", "trailer", "transfer-encoding",
+            "upgrade");
     private static final Set<String> ABOUT_PROXIES =
             Set.of("forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-forwarded-port", "x-forwarded-prefix", "x-real-ip");
     /// A connection option mustn't take these away from the message (RFC 9110, 7.6.1).

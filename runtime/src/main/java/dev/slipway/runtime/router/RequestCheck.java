@@ -26,7 +26,8 @@ final class RequestCheck {
             return refused("A request needs exactly one Host header.");
         }
         List<String> encodings = request.headers().getAll(HttpHeaders.TRANSFER_ENCODING);
-        if (!encodings.isEmpty() && (encodings.size() != 1 || !encodings.getFirst().equalsIgnoreCase("chunked") || request.version() != HttpVersion.HTTP_1_1)) {
+        if (!encodings.isEmpty() && (encodings.size() != 1 || !encodings.getFirst().equalsIgnoreCase("chunked")
+                || request.version() != HttpVersion.HTTP_1_1)) {
             return refused("The only transfer encoding that this server takes is chunked.");
         }
         List<String> lengths = request.headers().getAll(HttpHeaders.CONTENT_LENGTH);

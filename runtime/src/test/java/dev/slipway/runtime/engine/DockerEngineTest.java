@@ -54,7 +54,8 @@ class DockerEngineTest {
         Container a = start("a", TestImages.web("a", 8000));
         Container b = start("b", TestImages.web("b", 8000));
         for (Container container : List.of(a, b)) {
-            await().until(() -> new Probe(String.valueOf(container.address()), 8000, "/", "x", Duration.ofSeconds(2)).look() instanceof Probe.Answer.Healthy);
+            await().until(() -> new Probe(String.valueOf(container.address()), 8000, "/", "x", Duration.ofSeconds(2))
+                    .look() instanceof Probe.Answer.Healthy);
         }
         assertThat(get(b, b)).endsWith("\r\n\r\nb\n");
         assertThat(get(b, a)).doesNotContain("HTTP/1");
@@ -64,7 +65,8 @@ class DockerEngineTest {
     @Test
     void aContainerSeesTheBridgesAddressButNotTheMachinesLoopback() throws Exception {
         Container container = start("a", TestImages.script("sleep 100"));
-        String gateway = TestImages.docker().inspectNetworkCmd().withNetworkId("slipway-" + installation).exec().getIpam().getConfig().getFirst().getGateway();
+        String gateway = TestImages.docker().inspectNetworkCmd().withNetworkId("slipway-" + installation).exec().getIpam().getConfig().getFirst()
+                .getGateway();
         try (ServerSocket onLoopback = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
                 ServerSocket onBridge = new ServerSocket(0, 5, InetAddress.getByName(gateway))) {
             assertThat(exec(container, "nc", "-z", "-w", "2", gateway, String.valueOf(onBridge.getLocalPort()), "-v")).doesNotContain("refused");

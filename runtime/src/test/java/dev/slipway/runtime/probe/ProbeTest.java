@@ -49,7 +49,8 @@ class ProbeTest {
             assertThat(d.message()).contains("127.0.0.1:3000").contains("listen on 0.0.0.0:3000");
         });
         assertThat(Diagnosis.hopeless(symptoms(new Probe.Answer.Refused()))).isEmpty();
-        assertThat(Diagnosis.hopeless(symptoms(new Probe.Answer.Refused(), loopback, new ListeningSockets.Listener("172.18.0.2", 3000, false)))).isEmpty();
+        assertThat(Diagnosis.hopeless(symptoms(new Probe.Answer.Refused(), loopback, new ListeningSockets.Listener("172.18.0.2", 3000, false))))
+                .isEmpty();
         assertThat(Diagnosis.hopeless(symptoms(new Probe.Answer.Refused(), new ListeningSockets.Listener("127.0.0.1", 9229, true)))).isEmpty();
     }
 
@@ -57,7 +58,8 @@ class ProbeTest {
     void eachTimeoutSaysWhatToDo() {
         assertThat(Diagnosis.timedOut(symptoms(new Probe.Answer.Refused(), new ListeningSockets.Listener("0.0.0.0", 8080, false)), 60))
                 .isEqualTo(new Diagnosis(ReleaseReason.NOT_LISTENING,
-                        "It listens on 0.0.0.0:8080, not on port 3000: set the app's port to 8080, or make it listen on 0.0.0.0:3000 (the variable PORT says so)."));
+                        "It listens on 0.0.0.0:8080, not on port 3000: set the app's port to 8080, or make it listen on"
+                                + " 0.0.0.0:3000 (the variable PORT says so)."));
         assertThat(Diagnosis.timedOut(symptoms(new Probe.Answer.Refused()), 60).message()).contains("listens on no port");
         assertThat(Diagnosis.timedOut(symptoms(new Probe.Answer.Unhealthy("503 Service Unavailable")), 60)).satisfies(d -> {
             assertThat(d.reason()).isEqualTo(ReleaseReason.UNHEALTHY);
@@ -68,7 +70,8 @@ class ProbeTest {
 
     @Test
     void endsAreExplained() {
-        assertThat(Diagnosis.ended(1, false, 64, List.of("boom"))).isEqualTo(new Diagnosis(ReleaseReason.EXITED, "It exited with code 1. Last lines:\nboom"));
+        assertThat(Diagnosis.ended(1, false, 64, List.of("boom")))
+                .isEqualTo(new Diagnosis(ReleaseReason.EXITED, "It exited with code 1. Last lines:\nboom"));
         assertThat(Diagnosis.ended(0, false, 64, List.of()).message()).contains("a web app should keep running").contains("printed nothing");
         assertThat(Diagnosis.ended(0, true, 64, List.of()).reason()).isEqualTo(ReleaseReason.OUT_OF_MEMORY);
         assertThat(Diagnosis.ended(137, false, 64, List.of()).reason()).isEqualTo(ReleaseReason.OUT_OF_MEMORY);

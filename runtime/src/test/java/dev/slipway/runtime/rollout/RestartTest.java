@@ -47,7 +47,8 @@ class RestartTest {
     }
 
     private Instance serving() {
-        return await().until(() -> platform.instancesOf(app).stream().filter(i -> i.state() == Instance.State.SERVING).findFirst(), Optional::isPresent).orElseThrow();
+        return await().until(() -> platform.instancesOf(app).stream().filter(i -> i.state() == Instance.State.SERVING).findFirst(),
+                Optional::isPresent).orElseThrow();
     }
 
     @Test
@@ -66,7 +67,8 @@ class RestartTest {
     @Test
     void aStartThatWasUnderWayGoesOnWithTheSameInstance() throws Exception {
         live("one");
-        var slow = TestImages.image("RUN mkdir /www && echo slow > /www/index.html\nCMD [\"sh\", \"-c\", \"sleep 4; exec busybox httpd -f -p 8000 -h /www\"]\n");
+        var slow = TestImages.image("RUN mkdir /www && echo slow > /www/index.html\n"
+                + "CMD [\"sh\", \"-c\", \"sleep 4; exec busybox httpd -f -p 8000 -h /www\"]\n");
         Release second = platform.awaitState(platform.release(app, slow, 8000), ReleaseState.STARTING);
         await().until(() -> platform.containers().stream().filter(c -> c.getState().equals("running")).count() == 2);
         platform.kill();
@@ -134,7 +136,8 @@ class RestartTest {
         var image = TestImages.script("sleep 1000");
         var stray = platform.anotherEngine().start(new ContainerSpec("stray-1-abc", image.value(), Map.of(),
                 Map.of(Labels.APP, "4711", Labels.INSTANCE, "stray-1-abc"), new ContainerSpec.Limits(32, 100, 16)));
-        String foreign = TestImages.docker().createContainerCmd(image.value()).withLabels(Map.of(Labels.INSTALLATION, "somebody-else", Labels.APP, "1")).exec().getId();
+        String foreign = TestImages.docker().createContainerCmd(image.value())
+                .withLabels(Map.of(Labels.INSTALLATION, "somebody-else", Labels.APP, "1")).exec().getId();
         TestImages.docker().startContainerCmd(foreign).exec();
         try {
             platform.start();
@@ -170,7 +173,8 @@ class RestartTest {
         platform.databaseCable.cut();
         platform.start();
         assertThat(answer()).isEqualTo("one\n");
-        await().during(java.time.Duration.ofSeconds(4)).until(() -> answer().equals("one\n") && platform.containers().size() == 1 && !platform.ready());
+        await().during(java.time.Duration.ofSeconds(4))
+                .until(() -> answer().equals("one\n") && platform.containers().size() == 1 && !platform.ready());
         platform.databaseCable.mend();
         await().until(platform::ready);
         live("two");

@@ -99,7 +99,8 @@ class RolloutTest {
         platform.config(app, 1, "{\"GREETING\":\"hello world\",\"SLIPWAY_APP\":\"overridden\"}");
         Digest image = TestImages.image("RUN mkdir /www\nCMD [\"sh\", \"-c\", \"env > /www/env; exec busybox httpd -f -p $PORT -h /www\"]\n");
         platform.awaitState(platform.release(app, image, null), ReleaseState.LIVE);
-        assertThat(platform.get("told", "/env").body()).contains("PORT=9000\n", "SLIPWAY_APP=told\n", "SLIPWAY_RELEASE=1\n", "GREETING=hello world\n");
+        assertThat(platform.get("told", "/env").body())
+                .contains("PORT=9000\n", "SLIPWAY_APP=told\n", "SLIPWAY_RELEASE=1\n", "GREETING=hello world\n");
     }
 
     @Test
@@ -123,7 +124,8 @@ class RolloutTest {
     void severalInstancesScaleUpAndDown() throws Exception {
         App app = platform.app("many", PROCESS);
         platform.apps.setInstances(app.id(), 3);
-        Digest image = TestImages.image("RUN mkdir /www\nEXPOSE 8000\nCMD [\"sh\", \"-c\", \"hostname > /www/index.html; exec busybox httpd -f -p 8000 -h /www\"]\n");
+        Digest image = TestImages.image("RUN mkdir /www\nEXPOSE 8000\n"
+                + "CMD [\"sh\", \"-c\", \"hostname > /www/index.html; exec busybox httpd -f -p 8000 -h /www\"]\n");
         platform.awaitState(platform.release(app, image, 8000), ReleaseState.LIVE);
         await().until(() -> serving(app) == 3);
         assertThat(java.util.stream.IntStream.range(0, 60).mapToObj(i -> answer("many")).distinct()).hasSize(3);

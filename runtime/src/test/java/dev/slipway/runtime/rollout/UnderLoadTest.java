@@ -54,7 +54,8 @@ class UnderLoadTest {
 
     @Test
     void requestsInFlightMayTakeTheirTimeWhileTheNewReleaseIsLive() throws Exception {
-        Digest slow = TestImages.image("RUN mkdir -p /www/cgi-bin && printf '#!/bin/sh\\necho; sleep 3; echo slow' > /www/cgi-bin/slow && chmod +x /www/cgi-bin/slow\n"
+        Digest slow = TestImages.image("RUN mkdir -p /www/cgi-bin && printf '#!/bin/sh\\necho; sleep 3; echo slow' > /www/cgi-bin/slow"
+                + " && chmod +x /www/cgi-bin/slow\n"
                 + "CMD [\"busybox\", \"httpd\", \"-f\", \"-p\", \"8000\", \"-h\", \"/www\"]\n");
         try (TestPlatform platform = new TestPlatform()) {
             App app = platform.app("shop", PROCESS);

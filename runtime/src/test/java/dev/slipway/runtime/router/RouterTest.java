@@ -29,8 +29,10 @@ class RouterTest extends RouterFixture {
     @Test
     void theEdgeSetsWhatItKnowsAndDropsWhatClientsClaim() throws IOException {
         app("shop", Upstream.echo());
-        RawHttp connection = connect().send("GET /a?b=c HTTP/1.1", "Host: shop.example.test:8080", "X-Forwarded-For: 6.6.6.6", "X-Forwarded-Proto: https",
-                "Forwarded: for=6.6.6.6", "X-Real-IP: 6.6.6.6", "Connection: keep-alive, X-Secret", "X-Secret: hop", "Keep-Alive: timeout=5", "TE: trailers",
+        RawHttp connection = connect().send("GET /a?b=c HTTP/1.1", "Host: shop.example.test:8080", "X-Forwarded-For: 6.6.6.6",
+                "X-Forwarded-Proto: https",
+                "Forwarded: for=6.6.6.6", "X-Real-IP: 6.6.6.6", "Connection: keep-alive, X-Secret", "X-Secret: hop", "Keep-Alive: timeout=5",
+                "TE: trailers",
                 "Proxy-Authorization: Basic x", "Upgrade: h2c", "Accept: x/y", "Cookie: a=b", "Cookie: c=d", "");
         String seen = connection.body(connection.head());
         assertThat(seen).startsWith("GET /a?b=c HTTP/1.1\n")
@@ -44,7 +46,8 @@ class RouterTest extends RouterFixture {
     void hopByHopFieldsOfAnswersStayBehind() throws IOException {
         app("shop", new Upstream((connection, number) -> {
             connection.head();
-            connection.write("HTTP/1.1 200 Fine\r\nConnection: close, X-Hop\r\nX-Hop: 1\r\nKeep-Alive: timeout=5\r\nX-End: 2\r\nContent-Length: 2\r\n\r\nok");
+            connection.write("HTTP/1.1 200 Fine\r\nConnection: close, X-Hop\r\nX-Hop: 1\r\nKeep-Alive: timeout=5\r\n"
+                    + "X-End: 2\r\nContent-Length: 2\r\n\r\nok");
         }));
         RawHttp connection = connect();
         for (int i = 0; i < 3; i++) {
@@ -60,7 +63,8 @@ class RouterTest extends RouterFixture {
         Upstream shop = app("shop", Upstream.echo());
         RawHttp connection = connect();
         for (int i = 0; i < 20; i++) {
-            assertThat(connection.body(connection.write("POST / HTTP/1.1\r\nHost: shop.example.test\r\nContent-Length: 1\r\n\r\nx").head())).endsWith("\nx");
+            assertThat(connection.body(connection.write("POST / HTTP/1.1\r\nHost: shop.example.test\r\nContent-Length: 1\r\n\r\nx").head()))
+                    .endsWith("\nx");
         }
         assertThat(shop.connections()).isEqualTo(1);
     }

@@ -32,7 +32,8 @@ class WebSocketTest extends RouterFixture {
         assertThat(head.field("X-Forwarded-Host")).contains("shop.example.test");
         String accept = accept(head.field("Sec-WebSocket-Key").orElseThrow());
         // the first frame comes right behind the handshake
-        connection.write("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: " + accept + "\r\n\r\n\u0081\u0005hello");
+        connection.write("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: " + accept
+                + "\r\n\r\n\u0081\u0005hello");
         while (true) {
             byte[] frame = connection.bytes(2).getBytes(StandardCharsets.ISO_8859_1);
             int length = frame[1] & 0x7f;
@@ -47,7 +48,8 @@ class WebSocketTest extends RouterFixture {
 
     private static String accept(String key) {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-1").digest((key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").getBytes(StandardCharsets.US_ASCII));
+            byte[] hash = MessageDigest.getInstance("SHA-1")
+                    .digest((key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").getBytes(StandardCharsets.US_ASCII));
             return Base64.getEncoder().encodeToString(hash);
         } catch (java.security.NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
@@ -109,7 +111,8 @@ class WebSocketTest extends RouterFixture {
     @Test
     void aRefusedUpgradeIsAnOrdinaryAnswer() throws IOException {
         app("shop", Upstream.saying("no sockets here"));
-        RawHttp connection = connect().send("GET / HTTP/1.1", "Host: shop.example.test", "Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 13",
+        RawHttp connection = connect().send("GET / HTTP/1.1", "Host: shop.example.test", "Connection: Upgrade", "Upgrade: websocket",
+                "Sec-WebSocket-Version: 13",
                 "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==", "");
         RawHttp.Head head = connection.head();
         assertThat(head.status()).isEqualTo(200);

@@ -56,7 +56,8 @@ public final class Load implements AutoCloseable {
                 do {
                     String method = posts ? "POST" : "GET";
                     String length = posts ? "Content-Length: 0\r\n" : "";
-                    socket.getOutputStream().write((method + " / HTTP/1.1\r\nHost: " + host + "\r\n" + length + "\r\n").getBytes(StandardCharsets.US_ASCII));
+                    socket.getOutputStream().write((method + " / HTTP/1.1\r\nHost: " + host + "\r\n" + length + "\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
                     answer(in);
                 } while (keepAlive && !over);
             } catch (IOException | RuntimeException e) {

@@ -37,7 +37,8 @@ public final class TestImages {
 
     /// A web server that answers `/` with `answer` on `port`.
     public static Digest web(String answer, int port) {
-        return image("RUN mkdir /www && echo " + answer + " > /www/index.html\nEXPOSE " + port + "\nCMD [\"busybox\", \"httpd\", \"-f\", \"-p\", \"" + port + "\", \"-h\", \"/www\"]\n");
+        return image("RUN mkdir /www && echo " + answer + " > /www/index.html\nEXPOSE " + port + "\nCMD [\"busybox\", \"httpd\", \"-f\", \"-p\", \""
+                + port + "\", \"-h\", \"/www\"]\n");
     }
 
     /// The same, over connections that are kept alive.
@@ -62,8 +63,10 @@ public final class TestImages {
         try {
             Path context = Files.createTempDirectory("slipway-test-image");
             Files.copy(BUSYBOX, context.resolve("busybox"));
-            Files.writeString(context.resolve("Dockerfile"), "FROM scratch\nCOPY busybox /bin/busybox\nRUN [\"/bin/busybox\", \"--install\", \"-s\", \"/bin\"]\n" + instructions);
-            String id = DOCKER.buildImageCmd(context.toFile()).withNetworkMode("none").withForcerm(true).withLabels(Map.of(LABEL, "runtime")).withTags(Set.of())
+            Files.writeString(context.resolve("Dockerfile"),
+                    "FROM scratch\nCOPY busybox /bin/busybox\nRUN [\"/bin/busybox\", \"--install\", \"-s\", \"/bin\"]\n" + instructions);
+            String id = DOCKER.buildImageCmd(context.toFile()).withNetworkMode("none").withForcerm(true).withLabels(Map.of(LABEL, "runtime"))
+                    .withTags(Set.of())
                     .start().awaitImageId();
             Files.delete(context.resolve("busybox"));
             Files.delete(context.resolve("Dockerfile"));

@@ -120,7 +120,8 @@ public final class TestPlatform implements AutoCloseable {
 
     /// Of the same installation, while the runtime tier is down.
     public DockerEngine anotherEngine() {
-        DockerEngine engine = new DockerEngine(new DockerSettings("unix:///var/run/docker.sock", installation, "127.0.0.1:1", "slipway-runtime", "secret"));
+        DockerEngine engine = new DockerEngine(new DockerSettings("unix:///var/run/docker.sock", installation, "127.0.0.1:1", "slipway-runtime",
+                "secret"));
         engine.prepare();
         return engine;
     }
@@ -197,7 +198,8 @@ public final class TestPlatform implements AutoCloseable {
     /// Sets a config version of the app: a JSON object.
     public void config(App app, int version, String environment) {
         database.jdbc().sql("INSERT INTO config_versions (app_id, version, env, created_by) VALUES (:app, :version, :env, 'ada')")
-                .param("app", app.id()).param("version", version).param("env", key.encrypt("config/" + app.id() + "/" + version, environment)).update();
+                .param("app", app.id()).param("version", version).param("env", key.encrypt("config/" + app.id() + "/" + version, environment))
+                .update();
     }
 
     public List<com.github.dockerjava.api.model.Container> containersOf(App app) {
