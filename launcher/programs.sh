@@ -106,7 +106,7 @@ program_command() {
     PROGRAM_COMMAND+=(-p "$SLIPWAY_DB_PORT")
     return
   fi
-  PROGRAM_COMMAND=("$JDK/bin/java" "-Dslipway.program=$name" "-Dslipway.home=$SLIPWAY_HOME" "@$PROGRAMS/$kind.args")
+  PROGRAM_COMMAND=("$JDK/bin/java" "-Dslipway.program=$name" "-Dslipway.home=$SLIPWAY_HOME" "-XX:ErrorFile=$LOGS/crash-$name-%p.txt" "@$PROGRAMS/$kind.args")
   if [ -n "${SLIPWAY_TRAINING:-}" ] && [ ! -e "$PROGRAMS/$kind.aot" ]; then
     PROGRAM_COMMAND+=("-XX:AOTCacheOutput=$PROGRAMS/$kind.aot.new")
   elif [ -s "$PROGRAMS/$kind.aot" ]; then

@@ -182,6 +182,7 @@ wait_for() {
     if ((deaths >= 3 || SECONDS > end)); then
       echo "$name doesn't get ready; the last lines of $LOGS/$name.log:"
       tail -n 20 -- "$LOGS/$name.log"
+      echo "(it is tried again and again until ./slipway down)"
       return 1
     fi
     pause 0.05

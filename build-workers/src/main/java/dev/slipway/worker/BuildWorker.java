@@ -37,7 +37,7 @@ public final class BuildWorker implements AutoCloseable {
     private final ClaimLoop loop;
 
     BuildWorker(WorkerSettings settings) throws IOException {
-        this.database = Database.open(settings.database(), "worker-" + settings.workerId(), 1, 3);
+        this.database = Database.open(settings.database(), "worker-" + settings.workerId(), 0, 3);
         this.place = workplace(settings, database);
         this.bell = new Bell(settings.database(), "worker-" + settings.workerId());
         this.queue = new BuildQueue(database);

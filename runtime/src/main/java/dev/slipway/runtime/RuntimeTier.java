@@ -30,7 +30,7 @@ public final class RuntimeTier {
 
     private static void run(RuntimeSettings settings) {
         MasterKey key = MasterKey.loadOrCreate(settings.home());
-        Database database = Database.open(settings.database(), "runtime", 1, CONNECTIONS);
+        Database database = Database.open(settings.database(), "runtime", 0, CONNECTIONS);
         DockerEngine engine = new DockerEngine(settings.docker(key.derive("registry/runtime")));
         Routes routes = new Routes();
         Reconciler reconciler = new Reconciler(engine, database, key, routes, settings.home(), settings.frontDoor().domain());
