@@ -109,7 +109,7 @@ program_command() {
   PROGRAM_COMMAND=("$JDK/bin/java" "-Dslipway.program=$name" "-Dslipway.home=$SLIPWAY_HOME" "-XX:ErrorFile=$LOGS/crash-$name-%p.txt" "@$PROGRAMS/$kind.args")
   if [ -n "${SLIPWAY_TRAINING:-}" ] && [ ! -e "$PROGRAMS/$kind.aot" ]; then
     PROGRAM_COMMAND+=("-XX:AOTCacheOutput=$PROGRAMS/$kind.aot.new")
-  elif [ -s "$PROGRAMS/$kind.aot" ]; then
+  elif [ -s "$PROGRAMS/$kind.aot" ] && (($(cat -- "$RUN/$name.deaths" 2>/dev/null || echo 0) < 2)); then # a damaged cache mustn't keep it down
     PROGRAM_COMMAND+=("-XX:AOTCache=$PROGRAMS/$kind.aot")
   fi
   PROGRAM_COMMAND+=("$(program_main "$kind")")

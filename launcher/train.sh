@@ -27,7 +27,7 @@ train() {
   rm -rf -- "$scratch" "$PROGRAMS"/*.aot.new*
   (train_in "$scratch") || echo "the training ended early"
   for kind in "${TRAINED[@]}"; do
-    if [ -s "$PROGRAMS/$kind.aot.new" ]; then
+    if [ -s "$PROGRAMS/$kind.aot.new" ] && train_check "$kind"; then
       mv -- "$PROGRAMS/$kind.aot.new" "$PROGRAMS/$kind.aot"
     elif [ ! -e "$PROGRAMS/$kind.aot" ]; then
       echo "no AOT cache for $kind"
@@ -36,6 +36,11 @@ train() {
   done
   cp -r -- "$scratch/logs/." "$PROGRAMS/training-logs/" 2>/dev/null || true
   rm -rf -- "$scratch" "$PROGRAMS"/*.aot.new*
+}
+
+# A cache that the program's own options can't use (a heap too small for its objects, say) would end each start.
+train_check() { # KIND
+  "$JDK/bin/java" "-XX:AOTCache=$PROGRAMS/$1.aot.new" "@$PROGRAMS/$1.args" -version >/dev/null
 }
 
 train_in() { # HOME; in a subshell
