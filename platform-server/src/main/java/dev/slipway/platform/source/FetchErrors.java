@@ -7,6 +7,7 @@ import java.net.UnknownHostException;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.eclipse.jgit.errors.CorruptObjectException;
+import org.eclipse.jgit.errors.TooLargeObjectInPackException;
 import org.jspecify.annotations.Nullable;
 
 /// Why a visit to a remote repository failed, for a person. Decided by the exceptions' types and the HTTP status, never by their messages.
@@ -44,6 +45,9 @@ final class FetchErrors {
             case ConnectException e -> "The host of " + url + " refuses connections. Check the URL and its port.";
             case NoRouteToHostException e -> "There is no way to the host of " + url + ".";
             case SSLException e -> "No secure connection to " + url + ": " + e.getMessage() + ".";
+            case TooLargeObjectInPackException e -> "Fetching " + url + " was stopped: a file in its history is too large"
+                    + " (SLIPWAY_MAX_OBJECT_MB). " + e.getMessage();
+            case NotGitException e -> url + " answers, but not as a Git server does (smart HTTP). Check the URL.";
             case CorruptObjectException e -> url + " sent a broken object: " + e.getMessage() + ".";
             case OutOfMemoryError e -> "Fetching " + url + " failed: an object in it is too large to unpack.";
             default -> null;

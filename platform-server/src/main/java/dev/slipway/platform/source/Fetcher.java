@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class Fetcher {
     private static final Duration LIST_TIME = Duration.ofMinutes(1);
     private static final Duration FETCH_TIME = Duration.ofMinutes(15);
-    private static final long LIST_BYTES = 32L << 20;
+    private static final long LIST_BYTES = 8L << 20;
     private static final RefSpec ALL_BRANCHES = new RefSpec("refs/heads/*:refs/heads/*");
 
     private final RepositoryUrlPolicy policy;

@@ -33,6 +33,7 @@ final class PackErrors {
                     + "; push less history at once, or have SLIPWAY_MAX_PACK_MB raised";
             case TooLargeObjectInPackException e -> "a file in it is larger than " + SourceLimits.inWords(limits.maxObjectBytes())
                     + "; keep it out of Git, or have SLIPWAY_MAX_OBJECT_MB raised";
+            case LimitExceededException e -> "the pack is too large: " + e.getMessage() + "; push less history at once, or give the platform more memory";
             case OutOfMemoryError e -> "an object in it is too large to unpack";
             case MissingObjectException e -> "objects are missing that it refers to (" + oneLine(e.getMessage()) + "); if the clone is shallow: git fetch --unshallow";
             case CorruptObjectException e -> "an object in it is broken: " + oneLine(e.getMessage());
@@ -46,14 +47,18 @@ final class PackErrors {
     }
 
     /// Reads on and throws away, within limits: a client that still sends can't read our answer.
-    static void drain(InputStream in, SourceLimits limits) throws IOException {
+    static void drain(InputStream in, SourceLimits limits) {
         byte[] waste = new byte[64 * 1024];
         Instant deadline = Instant.now().plus(DRAIN_TIME);
         long drained = 0;
-        int read = in.read(waste);
-        while (read >= 0 && drained <= limits.maxPackBytes() && Instant.now().isBefore(deadline)) {
-            drained += read;
-            read = in.read(waste);
+        try {
+            int read = in.read(waste);
+            while (read >= 0 && drained <= limits.maxPackBytes() && Instant.now().isBefore(deadline)) {
+                drained += read;
+                read = in.read(waste);
+            }
+        } catch (IOException theClientHasGone) {
+            // there is nobody to answer, then
         }
     }
 }

@@ -60,9 +60,19 @@ final class RemoteConnection implements HttpConnection {
             ClassicHttpResponse answer = session.client().executeOpen(RoutingSupport.determineHost(request), request, null);
             session.answered(answer.getCode());
             response = answer;
+            requireSmart(answer);
             return answer;
         } catch (HttpException e) {
             throw new IOException(e);
+        }
+    }
+
+    /// Without this JGit would go on with the dumb protocol, and read objects file by file without any limit on their size.
+    private void requireSmart(ClassicHttpResponse answer) throws IOException {
+        Header type = answer.getFirstHeader(HttpHeaders.CONTENT_TYPE);
+        String contentType = type == null ? "" : type.getValue();
+        if (answer.getCode() == HTTP_OK && !contentType.startsWith("application/x-git-")) {
+            throw new NotGitException(TerminalText.clean(contentType));
         }
     }
 

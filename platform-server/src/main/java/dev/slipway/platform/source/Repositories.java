@@ -17,11 +17,8 @@ import java.util.stream.Stream;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
-import org.eclipse.jgit.lib.RepositoryCache;
-import org.eclipse.jgit.lib.RepositoryCache.FileKey;
 import org.eclipse.jgit.lib.StoredConfig;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
-import org.eclipse.jgit.util.FS;
 
 /// The bare repositories of apps, hosted ones and mirrors, in `SLIPWAY_HOME/git`. Close what you open.
 final class Repositories {
@@ -30,9 +27,11 @@ final class Repositories {
     private static final Pattern LEFTOVER = Pattern.compile("incoming_.*|noz.*");
 
     private final Home home;
+    private final SourceLimits limits;
 
-    Repositories(Home home) {
+    Repositories(Home home, SourceLimits limits) {
         this.home = home;
+        this.limits = limits;
         IsolatedGit.install();
     }
 
@@ -46,7 +45,7 @@ final class Repositories {
         if (!Files.exists(directory)) {
             create(directory, app.source().branch());
         }
-        Repository repository = RepositoryCache.open(FileKey.exact(directory.toFile(), FS.DETECTED), true);
+        Repository repository = new BoundedRepository(directory, limits);
         try {
             pointHeadAt(repository, app.source().branch());
             return repository;
@@ -67,6 +66,10 @@ final class Repositories {
             config.setBoolean("core", null, "fsyncObjectFiles", true);
             config.setBoolean("core", null, "fsyncRefFiles", true);
             config.setBoolean("core", null, "logAllRefUpdates", true);
+            // Clones and clean-ups may take time, but not the memory of the whole platform.
+            config.setInt("pack", null, "threads", 1);
+            config.setString("pack", null, "windowMemory", "16m");
+            config.setString("core", null, "bigFileThreshold", "8m");
             config.save();
             pointHeadAt(repository, branch);
         }

@@ -33,8 +33,8 @@ class SourceConfiguration {
     }
 
     @Bean
-    Repositories repositories(Home home) {
-        return new Repositories(home);
+    Repositories repositories(Home home, SourceLimits limits) {
+        return new Repositories(home, limits);
     }
 
     @Bean

@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Git in on real parts: Tomcat on a free port, PostgreSQL, repositories in a directory of the test. Everybody is logged in as ada.
 final class GitPlatform implements AutoCloseable {
-    static final SourceLimits LIMITS = new SourceLimits(1L << 30, 100L << 20);
+    static final SourceLimits LIMITS = new SourceLimits(1L << 30, 100L << 20, 1_000_000);
 
     final Home home;
     final Database database;
@@ -66,7 +66,7 @@ final class GitPlatform implements AutoCloseable {
         bell = new Bell(settings, "source-test").start();
         apps = new AppStore(database);
         builds = new BuildStore(database);
-        repositories = new Repositories(home);
+        repositories = new Repositories(home, limits);
         heads = new HeadReceipts(database);
         follower = new BuildFollower(database, bell, addresses, build -> Optional.empty());
         serve(directory, limits);

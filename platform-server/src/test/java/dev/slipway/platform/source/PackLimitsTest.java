@@ -33,7 +33,7 @@ class PackLimitsTest {
 
     @BeforeEach
     void start() throws IOException {
-        platform = new GitPlatform(directory.resolve("home"), new SourceLimits(2L << 20, 1L << 20));
+        platform = new GitPlatform(directory.resolve("home"), new SourceLimits(2L << 20, 1L << 20, 1_000));
         git = GitClient.init(Files.createDirectory(directory.resolve("work")));
         app = platform.hosted("shop");
         platform.cancelBuildsAsTheyCome();
@@ -103,6 +103,18 @@ class PackLimitsTest {
         GitClient.Result result = git.run("push", platform.url("shop"), "main");
         assertThat(result.exit()).isNotZero();
         assertThat(result.output()).contains("larger than 1 MiB").contains("SLIPWAY_MAX_OBJECT_MB");
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void aPackWithMoreObjectsThanTheLimitIsRefused() throws Exception {
+        for (int i = 0; i < 1_000; i++) {
+            Files.writeString(git.directory().resolve("file" + i), "file " + i);
+        }
+        git.commit("Dockerfile", "FROM scratch\n");
+        GitClient.Result result = git.run("push", platform.url("shop"), "main");
+        assertThat(result.exit()).isNotZero();
+        assertThat(result.output()).contains("1003 objects, more than 1000");
         assertNothingIsLeft();
     }
 

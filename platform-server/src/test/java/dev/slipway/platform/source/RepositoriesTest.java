@@ -29,7 +29,7 @@ class RepositoriesTest {
         }
         Path inUse = Files.createFile(objects.resolve("incoming_2.pack"));
 
-        new Repositories(new Home(home)).sweep();
+        new Repositories(new Home(home), GitPlatform.LIMITS).sweep();
 
         assertThat(old).noneMatch(Files::exists);
         assertThat(List.of(kept, inUse)).allMatch(Files::exists);
@@ -37,7 +37,7 @@ class RepositoriesTest {
 
     @Test
     void aHomeWithoutRepositoriesIsSweptToo() throws IOException {
-        new Repositories(new Home(home)).sweep();
+        new Repositories(new Home(home), GitPlatform.LIMITS).sweep();
         assertThat(home).isEmptyDirectory();
     }
 }

@@ -218,7 +218,7 @@ class WatchedRepositoriesTest {
             return true;
         });
         fetch(app);
-        assertThat(error(app)).contains(remote.url("shop"));
+        assertThat(error(app)).contains(remote.url("shop")).contains("not as a Git server does");
     }
 
     @Test
@@ -233,11 +233,25 @@ class WatchedRepositoriesTest {
     void moreThanTheLimitIsNotFetched() {
         push("Dockerfile");
         watched.close();
-        Fetcher fetcher = new Fetcher(new RepositoryUrlPolicy("127.0.0.1"), new SourceLimits(100, 100));
+        Fetcher fetcher = new Fetcher(new RepositoryUrlPolicy("127.0.0.1"), new SourceLimits(100, 100, 100));
         watched = new WatchedRepositories(platform.apps, platform.masterKey, platform.repositories, fetcher, platform.heads);
         App app = watch(remote.url("shop"), "main");
         fetch(app);
         assertThat(error(app)).contains("larger than 100 bytes");
+        assertThat(platform.buildsOf(app)).isEmpty();
+    }
+
+    @Test
+    void aFileLargerThanTheLimitIsNotFetched() {
+        author.commit("large", "x".repeat(2 << 20));
+        push("Dockerfile");
+        Repositories strict = new Repositories(platform.home, new SourceLimits(1L << 30, 1L << 20, 1_000));
+        watched.close();
+        watched = new WatchedRepositories(platform.apps, platform.masterKey, strict,
+                new Fetcher(new RepositoryUrlPolicy("127.0.0.1"), GitPlatform.LIMITS), platform.heads);
+        App app = watch(remote.url("shop"), "main");
+        fetch(app);
+        assertThat(error(app)).contains("a file in its history is too large");
         assertThat(platform.buildsOf(app)).isEmpty();
     }
 
