@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # supervisor.sh HOME: keeps the programs named in HOME/run/wanted running, one supervisor per home. Started by `./slipway up`, which
-# sets the environment; SIGHUP reads `wanted` anew, SIGTERM ends the supervision and leaves the programs running.
+# sets the environment; SIGUSR1 reads `wanted` anew, SIGTERM ends the supervision and leaves the programs running.
 set -uo pipefail
 
 ROOT=$(cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/.." && pwd)
@@ -175,7 +175,7 @@ supervise() {
   local name
   exec 9>"$RUN/supervisor.lock"
   flock -n 9 || exit 0
-  trap ring HUP
+  trap ring USR1
   trap leave TERM INT
   programs_scan
   for name in "${!PIDS[@]}"; do

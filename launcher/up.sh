@@ -103,7 +103,7 @@ supervisor_start() {
       pause 0.02
     done
   else
-    kill -HUP "$(<"$RUN/supervisor.pid")"
+    kill -USR1 "$(<"$RUN/supervisor.pid")"
   fi
 }
 
