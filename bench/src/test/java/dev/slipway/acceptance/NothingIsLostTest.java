@@ -42,7 +42,7 @@ class NothingIsLostTest {
     void aWorkerKilledInTheMiddleOfABuild() {
         SampleRepository repository = app("worker-dies", SLOW_BUILD);
         repository.pushInBackground(platform, "worker-dies");
-        String worker = platform.awaitBuild("worker-dies", 1, "RUNNING").path("workerId").asString();
+        String worker = platform.awaitBuild("worker-dies", 1, "RUNNING").path("worker").asString();
         platform.kill(worker);
         platform.awaitVisit("worker-dies", "200 version 1");
         assertThat(platform.awaitBuild("worker-dies", 1, "SUCCEEDED").path("attempt").asInt()).isGreaterThan(1);
