@@ -71,7 +71,8 @@ public final class TestDatabase {
         postgres.prepare();
         int port = freePort();
         List<String> command = new ArrayList<>(postgres.command());
-        command.addAll(List.of("-p", String.valueOf(port)));
+        // Without fsync a killed process still loses nothing, only a power cut would: dozens of databases are made and synced much faster.
+        command.addAll(List.of("-p", String.valueOf(port), "-c", "fsync=off"));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(home.resolve("log").toFile()).start();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(process, home)));
         TestDatabase started = new TestDatabase(port, postgres.password());
