@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/// `java Unsign.java DIRECTORY`: takes the signatures off the jars below. A JVM keeps a signed jar's digests (a megabyte or ten) in memory,
-/// and its classes out of AOT caches. Maven has checked what it downloaded.
+/// `java Unsign.java DIRECTORY`: takes the signatures off the jars below. A JVM keeps a signed jar's digests (a
+/// megabyte or ten) in memory, and its classes out of AOT caches. Maven has checked what it downloaded.
 void main(String[] arguments) throws IOException {
     List<Path> jars;
     try (Stream<Path> files = Files.walk(Path.of(arguments[0]))) {

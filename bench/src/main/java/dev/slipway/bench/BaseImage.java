@@ -14,7 +14,9 @@ final class BaseImage {
     private BaseImage() {}
 
     static String ensure(Engine engine, Path scratch) {
-        Optional<String> present = List.of(MADE, "debian:bookworm-slim", "debian:bookworm", "debian:12").stream().filter(engine::hasImage).findFirst();
+        Optional<String> present = List.of(MADE, "debian:bookworm-slim", "debian:bookworm", "debian:12").stream()
+                .filter(engine::hasImage)
+                .findFirst();
         if (present.isPresent()) {
             return present.get();
         }

@@ -8,13 +8,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// `Bench push [--quick]`, started by `./slipway bench`: a table, then one line per figure; ends with 1 when one is short.
+/// `Bench push [--quick]`, started by `./slipway bench`: a table, then one line per figure; ends with 1 when
+/// one is short.
 public final class Bench {
     private Bench() {}
 
     public static void main(String[] arguments) throws IOException {
         List<String> words = List.of(arguments);
-        if (words.isEmpty() || !words.getFirst().equals("push") || !List.of("push", "--quick").containsAll(words)) {
+        if (words.isEmpty()
+                || !words.getFirst().equals("push")
+                || !List.of("push", "--quick").containsAll(words)) {
             System.err.println("usage: ./slipway bench push [--quick]");
             System.exit(2);
         }

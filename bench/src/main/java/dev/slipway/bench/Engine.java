@@ -5,7 +5,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/// The floor: what the container engine alone needs, driven by hand. Everything it makes carries the label [#LABEL].
+/// The floor: what the container engine alone needs, driven by hand. Everything it makes carries the label
+/// [#LABEL].
 final class Engine implements AutoCloseable {
     private static final String LABEL = "dev.slipway.bench=1";
     private static final int APP_PORT = 8000;
@@ -20,7 +21,8 @@ final class Engine implements AutoCloseable {
     /// `start`: of the last part, from `docker run` to the first answer.
     record Floor(Duration all, Duration start) {}
 
-    /// Changes one line; then `git archive | docker build` and `docker run`, until the first answer with that line.
+    /// Changes one line; then `git archive | docker build` and `docker run`, until the first answer with that
+    /// line.
     Floor buildAndRun(Repository repository, String image) {
         removeContainers();
         String text = repository.change();
@@ -30,11 +32,14 @@ final class Engine implements AutoCloseable {
         build.redirectError(ProcessBuilder.Redirect.PIPE);
         Run.pipe(repository.archive(), build);
         long built = System.nanoTime();
-        String container = Run.output(HERE, docker, "run", "--detach", "--label", LABEL, image).strip();
+        String container = Run.output(HERE, docker, "run", "--detach", "--label", LABEL, image)
+                .strip();
         long ran = System.nanoTime();
-        String address = Run.output(HERE, docker, "inspect", "--format", "{{.NetworkSettings.IPAddress}}", container).strip();
+        String address = Run.output(HERE, docker, "inspect", "--format", "{{.NetworkSettings.IPAddress}}", container)
+                .strip();
         long asking = System.nanoTime() - ran; // only the bench needs the address, so it isn't counted
-        long answered = new Visitor(address, APP_PORT, "localhost").firstSight(text).join() - asking;
+        long answered =
+                new Visitor(address, APP_PORT, "localhost").firstSight(text).join() - asking;
         return new Floor(Duration.ofNanos(answered - typed), Duration.ofNanos(answered - built));
     }
 
@@ -44,12 +49,18 @@ final class Engine implements AutoCloseable {
 
     /// Makes `name` from a directory with a root file system.
     void importImage(Path root, String name) {
-        ProcessBuilder tar = new ProcessBuilder("tar", "-C", root.toString(), "-c", ".").redirectError(ProcessBuilder.Redirect.INHERIT);
-        Run.pipe(tar, new ProcessBuilder(docker, "import", "--change", "LABEL " + LABEL, "-", name).redirectError(ProcessBuilder.Redirect.PIPE));
+        ProcessBuilder tar = new ProcessBuilder("tar", "-C", root.toString(), "-c", ".")
+                .redirectError(ProcessBuilder.Redirect.INHERIT);
+        Run.pipe(
+                tar,
+                new ProcessBuilder(docker, "import", "--change", "LABEL " + LABEL, "-", name)
+                        .redirectError(ProcessBuilder.Redirect.PIPE));
     }
 
     private void removeContainers() {
-        List<String> containers = Run.output(HERE, docker, "ps", "--all", "--quiet", "--filter", "label=" + LABEL).lines().toList();
+        List<String> containers = Run.output(HERE, docker, "ps", "--all", "--quiet", "--filter", "label=" + LABEL)
+                .lines()
+                .toList();
         for (String container : containers) {
             Run.output(HERE, docker, "rm", "--force", container);
         }

@@ -6,7 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Resident memory of processes and all their descendants, in bytes. RSS counts a shared page in each process, PSS only once in all.
+/// Resident memory of processes and all their descendants, in bytes. RSS counts a shared page in each process,
+/// PSS only once in all.
 record Memory(long rss, long pss) {
     private static final int KILO = 1024;
 
@@ -27,7 +28,9 @@ record Memory(long rss, long pss) {
 
     private static long kilobytes(long pid, String field) {
         try (Stream<String> lines = Files.lines(Path.of("/proc/" + pid + "/smaps_rollup"))) {
-            return lines.filter(line -> line.startsWith(field)).mapToLong(line -> Long.parseLong(line.replaceAll("\\D", ""))).sum();
+            return lines.filter(line -> line.startsWith(field))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                    .sum();
         } catch (IOException itEnded) {
             return 0;
         }

@@ -23,7 +23,8 @@ final class Platform {
     private final String domain;
     private final String token;
     private final int port;
-    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     Platform(Map<String, String> environment) {
         this.launcher = Path.of(need(environment, "SLIPWAY_LAUNCHER"));
@@ -75,8 +76,10 @@ final class Platform {
         long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
         while (true) {
             JsonNode view = JSON.readTree(call("GET", "/api/v1/apps/" + app, ""));
-            boolean built = List.of("", "SUCCEEDED").contains(view.path("lastBuild").path("state").asString(""));
-            boolean live = List.of("", "LIVE").contains(view.path("lastRelease").path("state").asString(""));
+            boolean built = List.of("", "SUCCEEDED")
+                    .contains(view.path("lastBuild").path("state").asString(""));
+            boolean live = List.of("", "LIVE")
+                    .contains(view.path("lastRelease").path("state").asString(""));
             if (built && live) {
                 return;
             }
@@ -98,7 +101,8 @@ final class Platform {
     /// The programs' process ids.
     List<Long> pids() {
         List<Long> pids = new ArrayList<>();
-        JSON.readTree(Run.output(HERE, launcher.toString(), "status", "--json")).path("programs")
+        JSON.readTree(Run.output(HERE, launcher.toString(), "status", "--json"))
+                .path("programs")
                 .forEach(program -> pids.add(program.path("pid").asLong()));
         return pids;
     }
@@ -116,12 +120,17 @@ final class Platform {
                 .timeout(Duration.ofSeconds(30))
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json")
-                .method(method, body.isEmpty() ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body))
+                .method(
+                        method,
+                        body.isEmpty()
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(body))
                 .build();
         try {
             HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
             if (answer.statusCode() >= 300) {
-                throw new IllegalStateException(method + " " + path + " was answered with " + answer.statusCode() + ": " + answer.body());
+                throw new IllegalStateException(
+                        method + " " + path + " was answered with " + answer.statusCode() + ": " + answer.body());
             }
             return answer.body();
         } catch (IOException e) {

@@ -53,7 +53,8 @@ final class PushBench {
         return new PushedApp(platform, name, repository);
     }
 
-    /// Turn by turn: floor, slipway, floor, slipway … Each turn has a change of its own, so neither finds the other's build cache.
+    /// Turn by turn: floor, slipway, floor, slipway … Each turn has a change of its own, so neither finds the
+    /// other's build cache.
     private Samples pushes(String kind, PushedApp app, double goal) {
         Samples floor = new Samples();
         Samples start = new Samples();
@@ -72,7 +73,8 @@ final class PushBench {
         return start;
     }
 
-    /// To the release before and back again. The app's own start is what `docker run` alone takes to its first answer.
+    /// To the release before and back again. The app's own start is what `docker run` alone takes to its first
+    /// answer.
     private void rollbacks(PushedApp app, Samples ownStart) {
         Samples back = new Samples();
         for (int turn = 0; turn < turns(); turn++) {
@@ -86,7 +88,10 @@ final class PushBench {
     private void memory() {
         Platform.rest(Duration.ofSeconds(quick ? 10 : 60));
         Memory idle = Memory.of(platform.pids());
-        row("memory, idle", "", String.format(Locale.ROOT, "%6.0f MB RSS, %.0f MB PSS", idle.rss() / MEGA, idle.pss() / MEGA));
+        row(
+                "memory, idle",
+                "",
+                String.format(Locale.ROOT, "%6.0f MB RSS, %.0f MB PSS", idle.rss() / MEGA, idle.pss() / MEGA));
         figures.add(new Figure("idle_rss_mb", idle.rss() / MEGA, 600));
     }
 
@@ -105,7 +110,9 @@ final class PushBench {
     /// The token, in a file only we can read, as git's credential store wants it.
     private Path credentials() {
         try {
-            Path file = Files.createFile(scratch.resolve("credentials"), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Path file = Files.createFile(
+                    scratch.resolve("credentials"),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             return Files.writeString(file, platform.credential());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -5,7 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/// An app on the platform with its repository. Remembers what the page of each release says; release 1 is the first.
+/// An app on the platform with its repository. Remembers what the page of each release says; release 1 is the
+/// first.
 final class PushedApp implements AutoCloseable {
     private final Platform platform;
     private final String name;

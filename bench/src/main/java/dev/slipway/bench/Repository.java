@@ -13,7 +13,8 @@ import java.util.Random;
 final class Repository {
     private static final int FILES = 2_000;
     private static final int LINES = 100;
-    private static final Map<String, String> QUIET = Map.of("GIT_CONFIG_NOSYSTEM", "1", "GIT_CONFIG_GLOBAL", "/dev/null", "GIT_TERMINAL_PROMPT", "0");
+    private static final Map<String, String> QUIET =
+            Map.of("GIT_CONFIG_NOSYSTEM", "1", "GIT_CONFIG_GLOBAL", "/dev/null", "GIT_TERMINAL_PROMPT", "0");
     private static final String TINY = """
             FROM scratch
             COPY busybox /bin/busybox
@@ -55,7 +56,13 @@ final class Repository {
         for (int file = 0; file < FILES; file++) {
             StringBuilder text = new StringBuilder();
             for (int line = 0; line < LINES; line++) {
-                text.append("value ").append(line).append(" = ").append(Long.toHexString(random.nextLong())).append(" * ").append(file).append('\n');
+                text.append("value ")
+                        .append(line)
+                        .append(" = ")
+                        .append(Long.toHexString(random.nextLong()))
+                        .append(" * ")
+                        .append(file)
+                        .append('\n');
             }
             write(directory.resolve("src/part" + file / 100 + "/file" + file + ".txt"), text.toString());
         }
@@ -78,8 +85,11 @@ final class Repository {
     }
 
     private static Path busybox() {
-        return List.of(Path.of("/bin/busybox"), Path.of("/usr/bin/busybox")).stream().filter(Files::exists).findFirst()
-                .orElseThrow(() -> new IllegalStateException("the bench's apps need a static busybox: apt-get install busybox-static"));
+        return List.of(Path.of("/bin/busybox"), Path.of("/usr/bin/busybox")).stream()
+                .filter(Files::exists)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(
+                        "the bench's apps need a static busybox: apt-get install busybox-static"));
     }
 
     /// Changes one line and commits. Returns what the page says from now on.

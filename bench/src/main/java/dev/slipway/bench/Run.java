@@ -14,7 +14,9 @@ final class Run {
     /// Returns the standard output; fails with all of the output when the program does.
     static String output(Path directory, Map<String, String> environment, String... command) {
         try {
-            ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile()).redirectError(ProcessBuilder.Redirect.PIPE);
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .directory(directory.toFile())
+                    .redirectError(ProcessBuilder.Redirect.PIPE);
             builder.environment().putAll(environment);
             Process process = builder.start();
             process.getOutputStream().close();
@@ -54,10 +56,12 @@ final class Run {
         return new IllegalStateException("the bench was interrupted", e);
     }
 
-    private static String finished(Process process, List<String> command, String output, String errors) throws InterruptedException {
+    private static String finished(Process process, List<String> command, String output, String errors)
+            throws InterruptedException {
         int exit = process.waitFor();
         if (exit != 0) {
-            throw new IllegalStateException(String.join(" ", command) + " ended with " + exit + ":\n" + output + errors);
+            throw new IllegalStateException(
+                    String.join(" ", command) + " ended with " + exit + ":\n" + output + errors);
         }
         return output;
     }

@@ -12,7 +12,8 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 
-/// Someone who reloads a page every 2 ms until it shows what they wait for, on a plain socket so that watching costs little.
+/// Someone who reloads a page every 2 ms until it shows what they wait for, on a plain socket so that watching
+/// costs little.
 final class Visitor {
     private static final Duration PERIOD = Duration.ofMillis(2);
     private static final int CONNECT_MILLIS = 50; // a lost SYN would be sent again only after a second
@@ -26,17 +27,20 @@ final class Visitor {
     Visitor(String address, int port, String host) {
         this.address = address;
         this.port = port;
-        this.request = ("GET / HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
+        this.request = ("GET / HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
     }
 
-    /// Watches from another thread. The future gets the `nanoTime` of the first answer 200 that contains `text`.
+    /// Watches from another thread. The future gets the `nanoTime` of the first answer 200 that contains
+    /// `text`.
     CompletableFuture<Long> firstSight(String text) {
         CompletableFuture<Long> seen = new CompletableFuture<>();
         Thread.ofPlatform().daemon().name("visitor").start(() -> {
             Instant end = Instant.now().plus(PATIENCE);
             while (!sees(text)) {
                 if (Instant.now().isAfter(end)) {
-                    seen.completeExceptionally(new IllegalStateException("nobody answered with \"" + text + "\" within " + PATIENCE));
+                    seen.completeExceptionally(
+                            new IllegalStateException("nobody answered with \"" + text + "\" within " + PATIENCE));
                     return;
                 }
                 LockSupport.parkNanos(PERIOD.toNanos());
@@ -48,7 +52,8 @@ final class Visitor {
 
     private boolean sees(String text) {
         String answer = answer();
-        return answer.startsWith("HTTP/1.1 200") && answer.contains(text) || answer.startsWith("HTTP/1.0 200") && answer.contains(text);
+        return answer.startsWith("HTTP/1.1 200") && answer.contains(text)
+                || answer.startsWith("HTTP/1.0 200") && answer.contains(text);
     }
 
     private String answer() {

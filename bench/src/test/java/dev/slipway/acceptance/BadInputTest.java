@@ -36,7 +36,9 @@ class BadInputTest {
     void anAppNameThatIsNoDnsLabelOrIsReservedIsRefusedWithASentence(String name) {
         HttpResponse<String> answer = platform.call("POST", "/api/v1/apps", "{\"name\": \"" + name + "\"}");
         assertThat(answer.statusCode()).isEqualTo(422);
-        assertThat(Platform.JSON.readTree(answer.body()).path("detail").asString()).contains("name").endsWith(".");
+        assertThat(Platform.JSON.readTree(answer.body()).path("detail").asString())
+                .contains("name")
+                .endsWith(".");
     }
 
     @Test
@@ -55,14 +57,20 @@ class BadInputTest {
 
     @Test
     void aSyntaxErrorInTheDockerfileIsShownWithItsLine() {
-        SampleRepository repository = app("syntax").write("Dockerfile", "FROM scratch\nCOPY busybox /bin/busybox\nFRUM nothing\n").commit("Oops");
-        assertThat(assertBuildFails("syntax", repository, "DOCKERFILE_INVALID", "FRUM").path("failedLine").asInt()).isEqualTo(3);
+        SampleRepository repository = app("syntax")
+                .write("Dockerfile", "FROM scratch\nCOPY busybox /bin/busybox\nFRUM nothing\n")
+                .commit("Oops");
+        assertThat(assertBuildFails("syntax", repository, "DOCKERFILE_INVALID", "FRUM")
+                        .path("failedLine")
+                        .asInt())
+                .isEqualTo(3);
     }
 
     @Test
     void aFailingRunIsShownWithStepExitCodeAndLastLines() {
         String run = BASE + "RUN [\"/bin/busybox\", \"sh\", \"-c\", \"echo the disk is on fire; exit 7\"]\n";
-        SampleRepository repository = app("failing-run").write("Dockerfile", run).commit("Oops");
+        SampleRepository repository =
+                app("failing-run").write("Dockerfile", run).commit("Oops");
         JsonNode build = assertBuildFails("failing-run", repository, "STEP_FAILED", "the disk is on fire");
         assertThat(build.path("exitCode").asInt()).isEqualTo(7);
         assertThat(build.path("failedLine").asInt()).isEqualTo(4);
@@ -70,7 +78,9 @@ class BadInputTest {
 
     @Test
     void aBaseImageThatCannotBeHadIsNamed() {
-        SampleRepository repository = app("no-base").write("Dockerfile", "FROM 127.0.0.1:9/nothing/here:1.0\n").commit("Oops");
+        SampleRepository repository = app("no-base")
+                .write("Dockerfile", "FROM 127.0.0.1:9/nothing/here:1.0\n")
+                .commit("Oops");
         assertBuildFails("no-base", repository, "BASE_IMAGE_UNAVAILABLE", "127.0.0.1:9/nothing/here:1.0");
     }
 
@@ -83,11 +93,17 @@ class BadInputTest {
             eats-memory | EXPOSE 8000\\nCMD ["/bin/busybox", "sh", "-c", "x=$(/bin/busybox tail /dev/zero)"]        | OUT_OF_MEMORY       | memory
             """)
     void anImageThatCannotServeSaysWhyAndTheOldReleaseStaysLive(String name, String lines, String reason, String hint) {
-        platform.post("/api/v1/apps", "{\"name\": \"" + name + "\", \"process\": {\"startSeconds\": 5, \"memoryMb\": 64}}");
-        SampleRepository repository = SampleRepository.create().write("index.html", "version 1\n").commit("Good");
+        platform.post(
+                "/api/v1/apps", "{\"name\": \"" + name + "\", \"process\": {\"startSeconds\": 5, \"memoryMb\": 64}}");
+        SampleRepository repository =
+                SampleRepository.create().write("index.html", "version 1\n").commit("Good");
         repository.push(platform, name);
         platform.awaitVisit(name, "200 version 1");
-        String terminal = repository.write("Dockerfile", BASE + lines.replace("\\n", "\n") + "\n").commit("Bad").push(platform, name).output();
+        String terminal = repository
+                .write("Dockerfile", BASE + lines.replace("\\n", "\n") + "\n")
+                .commit("Bad")
+                .push(platform, name)
+                .output();
         JsonNode release = platform.awaitRelease(name, 2, "FAILED");
         assertThat(release.path("reason").asString()).isEqualTo(reason);
         assertThat(release.path("message").asString()).contains(hint);
@@ -98,8 +114,11 @@ class BadInputTest {
 
     @Test
     void anImageThatNeverGetsHealthyShowsTheLastAnswer() {
-        platform.post("/api/v1/apps", "{\"name\": \"unhealthy\", \"process\": {\"startSeconds\": 4, \"healthPath\": \"/health\"}}");
-        SampleRepository repository = SampleRepository.create().write("index.html", "version 1\n").commit("No /health here");
+        platform.post(
+                "/api/v1/apps",
+                "{\"name\": \"unhealthy\", \"process\": {\"startSeconds\": 4, \"healthPath\": \"/health\"}}");
+        SampleRepository repository =
+                SampleRepository.create().write("index.html", "version 1\n").commit("No /health here");
         repository.push(platform, "unhealthy");
         JsonNode release = platform.awaitRelease("unhealthy", 1, "FAILED");
         assertThat(release.path("reason").asString()).isEqualTo("UNHEALTHY");
@@ -110,12 +129,18 @@ class BadInputTest {
     void aPushWithAWrongOrMissingTokenIsRefusedAndStoresNothing() {
         SampleRepository repository = app("locked").commit("One");
         for (String credentials : new String[] {"", "ada:slw_wrong@"}) {
-            Command.Result result = Command.run(platform.home(), java.util.Map.of("GIT_TERMINAL_PROMPT", "0"),
-                    java.util.List.of("git", "ls-remote", "http://" + credentials + "localhost:" + platform.port() + "/git/locked.git"),
+            Command.Result result = Command.run(
+                    platform.home(),
+                    java.util.Map.of("GIT_TERMINAL_PROMPT", "0"),
+                    java.util.List.of(
+                            "git",
+                            "ls-remote",
+                            "http://" + credentials + "localhost:" + platform.port() + "/git/locked.git"),
                     java.time.Duration.ofMinutes(1));
             assertThat(result.exit()).isNotZero();
         }
-        assertThat(platform.get("/api/v1/apps/locked/builds").path("items").isEmpty()).isTrue();
+        assertThat(platform.get("/api/v1/apps/locked/builds").path("items").isEmpty())
+                .isTrue();
         assertThat(repository.push(platform, "locked").exit()).isZero();
     }
 
@@ -128,10 +153,20 @@ class BadInputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"file:///etc", "/etc/passwd", "ssh://localhost/x", "ext::sh -c true", "http://169.254.169.254/latest", "http://10.0.0.1/x.git",
-            "http://[::1]/x.git", "git@host:x"})
+    @ValueSource(
+            strings = {
+                "file:///etc",
+                "/etc/passwd",
+                "ssh://localhost/x",
+                "ext::sh -c true",
+                "http://169.254.169.254/latest",
+                "http://10.0.0.1/x.git",
+                "http://[::1]/x.git",
+                "git@host:x"
+            })
     void aWatchedUrlThatIsAPathOrAnInternalAddressIsRefused(String url) {
-        HttpResponse<String> answer = platform.call("POST", "/api/v1/apps", "{\"name\": \"inside\", \"repositoryUrl\": \"" + url + "\"}");
+        HttpResponse<String> answer =
+                platform.call("POST", "/api/v1/apps", "{\"name\": \"inside\", \"repositoryUrl\": \"" + url + "\"}");
         assertThat(answer.statusCode()).isEqualTo(422);
     }
 
@@ -139,7 +174,10 @@ class BadInputTest {
     void aWatchedRepositoryThatDoesNotExistIsShownAsSuch() {
         platform.post("/api/v1/apps", """
                 {"name": "nowhere", "repositoryUrl": "http://127.0.0.1:9/nothing.git", "pollSeconds": 5}""");
-        platform.await("a sentence about the fetch", "/api/v1/apps/nowhere", app -> app.path("fetchError").asString("").contains("127.0.0.1:9"));
+        platform.await(
+                "a sentence about the fetch",
+                "/api/v1/apps/nowhere",
+                app -> app.path("fetchError").asString("").contains("127.0.0.1:9"));
     }
 
     private static SampleRepository app(String name) {

@@ -29,11 +29,14 @@ final class Command {
             ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
             builder.environment().putAll(environment);
             // to files, not pipes: what the command leaves running in the background would keep a pipe open
-            Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+            Process process = builder.redirectOutput(out.toFile())
+                    .redirectError(err.toFile())
+                    .start();
             process.getOutputStream().close();
             if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly();
-                throw new AssertionError(String.join(" ", command) + " took over " + patience + "\n" + Files.readString(out) + Files.readString(err));
+                throw new AssertionError(String.join(" ", command) + " took over " + patience + "\n"
+                        + Files.readString(out) + Files.readString(err));
             }
             return new Result(process.exitValue(), read(out), read(err));
         } catch (IOException e) {

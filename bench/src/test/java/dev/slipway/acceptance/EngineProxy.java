@@ -13,7 +13,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// Docker's socket behind a door that can be shut: to the platform the engine is gone, while whatever else uses it goes on undisturbed.
+/// Docker's socket behind a door that can be shut: to the platform the engine is gone, while whatever else uses
+/// it goes on undisturbed.
 final class EngineProxy implements AutoCloseable {
     private static final Path ENGINE = Path.of("/var/run/docker.sock");
 
@@ -37,7 +38,8 @@ final class EngineProxy implements AutoCloseable {
     void open() {
         try {
             Files.deleteIfExists(socket);
-            ServerSocketChannel listening = ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(socket));
+            ServerSocketChannel listening =
+                    ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(socket));
             door = listening;
             Thread.ofVirtual().start(() -> accept(listening));
         } catch (IOException e) {

@@ -15,7 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Visitors that keep asking an app over loopback, at most 100,000 times and for ten minutes, and remember each answer that wasn't a 200.
+/// Visitors that keep asking an app over loopback, at most 100,000 times and for ten minutes, and remember each
+/// answer that wasn't a 200.
 final class Load implements AutoCloseable {
     private static final int MOST = 100_000;
     private static final long LONGEST = TimeUnit.MINUTES.toNanos(10);
@@ -45,8 +46,14 @@ final class Load implements AutoCloseable {
 
     private void visit() {
         long end = System.nanoTime() + LONGEST;
-        try (HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(5)).build()) {
-            HttpRequest request = HttpRequest.newBuilder(uri).header("Host", host).timeout(Duration.ofSeconds(20)).build();
+        try (HttpClient http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(5))
+                .build()) {
+            HttpRequest request = HttpRequest.newBuilder(uri)
+                    .header("Host", host)
+                    .timeout(Duration.ofSeconds(20))
+                    .build();
             while (!stopped && System.nanoTime() < end && requests.incrementAndGet() <= MOST) {
                 ask(http, request);
                 java.util.concurrent.locks.LockSupport.parkNanos(PAUSE);
@@ -59,7 +66,8 @@ final class Load implements AutoCloseable {
         try {
             HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
             if (answer.statusCode() != 200) {
-                failures.add(answer.statusCode() + " " + answer.body().lines().limit(3).toList());
+                failures.add(answer.statusCode() + " "
+                        + answer.body().lines().limit(3).toList());
             }
             answers.merge(answer.body().strip(), 1L, Long::sum);
         } catch (IOException e) {

@@ -6,7 +6,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// kill -9 of each program at its worst moment: after the return everything ends where it should, without a hand.
+/// kill -9 of each program at its worst moment: after the return everything ends where it should, without a
+/// hand.
 class NothingIsLostTest {
     /// A build that takes a while, so that there is a middle to die in.
     private static final String SLOW_BUILD = """
@@ -42,10 +43,14 @@ class NothingIsLostTest {
     void aWorkerKilledInTheMiddleOfABuild() {
         SampleRepository repository = app("worker-dies", SLOW_BUILD);
         repository.pushInBackground(platform, "worker-dies");
-        String worker = platform.awaitBuild("worker-dies", 1, "RUNNING").path("worker").asString();
+        String worker =
+                platform.awaitBuild("worker-dies", 1, "RUNNING").path("worker").asString();
         platform.kill(worker);
         platform.awaitVisit("worker-dies", "200 version 1");
-        assertThat(platform.awaitBuild("worker-dies", 1, "SUCCEEDED").path("attempt").asInt()).isGreaterThan(1);
+        assertThat(platform.awaitBuild("worker-dies", 1, "SUCCEEDED")
+                        .path("attempt")
+                        .asInt())
+                .isGreaterThan(1);
     }
 
     @Test
@@ -73,7 +78,11 @@ class NothingIsLostTest {
         SampleRepository repository = app("switching", SampleRepository.DOCKERFILE);
         repository.push(platform, "switching");
         platform.awaitVisit("switching", "200 version 1");
-        repository.write("Dockerfile", SLOW_START).write("index.html", "version 2\n").commit("Two").pushInBackground(platform, "switching");
+        repository
+                .write("Dockerfile", SLOW_START)
+                .write("index.html", "version 2\n")
+                .commit("Two")
+                .pushInBackground(platform, "switching");
         platform.awaitRelease("switching", 2, "STARTING");
         platform.kill("runtime");
         platform.awaitVisit("switching", "200 version 2");
@@ -93,6 +102,9 @@ class NothingIsLostTest {
 
     private static SampleRepository app(String name, String dockerfile) {
         platform.createApp(name);
-        return SampleRepository.create().write("Dockerfile", dockerfile).write("index.html", "version 1\n").commit("One");
+        return SampleRepository.create()
+                .write("Dockerfile", dockerfile)
+                .write("index.html", "version 1\n")
+                .commit("One");
     }
 }

@@ -21,14 +21,18 @@ import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A whole platform of its own — home, ports, programs — started with `./slipway up` and spoken to as its users do.
+/// A whole platform of its own — home, ports, programs — started with `./slipway up` and spoken to as its users
+/// do.
 final class Platform implements AutoCloseable {
     static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Path REPOSITORY = repository();
 
     private final Path home;
     private final Map<String, String> environment = new HashMap<>();
-    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(10)).build();
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(10))
+            .build();
     private final int port;
     private String token = "";
 
@@ -87,12 +91,15 @@ final class Platform implements AutoCloseable {
     /// Runs `./slipway` with these arguments; fails the test when it fails. Returns its standard output.
     String slipway(String... arguments) {
         Command.Result result = trySlipway(arguments);
-        assertThat(result.exit()).as("./slipway %s%n%s", String.join(" ", arguments), result.output()).isZero();
+        assertThat(result.exit())
+                .as("./slipway %s%n%s", String.join(" ", arguments), result.output())
+                .isZero();
         return result.standardOutput();
     }
 
     private Command.Result trySlipway(String... arguments) {
-        List<String> command = new java.util.ArrayList<>(List.of(REPOSITORY.resolve("slipway").toString()));
+        List<String> command =
+                new java.util.ArrayList<>(List.of(REPOSITORY.resolve("slipway").toString()));
         command.addAll(List.of(arguments));
         return Command.run(REPOSITORY, environment, command, Duration.ofMinutes(5));
     }
@@ -109,7 +116,8 @@ final class Platform implements AutoCloseable {
 
     /// kill -9.
     void kill(String program) {
-        assertThat(ProcessHandle.of(pid(program)).orElseThrow().destroyForcibly()).isTrue();
+        assertThat(ProcessHandle.of(pid(program)).orElseThrow().destroyForcibly())
+                .isTrue();
     }
 
     /// `./slipway up` again: repairs whatever is down and returns when all is ready.
@@ -121,7 +129,11 @@ final class Platform implements AutoCloseable {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(Duration.ofSeconds(30))
                 .header("Content-Type", "application/json")
-                .method(method, body.isEmpty() ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
+                .method(
+                        method,
+                        body.isEmpty()
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(body));
         if (!token.isEmpty()) {
             request.header("Authorization", "Bearer " + token);
         }
@@ -155,7 +167,9 @@ final class Platform implements AutoCloseable {
     String visit(String app) {
         try {
             HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/"))
-                    .timeout(Duration.ofSeconds(15)).header("Host", host(app)).build();
+                    .timeout(Duration.ofSeconds(15))
+                    .header("Host", host(app))
+                    .build();
             HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
             return answer.statusCode() + " " + answer.body().strip();
         } catch (IOException e) {
@@ -167,23 +181,33 @@ final class Platform implements AutoCloseable {
     }
 
     void awaitVisit(String app, String answer) {
-        Awaitility.await("an answer of " + app).atMost(Duration.ofSeconds(90)).pollInterval(Duration.ofMillis(100))
+        Awaitility.await("an answer of " + app)
+                .atMost(Duration.ofSeconds(90))
+                .pollInterval(Duration.ofMillis(100))
                 .untilAsserted(() -> assertThat(visit(app)).isEqualTo(answer));
     }
 
-    /// Waits until what the API answers at `path` fulfils the condition. Answers that fail meanwhile (a program is down) are waited out.
+    /// Waits until what the API answers at `path` fulfils the condition. Answers that fail meanwhile (a program
+    /// is down) are waited out.
     JsonNode await(String what, String path, Predicate<JsonNode> condition) {
-        return Awaitility.await(what).atMost(Duration.ofSeconds(120)).pollInterval(Duration.ofMillis(100)).ignoreExceptions()
+        return Awaitility.await(what)
+                .atMost(Duration.ofSeconds(120))
+                .pollInterval(Duration.ofMillis(100))
+                .ignoreExceptions()
                 .until(() -> get(path), condition);
     }
 
     JsonNode awaitBuild(String app, int number, String state) {
-        return await("build " + number + " of " + app + " " + state, "/api/v1/apps/" + app + "/builds/" + number,
+        return await(
+                "build " + number + " of " + app + " " + state,
+                "/api/v1/apps/" + app + "/builds/" + number,
                 build -> build.path("state").asString().equals(state));
     }
 
     JsonNode awaitRelease(String app, int number, String state) {
-        return await("release " + number + " of " + app + " " + state, "/api/v1/apps/" + app + "/releases/" + number,
+        return await(
+                "release " + number + " of " + app + " " + state,
+                "/api/v1/apps/" + app + "/releases/" + number,
                 release -> release.path("state").asString().equals(state));
     }
 
@@ -196,7 +220,8 @@ final class Platform implements AutoCloseable {
     public void close() {
         trySlipway("down", "--apps");
         try (var files = Files.walk(home)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
         } catch (IOException | UncheckedIOException e) {
             System.err.println("left behind: " + home + " (" + e + ")");
         }

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// The promise of the project in one go: push, live, push, live, roll back — by terminal and by browser, and no visitor notices.
+/// The promise of the project in one go: push, live, push, live, roll back — by terminal and by browser, and no
+/// visitor notices.
 class PushToLiveTest {
     private static Platform platform;
 
@@ -30,20 +31,28 @@ class PushToLiveTest {
     void aPushIsLiveASecondPushIsLiveAndRollingBackIsLiveWhileNoVisitorNotices() throws Exception {
         try (Browser browser = Browser.open(platform)) {
             Page page = browser.page();
-            browser.logIn("admin", Files.readString(platform.home().resolve("admin-password")).strip());
+            browser.logIn(
+                    "admin",
+                    Files.readString(platform.home().resolve("admin-password")).strip());
             createTheAppInTheBrowser(page);
-            SampleRepository repository = SampleRepository.create().write("index.html", "version 1\n").commit("The first version");
+            SampleRepository repository =
+                    SampleRepository.create().write("index.html", "version 1\n").commit("The first version");
             String terminal = repository.push(platform, "shop").output();
             assertThat(terminal).contains("http://" + platform.host("shop"));
             platform.awaitVisit("shop", "200 version 1");
             try (Load load = Load.on(platform, "shop", 4)) {
-                repository.write("index.html", "version 2\n").commit("The second version").push(platform, "shop");
+                repository
+                        .write("index.html", "version 2\n")
+                        .commit("The second version")
+                        .push(platform, "shop");
                 platform.awaitVisit("shop", "200 version 2");
                 rollBackInTheBrowser(page);
                 platform.awaitVisit("shop", "200 version 1");
                 rollBackByTheApi(2);
                 platform.awaitVisit("shop", "200 version 2");
-                Awaitility.await("10,000 requests").atMost(Duration.ofMinutes(3)).until(() -> load.requests() >= 10_000);
+                Awaitility.await("10,000 requests")
+                        .atMost(Duration.ofMinutes(3))
+                        .until(() -> load.requests() >= 10_000);
                 assertThat(load.failures()).isEmpty();
                 assertThat(load.answers().keySet()).containsExactlyInAnyOrder("version 1", "version 2");
             }
@@ -54,19 +63,25 @@ class PushToLiveTest {
         page.navigate(platform.dashboard() + "/");
         page.getByText("New app").first().click();
         page.getByLabel("Name").first().fill("shop");
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Create app")).click();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Create app"))
+                .click();
         assertThat(page.getByText("git push").first()).isVisible();
     }
 
     private static void rollBackInTheBrowser(Page page) {
         page.navigate(platform.dashboard() + "/apps/shop/releases");
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Roll back")).last().click();
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Roll back to release 1")).click();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Roll back"))
+                .last()
+                .click();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Roll back to release 1"))
+                .click();
         platform.awaitRelease("shop", 3, "LIVE");
     }
 
     private static void rollBackByTheApi(int number) {
-        int release = platform.post("/api/v1/apps/shop/releases/" + number + "/rollback", "{}").path("number").asInt();
+        int release = platform.post("/api/v1/apps/shop/releases/" + number + "/rollback", "{}")
+                .path("number")
+                .asInt();
         platform.awaitRelease("shop", release, "LIVE");
     }
 }

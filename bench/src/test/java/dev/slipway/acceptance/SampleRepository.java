@@ -11,7 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// A developer's clone on disk, driven with the real `git`. Its app is a static busybox `FROM scratch`, so that no base image is needed.
+/// A developer's clone on disk, driven with the real `git`. Its app is a static busybox `FROM scratch`, so that
+/// no base image is needed.
 final class SampleRepository {
     /// Serves `index.html` on port 8000; a RUN proves that building needs an engine.
     static final String DOCKERFILE = """
@@ -24,9 +25,20 @@ final class SampleRepository {
             """;
 
     private static final Map<String, String> GIT_ENVIRONMENT = Map.of(
-            "GIT_AUTHOR_NAME", "Ada Lovelace", "GIT_AUTHOR_EMAIL", "ada@example.com",
-            "GIT_COMMITTER_NAME", "Ada Lovelace", "GIT_COMMITTER_EMAIL", "ada@example.com",
-            "GIT_TERMINAL_PROMPT", "0", "GIT_CONFIG_NOSYSTEM", "1", "GIT_CONFIG_GLOBAL", "/dev/null");
+            "GIT_AUTHOR_NAME",
+            "Ada Lovelace",
+            "GIT_AUTHOR_EMAIL",
+            "ada@example.com",
+            "GIT_COMMITTER_NAME",
+            "Ada Lovelace",
+            "GIT_COMMITTER_EMAIL",
+            "ada@example.com",
+            "GIT_TERMINAL_PROMPT",
+            "0",
+            "GIT_CONFIG_NOSYSTEM",
+            "1",
+            "GIT_CONFIG_GLOBAL",
+            "/dev/null");
 
     private final Path directory;
 
@@ -48,7 +60,9 @@ final class SampleRepository {
     }
 
     private static Path busybox() {
-        return List.of(Path.of("/bin/busybox"), Path.of("/usr/bin/busybox")).stream().filter(Files::exists).findFirst()
+        return List.of(Path.of("/bin/busybox"), Path.of("/usr/bin/busybox")).stream()
+                .filter(Files::exists)
+                .findFirst()
                 .orElseThrow(() -> new AssertionError("no static busybox here: ./slipway test installs it"));
     }
 
@@ -88,7 +102,8 @@ final class SampleRepository {
     /// A push that goes on by itself; nobody reads what it says.
     Process pushInBackground(Platform platform, String app) {
         try {
-            ProcessBuilder builder = new ProcessBuilder("git", "push", platform.gitUrl(app), "main").directory(directory.toFile());
+            ProcessBuilder builder =
+                    new ProcessBuilder("git", "push", platform.gitUrl(app), "main").directory(directory.toFile());
             builder.environment().putAll(GIT_ENVIRONMENT);
             return builder.redirectErrorStream(true).start();
         } catch (IOException e) {

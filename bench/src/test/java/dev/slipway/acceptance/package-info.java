@@ -1,4 +1,5 @@
-/// Acceptance: the promises of the README on real parts — `./slipway`, git, PostgreSQL, Docker, Chromium. Knows the platform only from outside.
+/// Acceptance: the promises of the README on real parts — `./slipway`, git, PostgreSQL, Docker, Chromium. Knows
+/// the platform only from outside.
 @NullMarked
 package dev.slipway.acceptance;
 

@@ -23,7 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
-/// The worker's process: one build at a time, until SIGTERM. It can be killed at any moment; another worker (or its successor) then does the build again.
+/// The worker's process: one build at a time, until SIGTERM. It can be killed at any moment; another worker (or
+/// its successor) then does the build again.
 public final class BuildWorker implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(BuildWorker.class);
     private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -73,14 +74,26 @@ public final class BuildWorker implements AutoCloseable {
         Path directory = privateDirectory(settings.home().resolve("run").resolve(settings.workerId()));
         String registry = "127.0.0.1:" + settings.platformPort();
         return new Workplace(
-                settings.workerId(), settings.installation(), settings.home(), directory, settings.docker(), settings.engineEnvironment(), database,
-                Engine.at(settings.engine()), registry,
-                new Credentials("slipway-worker", MasterKey.loadOrCreate(settings.home()).derive("registry/worker"), registry),
-                ContextLimits.DEFAULT, LogLimits.DEFAULT);
+                settings.workerId(),
+                settings.installation(),
+                settings.home(),
+                directory,
+                settings.docker(),
+                settings.engineEnvironment(),
+                database,
+                Engine.at(settings.engine()),
+                registry,
+                new Credentials(
+                        "slipway-worker",
+                        MasterKey.loadOrCreate(settings.home()).derive("registry/worker"),
+                        registry),
+                ContextLimits.DEFAULT,
+                LogLimits.DEFAULT);
     }
 
     private static Path privateDirectory(Path path) throws IOException {
-        return Files.createDirectories(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        return Files.createDirectories(
+                path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
 
     /// Works until [#stop].
@@ -105,7 +118,10 @@ public final class BuildWorker implements AutoCloseable {
     }
 
     private void arrive() throws IOException {
-        workers.register(place.workerId(), ProcessHandle.current().pid(), InetAddress.getLocalHost().getHostName());
+        workers.register(
+                place.workerId(),
+                ProcessHandle.current().pid(),
+                InetAddress.getLocalHost().getHostName());
         queue.requeueOf(place.workerId());
         log.info("worker {} is ready", place.workerId());
     }
@@ -116,7 +132,10 @@ public final class BuildWorker implements AutoCloseable {
             case BUILD -> heartbeat.onBuild(ring.id());
             case ANY -> {
                 loop.ring();
-                heartbeat.present().ifPresent(present -> heartbeat.onBuild(present.claim().build().id()));
+                heartbeat
+                        .present()
+                        .ifPresent(present ->
+                                heartbeat.onBuild(present.claim().build().id()));
             }
             case LOG, RELEASE, INSTANCE, APP, WORKER -> {}
         }

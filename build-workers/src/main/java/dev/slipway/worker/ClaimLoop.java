@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
-/// Claims a build, does it, writes its outcome, claims the next: when rung, and every 2 s anyway. Survives the database's absence.
+/// Claims a build, does it, writes its outcome, claims the next: when rung, and every 2 s anyway. Survives the
+/// database's absence.
 final class ClaimLoop {
     private static final Logger log = LoggerFactory.getLogger(ClaimLoop.class);
     private static final Duration LOOK = Duration.ofSeconds(2);
@@ -100,24 +101,38 @@ final class ClaimLoop {
         if (stopping) {
             stop.raise(new Stop.WorkerLeaves());
         }
-        log.info("build {} (app {}, number {}, attempt {}) begins", build.id(), build.appId(), build.number(), claim.attempt());
+        log.info(
+                "build {} (app {}, number {}, attempt {}) begins",
+                build.id(),
+                build.appId(),
+                build.number(),
+                claim.attempt());
         try {
             Optional<BuildOutcome> outcome = Attempt.run(place, claim, stop);
             boolean written = outcome.isPresent() && finish(claim, outcome.get(), stop);
-            log.info("build {}: {}", build.id(), written ? outcome.get().getClass().getSimpleName() : "lost to another worker");
+            log.info(
+                    "build {}: {}",
+                    build.id(),
+                    written ? outcome.get().getClass().getSimpleName() : "lost to another worker");
         } finally {
             heartbeat.end();
         }
-        new AppStore(place.database()).find(build.appId()).ifPresent(app -> LocalImages.tidy(place, app, build.number()));
+        new AppStore(place.database())
+                .find(build.appId())
+                .ifPresent(app -> LocalImages.tidy(place, app, build.number()));
     }
 
-    /// Writes the outcome however long the database is away, unless somebody else got the build in the meantime.
+    /// Writes the outcome however long the database is away, unless somebody else got the build in the
+    /// meantime.
     private boolean finish(BuildQueue.Claim claim, BuildOutcome outcome, StopSignal stop) throws InterruptedException {
         while (stop.raised().filter(Stop.LeaseLost.class::isInstance).isEmpty()) {
             try {
                 return queue.finish(claim, outcome);
             } catch (DataAccessException | TransactionException e) {
-                log.warn("can't write the outcome of build {} ({}); trying again", claim.build().id(), e.getMessage());
+                log.warn(
+                        "can't write the outcome of build {} ({}); trying again",
+                        claim.build().id(),
+                        e.getMessage());
                 Thread.sleep(RETRY);
             }
         }

@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
-/// Every 2 s, and when rung: extends the lease of the present build and hears whether it shall stop; says that the worker lives;
-/// takes builds away from workers that don't.
+/// Every 2 s, and when rung: extends the lease of the present build and hears whether it shall stop; says that
+/// the worker lives; takes builds away from workers that don't.
 final class Heartbeat {
     /// The build that the worker does now.
     record Present(BuildQueue.Claim claim, StopSignal stop) {}
@@ -86,7 +86,10 @@ final class Heartbeat {
             databaseAway = false;
         } catch (DataAccessException | TransactionException e) {
             if (!databaseAway) {
-                log.warn("the database doesn't answer ({}); trying again every {} s", e.getMessage(), BuildQueue.HEARTBEAT.toSeconds());
+                log.warn(
+                        "the database doesn't answer ({}); trying again every {} s",
+                        e.getMessage(),
+                        BuildQueue.HEARTBEAT.toSeconds());
             }
             databaseAway = true;
         }

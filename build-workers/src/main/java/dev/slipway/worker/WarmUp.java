@@ -12,8 +12,8 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Does once in small, before anybody waits for it, what a build does: the first real build then starts as fast as the later ones.
-/// A training run for an AOT cache does nothing else.
+/// Does once in small, before anybody waits for it, what a build does: the first real build then starts as fast
+/// as the later ones. A training run for an AOT cache does nothing else.
 final class WarmUp {
     private static final Logger log = LoggerFactory.getLogger(WarmUp.class);
 

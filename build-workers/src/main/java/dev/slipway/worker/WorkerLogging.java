@@ -8,7 +8,8 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
 
-/// The worker's own log, to standard output. In Java, because reading XML would cost every worker some megabytes.
+/// The worker's own log, to standard output. In Java, because reading XML would cost every worker some
+/// megabytes.
 public final class WorkerLogging extends ContextAwareBase implements Configurator {
     private static final String LINE = "%d{HH:mm:ss.SSS} %-5level %logger{0}: %msg%n%ex{8}%nopex";
 

@@ -9,18 +9,28 @@ import java.util.Map;
 
 /// What a worker is told by its environment (`SLIPWAY_*`, `DOCKER_*`).
 record WorkerSettings(
-        Path home, String workerId, String installation, int platformPort, Path docker, String engine, Map<String, String> engineEnvironment,
+        Path home,
+        String workerId,
+        String installation,
+        int platformPort,
+        Path docker,
+        String engine,
+        Map<String, String> engineEnvironment,
         DatabaseSettings database) {
-    private static final List<String> ENGINE_VARIABLES = List.of("DOCKER_HOST", "DOCKER_CERT_PATH", "DOCKER_TLS_VERIFY");
+    private static final List<String> ENGINE_VARIABLES =
+            List.of("DOCKER_HOST", "DOCKER_CERT_PATH", "DOCKER_TLS_VERIFY");
     private static final List<Path> DOCKERS = List.of(Path.of("/usr/bin/docker"), Path.of("/usr/local/bin/docker"));
 
     /// @throws IllegalStateException naming what is missing and what to do
     static WorkerSettings from(Map<String, String> environment) {
         String engine = environment.getOrDefault("DOCKER_HOST", "unix:///var/run/docker.sock");
         Map<String, String> forDocker = new LinkedHashMap<>();
-        ENGINE_VARIABLES.stream().filter(environment::containsKey).forEach(name -> forDocker.put(name, environment.get(name)));
+        ENGINE_VARIABLES.stream()
+                .filter(environment::containsKey)
+                .forEach(name -> forDocker.put(name, environment.get(name)));
         return new WorkerSettings(
-                Path.of(environment.getOrDefault("SLIPWAY_HOME", System.getProperty("user.home") + "/.slipway")).toAbsolutePath(),
+                Path.of(environment.getOrDefault("SLIPWAY_HOME", System.getProperty("user.home") + "/.slipway"))
+                        .toAbsolutePath(),
                 workerId(environment.getOrDefault("SLIPWAY_WORKER_ID", "w1")),
                 required(environment, "SLIPWAY_INSTALLATION"),
                 port(environment.getOrDefault("SLIPWAY_PLATFORM_PORT", "8081")),
@@ -41,7 +51,8 @@ record WorkerSettings(
     /// It becomes part of file names.
     private static String workerId(String id) {
         if (!id.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,62}")) {
-            throw new IllegalStateException("SLIPWAY_WORKER_ID must be a short name of letters, digits, '.', '_' and '-': " + id);
+            throw new IllegalStateException(
+                    "SLIPWAY_WORKER_ID must be a short name of letters, digits, '.', '_' and '-': " + id);
         }
         return id;
     }
@@ -57,7 +68,11 @@ record WorkerSettings(
         if (!path.isBlank()) {
             return Path.of(path);
         }
-        return DOCKERS.stream().filter(Files::isExecutable).findFirst().orElseThrow(() -> new IllegalStateException(
-                "There is no docker command in /usr/bin or /usr/local/bin. Install it, or set SLIPWAY_DOCKER to the one to use."));
+        return DOCKERS.stream()
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElseThrow(
+                        () -> new IllegalStateException(
+                                "There is no docker command in /usr/bin or /usr/local/bin. Install it, or set SLIPWAY_DOCKER to the one to use."));
     }
 }

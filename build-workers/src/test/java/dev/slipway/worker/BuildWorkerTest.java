@@ -45,27 +45,37 @@ class BuildWorkerTest {
     @Test
     void aCommitBecomesAnImageInTheRegistryWithItsStepsAndLogRecorded() throws Exception {
         site.worker("w1");
-        Build build = site.enqueue(app, site.repository(app).busybox().file("hello.txt", "hello " + UUID.randomUUID() + "\n").file("Dockerfile", SHELL + """
+        Build build = site.enqueue(
+                app,
+                site.repository(app)
+                        .busybox()
+                        .file("hello.txt", "hello " + UUID.randomUUID() + "\n")
+                        .file("Dockerfile", SHELL + """
                 COPY hello.txt /hello.txt
                 RUN cat /hello.txt && echo ok
                 EXPOSE 9000 8000/tcp 53/udp
-                """).commit());
+                """)
+                        .commit());
         assertThat(site.awaitEnd(build).message()).isNull();
         assertThat(site.find(build).state()).isEqualTo(BuildState.SUCCEEDED);
         ImageVersion image = new ImageStore(site.database).ofBuild(build.id()).orElseThrow();
         assertThat(image.exposedPort()).isEqualTo(8000);
         assertThat(image.imageId().value()).isEqualTo(site.find(build).localImage());
-        assertThat(site.registry.manifest("shop/manifests/b1")).isEqualTo(image.digest().value());
+        assertThat(site.registry.manifest("shop/manifests/b1"))
+                .isEqualTo(image.digest().value());
         assertThat(site.log(build)).containsSubsequence("[4/4] RUN cat /hello.txt && echo ok", "ok");
         List<BuildStep> steps = new BuildLog(site.database).steps(build.id(), 1);
-        assertThat(steps).allMatch(step -> step.state() == BuildStep.State.DONE || step.state() == BuildStep.State.CACHED)
+        assertThat(steps)
+                .allMatch(step -> step.state() == BuildStep.State.DONE || step.state() == BuildStep.State.CACHED)
                 .anyMatch(step -> step.name().equals("[4/4] RUN cat /hello.txt && echo ok"));
     }
 
     @Test
     void aFailingCommandIsTheUsersResultWithItsLineAndLastLines() throws Exception {
         site.worker("w1");
-        Build build = site.enqueue(app, site.repository(app).busybox().file("Dockerfile", SHELL + """
+        Build build = site.enqueue(
+                app,
+                site.repository(app).busybox().file("Dockerfile", SHELL + """
                 # comment
                 RUN echo installing && \\
                     echo broken && exit 3
@@ -75,7 +85,8 @@ class BuildWorkerTest {
         assertThat(failed.reason()).isEqualTo(BuildReason.STEP_FAILED);
         assertThat(failed.failedLine()).isEqualTo(5);
         assertThat(failed.exitCode()).isEqualTo(3);
-        assertThat(failed.message()).startsWith("RUN echo installing && echo broken && exit 3 (Dockerfile line 5) exited with 3.")
+        assertThat(failed.message())
+                .startsWith("RUN echo installing && echo broken && exit 3 (Dockerfile line 5) exited with 3.")
                 .endsWith("Last lines:\ninstalling\nbroken");
     }
 
@@ -84,28 +95,49 @@ class BuildWorkerTest {
         site.worker("w1");
         TestRepository repository = site.repository(app).busybox();
         for (int i = 0; i < 7; i++) {
-            Build build = site.enqueue(app, repository.file("Dockerfile", "FROM scratch\nCOPY busybox /b\nENV N=" + i + "\n").commit());
+            Build build = site.enqueue(
+                    app,
+                    repository
+                            .file("Dockerfile", "FROM scratch\nCOPY busybox /b\nENV N=" + i + "\n")
+                            .commit());
             assertThat(site.awaitEnd(build).state()).isEqualTo(BuildState.SUCCEEDED);
         }
         Engine engine = Engine.at(TestSite.ENGINE);
         String label = "dev.slipway.installation=" + site.installation;
         Awaitility.await().untilAsserted(() -> {
-            assertThat(engine.tags("slipway-" + site.installation + "/shop", label)).extracting(ImageTag::tag)
+            assertThat(engine.tags("slipway-" + site.installation + "/shop", label))
+                    .extracting(ImageTag::tag)
                     .containsExactlyInAnyOrder("b3", "b4", "b5", "b6", "b7");
-            assertThat(engine.tags("127.0.0.1:" + site.registry.port() + "/shop", label)).isEmpty();
+            assertThat(engine.tags("127.0.0.1:" + site.registry.port() + "/shop", label))
+                    .isEmpty();
         });
     }
 
     @Test
     void settingsOfTheAppReachTheBuild() throws Exception {
         site.worker("w1");
-        new AppStore(site.database).update(app.id(), app.source(),
-                new BuildSettings("web", "deploy/Dockerfile", "first", Map.of("GREETING", "good 'morning' \"$HOME\""), 60), app.process());
-        Build build = site.enqueue(app, site.repository(app)
-                .executable("web/busybox", java.nio.file.Files.readAllBytes(java.nio.file.Path.of("/bin/busybox")))
-                .file("web/deploy/Dockerfile", SHELL.replace("FROM scratch", "FROM scratch AS first")
-                        + "ARG GREETING\nRUN echo \"$GREETING\" # " + UUID.randomUUID() + "\nFROM scratch\nCOPY nothing /\n")
-                .commit());
+        new AppStore(site.database)
+                .update(
+                        app.id(),
+                        app.source(),
+                        new BuildSettings(
+                                "web",
+                                "deploy/Dockerfile",
+                                "first",
+                                Map.of("GREETING", "good 'morning' \"$HOME\""),
+                                60),
+                        app.process());
+        Build build = site.enqueue(
+                app,
+                site.repository(app)
+                        .executable(
+                                "web/busybox", java.nio.file.Files.readAllBytes(java.nio.file.Path.of("/bin/busybox")))
+                        .file(
+                                "web/deploy/Dockerfile",
+                                SHELL.replace("FROM scratch", "FROM scratch AS first")
+                                        + "ARG GREETING\nRUN echo \"$GREETING\" # " + UUID.randomUUID()
+                                        + "\nFROM scratch\nCOPY nothing /\n")
+                        .commit());
         assertThat(site.awaitEnd(build).message()).isNull();
         assertThat(site.log(build)).contains("good 'morning' \"$HOME\"");
     }

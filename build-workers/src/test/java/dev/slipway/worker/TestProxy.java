@@ -8,7 +8,8 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// A way to a server on this machine that can be cut and mended. It refuses TLS at once, as a plain web server does that isn't the JDK's.
+/// A way to a server on this machine that can be cut and mended. It refuses TLS at once, as a plain web server
+/// does that isn't the JDK's.
 final class TestProxy implements AutoCloseable {
     private static final int TLS_HANDSHAKE = 0x16;
     private final int target;
@@ -49,7 +50,8 @@ final class TestProxy implements AutoCloseable {
 
     private void connect(Socket client) {
         sockets.add(client);
-        try (client; Socket there = new Socket(InetAddress.getLoopbackAddress(), target)) {
+        try (client;
+                Socket there = new Socket(InetAddress.getLoopbackAddress(), target)) {
             int first = client.getInputStream().read();
             if (cut || first < 0 || first == TLS_HANDSHAKE) {
                 return;

@@ -73,7 +73,8 @@ public final class TestRepository {
             try (ObjectInserter inserter = repository.newObjectInserter()) {
                 CommitBuilder commit = new CommitBuilder();
                 commit.setTreeId(tree(inserter));
-                PersonIdent ada = new PersonIdent("Ada", "ada@example.com", Instant.parse("2026-01-02T03:04:05Z"), java.time.ZoneOffset.UTC);
+                PersonIdent ada = new PersonIdent(
+                        "Ada", "ada@example.com", Instant.parse("2026-01-02T03:04:05Z"), java.time.ZoneOffset.UTC);
                 commit.setAuthor(ada);
                 commit.setCommitter(ada);
                 commit.setMessage("Change\n");
@@ -90,9 +91,11 @@ public final class TestRepository {
         for (var file : files.entrySet()) {
             DirCacheEntry entry = new DirCacheEntry(file.getKey());
             entry.setFileMode(file.getValue().mode());
-            entry.setObjectId(file.getValue().mode().equals(FileMode.GITLINK)
-                    ? ObjectId.fromString("1234567890123456789012345678901234567890")
-                    : inserter.insert(Constants.OBJ_BLOB, file.getValue().content()));
+            entry.setObjectId(
+                    file.getValue().mode().equals(FileMode.GITLINK)
+                            ? ObjectId.fromString("1234567890123456789012345678901234567890")
+                            : inserter.insert(
+                                    Constants.OBJ_BLOB, file.getValue().content()));
             builder.add(entry);
         }
         builder.finish();

@@ -55,12 +55,19 @@ final class TestSite implements AutoCloseable {
         home = Files.createTempDirectory("slipway-worker-test");
         URI url = URI.create(direct.url().substring("jdbc:".length()));
         databaseProxy = new TestProxy(url.getPort());
-        registry = new TinyRegistry("slipway-worker", MasterKey.loadOrCreate(home).derive("registry/worker"));
+        registry =
+                new TinyRegistry("slipway-worker", MasterKey.loadOrCreate(home).derive("registry/worker"));
     }
 
     App app(BuildSettings settings) {
-        return new AppStore(database).create(
-                new NewApp(new AppName("shop"), new Source.Hosted("main"), settings, ProcessSpec.DEFAULT, new byte[] {1}, null));
+        return new AppStore(database)
+                .create(new NewApp(
+                        new AppName("shop"),
+                        new Source.Hosted("main"),
+                        settings,
+                        ProcessSpec.DEFAULT,
+                        new byte[] {1},
+                        null));
     }
 
     TestRepository repository(App app) {
@@ -68,16 +75,34 @@ final class TestSite implements AutoCloseable {
     }
 
     Build enqueue(App app, String commit) {
-        return builds.enqueue(new BuildRequest(app.id(), BuildCause.PUSH, "main",
-                new Commit(new CommitId(commit), "Ada <ada@example.com>", "Change", Instant.EPOCH), "ada"));
+        return builds.enqueue(new BuildRequest(
+                app.id(),
+                BuildCause.PUSH,
+                "main",
+                new Commit(new CommitId(commit), "Ada <ada@example.com>", "Change", Instant.EPOCH),
+                "ada"));
     }
 
     Map<String, String> environment(String workerId) {
-        return Map.of("SLIPWAY_HOME", home.toString(), "SLIPWAY_WORKER_ID", workerId, "SLIPWAY_INSTALLATION", installation,
-                "SLIPWAY_PLATFORM_PORT", String.valueOf(registry.port()), "SLIPWAY_DOCKER", "/usr/bin/docker",
-                "SLIPWAY_DB_URL", direct.url().replaceFirst(":\\d+/", ":" + databaseProxy.port() + "/"), "SLIPWAY_DB_USER", direct.user(),
-                "SLIPWAY_DB_PASSWORD", direct.password(),
-                "DOCKER_HOST", ENGINE);
+        return Map.of(
+                "SLIPWAY_HOME",
+                home.toString(),
+                "SLIPWAY_WORKER_ID",
+                workerId,
+                "SLIPWAY_INSTALLATION",
+                installation,
+                "SLIPWAY_PLATFORM_PORT",
+                String.valueOf(registry.port()),
+                "SLIPWAY_DOCKER",
+                "/usr/bin/docker",
+                "SLIPWAY_DB_URL",
+                direct.url().replaceFirst(":\\d+/", ":" + databaseProxy.port() + "/"),
+                "SLIPWAY_DB_USER",
+                direct.user(),
+                "SLIPWAY_DB_PASSWORD",
+                direct.password(),
+                "DOCKER_HOST",
+                ENGINE);
     }
 
     /// Starts a worker in this process.
@@ -112,19 +137,27 @@ final class TestSite implements AutoCloseable {
 
     /// Waits until a build's command has written a line.
     void awaitLine(Build build, String line) {
-        Awaitility.await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(20)).until(() -> {
-            assertThat(find(build).state()).as("%s", find(build)).isIn(BuildState.QUEUED, BuildState.RUNNING);
-            return log(build).contains(line);
-        });
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> {
+                    assertThat(find(build).state()).as("%s", find(build)).isIn(BuildState.QUEUED, BuildState.RUNNING);
+                    return log(build).contains(line);
+                });
     }
 
     Build awaitEnd(Build build) {
-        return Awaitility.await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(20))
+        return Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(20))
                 .until(() -> find(build), b -> b.state().isFinal());
     }
 
     Build awaitState(Build build, BuildState state) {
-        return Awaitility.await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(20)).until(() -> find(build), b -> b.state() == state);
+        return Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> find(build), b -> b.state() == state);
     }
 
     Build find(Build build) {
@@ -132,7 +165,11 @@ final class TestSite implements AutoCloseable {
     }
 
     List<String> log(Build build) {
-        return new BuildLog(database).read(build.id(), find(build).attempt(), 0, 10_000).stream().map(LogChunk::lines).flatMap(List::stream).toList();
+        return new BuildLog(database)
+                .read(build.id(), find(build).attempt(), 0, 10_000).stream()
+                        .map(LogChunk::lines)
+                        .flatMap(List::stream)
+                        .toList();
     }
 
     @Override
@@ -142,7 +179,8 @@ final class TestSite implements AutoCloseable {
             worker.close();
         }
         Engine engine = Engine.at(ENGINE);
-        for (String repository : List.of("slipway-" + installation + "/shop", "127.0.0.1:" + registry.port() + "/shop")) {
+        for (String repository :
+                List.of("slipway-" + installation + "/shop", "127.0.0.1:" + registry.port() + "/shop")) {
             for (ImageTag tag : engine.tags(repository, "dev.slipway.installation=" + installation)) {
                 engine.untag(tag);
             }
@@ -151,7 +189,8 @@ final class TestSite implements AutoCloseable {
         databaseProxy.close();
         database.close();
         try (var files = Files.walk(home)) {
-            files.sorted(java.util.Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            files.sorted(java.util.Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
         }
     }
 }

@@ -14,7 +14,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 
-/// Just enough of a registry (OCI Distribution 1.1, push only) for an engine to push to, with Basic authentication. Blobs stay in memory.
+/// Just enough of a registry (OCI Distribution 1.1, push only) for an engine to push to, with Basic
+/// authentication. Blobs stay in memory.
 public final class TinyRegistry implements AutoCloseable {
     private final HttpServer server;
     private final TestProxy proxy;
@@ -25,7 +26,8 @@ public final class TinyRegistry implements AutoCloseable {
     private volatile String refusal = "";
 
     public TinyRegistry(String user, String password) throws IOException {
-        authorization = "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+        authorization =
+                "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
         server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
         server.createContext("/v2/", this::handle);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
@@ -116,7 +118,9 @@ public final class TinyRegistry implements AutoCloseable {
 
     private static String digest(byte[] content) {
         try {
-            return "sha256:" + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+            return "sha256:"
+                    + HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(content));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

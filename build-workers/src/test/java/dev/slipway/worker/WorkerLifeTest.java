@@ -22,7 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// What happens to builds when they are cancelled, when workers are stopped or killed, and when the database or the registry are away.
+/// What happens to builds when they are cancelled, when workers are stopped or killed, and when the database or
+/// the registry are away.
 class WorkerLifeTest {
     private static final String SLOW = BuildWorkerTest.SHELL + "RUN echo begun; sleep 60 # ";
     private TestSite site;
@@ -43,7 +44,9 @@ class WorkerLifeTest {
         Build build = begun(site.app(BuildSettings.DEFAULT), SLOW);
         long group = group("w1");
         site.builds.cancel(build.id(), "ada");
-        Awaitility.await().atMost(Duration.ofSeconds(3)).until(() -> site.find(build).state() == BuildState.CANCELLED);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(3))
+                .until(() -> site.find(build).state() == BuildState.CANCELLED);
         assertThat(site.find(build).message()).isEqualTo("Cancelled by ada");
         assertThat(ProcessHandle.of(group)).isEmpty();
         assertThat(groupFile("w1")).doesNotExist();
@@ -63,8 +66,13 @@ class WorkerLifeTest {
         site.worker("w1");
         Build build = begun(site.app(BuildSettings.DEFAULT), SLOW);
         long group = group("w1");
-        site.database.jdbc().sql("UPDATE builds SET attempt = 2, worker_id = 'other', lease_until = now() + interval '1 hour'").update();
-        Awaitility.await().atMost(Duration.ofSeconds(8)).until(() -> ProcessHandle.of(group).isEmpty());
+        site.database
+                .jdbc()
+                .sql("UPDATE builds SET attempt = 2, worker_id = 'other', lease_until = now() + interval '1 hour'")
+                .update();
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(8))
+                .until(() -> ProcessHandle.of(group).isEmpty());
         Awaitility.await().until(() -> !Files.exists(groupFile("w1")));
         assertThat(site.find(build).state()).isEqualTo(BuildState.RUNNING);
         assertThat(site.find(build).workerId()).isEqualTo("other");
@@ -80,8 +88,12 @@ class WorkerLifeTest {
         assertThat(ProcessHandle.of(group)).as("nothing stops it yet").isPresent();
         site.database.jdbc().sql("UPDATE builds SET lease_until = now()").update();
         site.worker("w2");
-        Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> ProcessHandle.of(group).isEmpty());
-        Build again = Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> site.find(build), b -> "w2".equals(b.workerId()));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> ProcessHandle.of(group).isEmpty());
+        Build again = Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> site.find(build), b -> "w2".equals(b.workerId()));
         assertThat(again.attempt()).isEqualTo(2);
         site.builds.cancel(build.id(), "ada");
         site.awaitEnd(build);
@@ -91,7 +103,9 @@ class WorkerLifeTest {
     void aWorkerToldToEndGivesItsBuildBackAndLeaves() throws Exception {
         WorkerProcess worker = site.process("w1");
         Build build = begun(site.app(BuildSettings.DEFAULT), SLOW);
-        assertThat(new WorkerStore(site.database).alive()).extracting(Worker::buildId).containsExactly(build.id());
+        assertThat(new WorkerStore(site.database).alive())
+                .extracting(Worker::buildId)
+                .containsExactly(build.id());
         long group = group("w1");
         assertThat(worker.terminate()).isEqualTo(128 + 15);
         assertThat(ProcessHandle.of(group)).isEmpty();
@@ -105,7 +119,9 @@ class WorkerLifeTest {
         Build build = site.enqueue(site.app(BuildSettings.DEFAULT), "1".repeat(40));
         assertThat(new BuildQueue(site.database).claim("w1")).isPresent();
         site.worker("w1");
-        Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> site.find(build).state() == BuildState.QUEUED);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> site.find(build).state() == BuildState.QUEUED);
     }
 
     @Test
@@ -127,8 +143,11 @@ class WorkerLifeTest {
         try (TestProxy engine = new TestProxy(1)) {
             site.worker("w1", Map.of("DOCKER_HOST", "tcp://127.0.0.1:" + engine.port()));
             Build build = site.enqueue(site.app(BuildSettings.DEFAULT), "1".repeat(40));
-            Awaitility.await().until(() -> new WorkerStore(site.database).alive().size() == 1);
-            Awaitility.await().during(Duration.ofSeconds(3)).until(() -> site.find(build).attempt() == 0);
+            Awaitility.await()
+                    .until(() -> new WorkerStore(site.database).alive().size() == 1);
+            Awaitility.await()
+                    .during(Duration.ofSeconds(3))
+                    .until(() -> site.find(build).attempt() == 0);
         }
     }
 
@@ -137,30 +156,49 @@ class WorkerLifeTest {
         site.registry.refuse("the registry is out of order");
         site.worker("w1");
         App app = site.app(BuildSettings.DEFAULT);
-        Build build = site.enqueue(app, site.repository(app).busybox().file("Dockerfile", "FROM scratch\nCOPY busybox /\n").commit());
-        Build waiting = Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> site.find(build), b -> b.reason() != null);
+        Build build = site.enqueue(
+                app,
+                site.repository(app)
+                        .busybox()
+                        .file("Dockerfile", "FROM scratch\nCOPY busybox /\n")
+                        .commit());
+        Build waiting = Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> site.find(build), b -> b.reason() != null);
         assertThat(waiting.reason()).isEqualTo(BuildReason.REGISTRY_UNAVAILABLE);
-        assertThat(waiting.message()).startsWith("The image was built, but the registry didn't take it: ").contains("out of order");
+        assertThat(waiting.message())
+                .startsWith("The image was built, but the registry didn't take it: ")
+                .contains("out of order");
         assertThat(waiting.state()).isEqualTo(BuildState.QUEUED);
     }
 
     @Test
     void secretsOfABuildAreInNoCommandLineAndNoLog() throws Exception {
         site.worker("w1");
-        Build build = begun(site.app(new BuildSettings("", "Dockerfile", null, Map.of("API_TOKEN", "s3cr3t-value"), 60)),
+        Build build = begun(
+                site.app(new BuildSettings("", "Dockerfile", null, Map.of("API_TOKEN", "s3cr3t-value"), 60)),
                 BuildWorkerTest.SHELL + "ARG API_TOKEN\nRUN echo token $API_TOKEN; echo begun; sleep 60 # ");
         String commandLine = Files.readString(Path.of("/proc/" + group("w1") + "/cmdline"));
         assertThat(commandLine).contains("API_TOKEN").doesNotContain("s3cr3t");
         site.builds.cancel(build.id(), "ada");
         site.awaitEnd(build);
         assertThat(site.log(build)).contains("token ***").noneMatch(line -> line.contains("s3cr3t"));
-        List<String> names = site.database.jdbc().sql("SELECT name FROM build_steps").query(String.class).list();
+        List<String> names = site.database
+                .jdbc()
+                .sql("SELECT name FROM build_steps")
+                .query(String.class)
+                .list();
         assertThat(names).isNotEmpty().noneMatch(name -> name.contains("s3cr3t"));
     }
 
     /// A build that has come to the command that says so. The commands differ, so that none is cached.
     private Build begun(App app, String dockerfile) throws IOException {
-        Build build = site.enqueue(app, site.repository(app).busybox().file("Dockerfile", dockerfile + UUID.randomUUID()).commit());
+        Build build = site.enqueue(
+                app,
+                site.repository(app)
+                        .busybox()
+                        .file("Dockerfile", dockerfile + UUID.randomUUID())
+                        .commit());
         site.awaitLine(build, "begun");
         return build;
     }

@@ -9,15 +9,25 @@ import java.util.concurrent.TimeUnit;
 
 /// A worker in a process of its own, as the launcher starts it, to be killed.
 final class WorkerProcess implements AutoCloseable {
-    static final List<String> OPTIONS = List.of("-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-Xss512k", "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow", "-Xms8m", "-Xmx64m", "-XX:TieredStopAtLevel=1");
+    static final List<String> OPTIONS = List.of(
+            "-XX:+UseSerialGC",
+            "-XX:+UseCompactObjectHeaders",
+            "-Xss512k",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-Xms8m",
+            "-Xmx64m",
+            "-XX:TieredStopAtLevel=1");
     private final Process process;
 
     WorkerProcess(Map<String, String> environment, Path log) throws IOException {
-        List<String> command = new java.util.ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin/java").toString()));
+        List<String> command = new java.util.ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin/java").toString()));
         command.addAll(OPTIONS);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), BuildWorker.class.getName()));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().putAll(environment);
         builder.environment().put("MALLOC_ARENA_MAX", "2");
         process = builder.start();
@@ -43,8 +53,12 @@ final class WorkerProcess implements AutoCloseable {
 
     /// Resident memory in KiB: its own pages, and all.
     String memory() throws IOException {
-        return String.join(" ", Files.readAllLines(Path.of("/proc/" + pid() + "/status")).stream()
-                .filter(line -> line.matches("(VmRSS|RssAnon|RssFile):.*")).map(line -> line.replaceAll("\\s+", " ")).toList());
+        return String.join(
+                " ",
+                Files.readAllLines(Path.of("/proc/" + pid() + "/status")).stream()
+                        .filter(line -> line.matches("(VmRSS|RssAnon|RssFile):.*"))
+                        .map(line -> line.replaceAll("\\s+", " "))
+                        .toList());
     }
 
     @Override

@@ -8,7 +8,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class WorkerSettingsTest {
-    private static final Map<String, String> ENOUGH = Map.of("SLIPWAY_INSTALLATION", "abc", "SLIPWAY_DB_URL", "jdbc:postgresql://127.0.0.1/x", "SLIPWAY_DOCKER", "/d");
+    private static final Map<String, String> ENOUGH = Map.of(
+            "SLIPWAY_INSTALLATION", "abc", "SLIPWAY_DB_URL", "jdbc:postgresql://127.0.0.1/x", "SLIPWAY_DOCKER", "/d");
 
     @Test
     void whatIsNotSetHasItsDefault() {
@@ -22,14 +23,18 @@ class WorkerSettingsTest {
 
     @Test
     void theEngineIsPassedOnToTheCli() {
-        assertThat(WorkerSettings.from(with("DOCKER_HOST", "tcp://127.0.0.1:2375")).engineEnvironment()).containsExactly(Map.entry("DOCKER_HOST", "tcp://127.0.0.1:2375"));
+        assertThat(WorkerSettings.from(with("DOCKER_HOST", "tcp://127.0.0.1:2375"))
+                        .engineEnvironment())
+                .containsExactly(Map.entry("DOCKER_HOST", "tcp://127.0.0.1:2375"));
     }
 
     @Test
     void whatIsWrongIsNamed() {
         assertThatThrownBy(() -> WorkerSettings.from(Map.of())).hasMessageContaining("SLIPWAY_INSTALLATION isn't set");
-        assertThatThrownBy(() -> WorkerSettings.from(with("SLIPWAY_WORKER_ID", "../w1"))).hasMessageContaining("SLIPWAY_WORKER_ID");
-        assertThatThrownBy(() -> WorkerSettings.from(with("SLIPWAY_PLATFORM_PORT", "http"))).hasMessageContaining("SLIPWAY_PLATFORM_PORT");
+        assertThatThrownBy(() -> WorkerSettings.from(with("SLIPWAY_WORKER_ID", "../w1")))
+                .hasMessageContaining("SLIPWAY_WORKER_ID");
+        assertThatThrownBy(() -> WorkerSettings.from(with("SLIPWAY_PLATFORM_PORT", "http")))
+                .hasMessageContaining("SLIPWAY_PLATFORM_PORT");
     }
 
     private static Map<String, String> with(String name, String value) {

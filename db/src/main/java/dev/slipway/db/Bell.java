@@ -16,12 +16,20 @@ import org.slf4j.LoggerFactory;
 
 /// The early bell: rings listeners when another program changed something (PostgreSQL's LISTEN/NOTIFY).
 ///
-/// A bell is a hint and never the truth: notifications are lost while the connection is down, so listeners look at the tables,
-/// and are rung with [Topic#ANY] after each (re)connect. Listeners run on the bell's one thread and must return soon.
+/// A bell is a hint and never the truth: notifications are lost while the connection is down, so listeners look
+/// at the tables, and are rung with [Topic#ANY] after each (re)connect. Listeners run on the bell's one thread
+/// and must return soon.
 public final class Bell implements AutoCloseable {
     /// What changed. The id is the row's (a build's for `LOG`), 0 with `ANY`.
     public enum Topic {
-        ANY, QUEUE, BUILD, LOG, RELEASE, INSTANCE, APP, WORKER
+        ANY,
+        QUEUE,
+        BUILD,
+        LOG,
+        RELEASE,
+        INSTANCE,
+        APP,
+        WORKER
     }
 
     /// One ring.

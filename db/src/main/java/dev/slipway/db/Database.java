@@ -21,7 +21,8 @@ public final class Database implements AutoCloseable {
         this.transactions = new TransactionTemplate(new DataSourceTransactionManager(dataSource));
     }
 
-    /// Opens a pool of at most `maxConnections`, of which `idleConnections` stay open when nothing happens. Doesn't connect yet.
+    /// Opens a pool of at most `maxConnections`, of which `idleConnections` stay open when nothing happens.
+    /// Doesn't connect yet.
     public static Database open(DatabaseSettings settings, String program, int idleConnections, int maxConnections) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(settings.url());
@@ -48,7 +49,8 @@ public final class Database implements AutoCloseable {
         return jdbc;
     }
 
-    /// Runs `work` in a transaction (joining the one already open on this thread); an exception rolls back and is thrown on.
+    /// Runs `work` in a transaction (joining the one already open on this thread); an exception rolls back and
+    /// is thrown on.
     public <T> T inTransaction(Supplier<T> work) {
         T result = transactions.execute(status -> work.get());
         if (result == null) {

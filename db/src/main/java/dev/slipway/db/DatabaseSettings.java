@@ -9,7 +9,8 @@ public record DatabaseSettings(String url, String user, String password) {
     public static DatabaseSettings fromEnvironment(Map<String, String> environment) {
         String url = environment.get("SLIPWAY_DB_URL");
         if (url == null || url.isBlank()) {
-            throw new IllegalStateException("SLIPWAY_DB_URL isn't set: start the programs with ./slipway up, or set it to a JDBC URL of your PostgreSQL");
+            throw new IllegalStateException(
+                    "SLIPWAY_DB_URL isn't set: start the programs with ./slipway up, or set it to a JDBC URL of your PostgreSQL");
         }
         return new DatabaseSettings(
                 url,

@@ -5,7 +5,8 @@ import java.time.Instant;
 import org.flywaydb.core.Flyway;
 import org.springframework.dao.DataAccessException;
 
-/// The schema's history. platform-server migrates; the other programs wait until the schema is the one they were built for.
+/// The schema's history. platform-server migrates; the other programs wait until the schema is the one they
+/// were built for.
 public final class Migrations {
     /// The newest migration in this build.
     public static final String VERSION = "2";
@@ -28,8 +29,8 @@ public final class Migrations {
         Instant deadline = Instant.now().plus(patience);
         while (!isMigrated(database)) {
             if (Instant.now().isAfter(deadline)) {
-                throw new IllegalStateException("the database wasn't migrated to version " + VERSION + " within " + patience.toSeconds()
-                        + " s: is platform-server running?");
+                throw new IllegalStateException("the database wasn't migrated to version " + VERSION + " within "
+                        + patience.toSeconds() + " s: is platform-server running?");
             }
             Thread.sleep(200);
         }
@@ -38,10 +39,11 @@ public final class Migrations {
     private static boolean isMigrated(Database database) {
         try {
             return database.jdbc()
-                    .sql("SELECT count(*) FROM flyway_schema_history WHERE version = :version AND success")
-                    .param("version", VERSION)
-                    .query(Long.class)
-                    .single() > 0;
+                            .sql("SELECT count(*) FROM flyway_schema_history WHERE version = :version AND success")
+                            .param("version", VERSION)
+                            .query(Long.class)
+                            .single()
+                    > 0;
         } catch (DataAccessException notThereYet) {
             return false;
         }

@@ -11,16 +11,26 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "dev.slipway.db", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     @ArchTest
-    static final ArchRule PACKAGES_HAVE_NO_CYCLES = slices().matching("dev.slipway.db.(*)..").should().beFreeOfCycles()
+    static final ArchRule PACKAGES_HAVE_NO_CYCLES = slices().matching("dev.slipway.db.(*)..")
+            .should()
+            .beFreeOfCycles()
             .because("one package is one part of the domain, and can be read without the ones that use it");
 
     @ArchTest
-    static final ArchRule THE_DATABASE_KNOWS_NO_DOMAIN = noClasses().that().resideInAPackage("dev.slipway.db")
-            .should().dependOnClassesThat().resideInAPackage("dev.slipway.db.*..")
+    static final ArchRule THE_DATABASE_KNOWS_NO_DOMAIN = noClasses()
+            .that()
+            .resideInAPackage("dev.slipway.db")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.slipway.db.*..")
             .because("connections, migrations and the bell serve the domain and don't know it");
 
     @ArchTest
-    static final ArchRule ONLY_EMBEDDED_STARTS_PROGRAMS = noClasses().that().resideOutsideOfPackage("dev.slipway.db.embedded..")
-            .should().dependOnClassesThat().areAssignableTo(ProcessBuilder.class)
+    static final ArchRule ONLY_EMBEDDED_STARTS_PROGRAMS = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.slipway.db.embedded..")
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(ProcessBuilder.class)
             .because("the domain has no effects but SQL");
 }

@@ -8,7 +8,10 @@ public record Home(Path directory) {
 
     public static Home fromEnvironment(Map<String, String> environment) {
         String configured = environment.get("SLIPWAY_HOME");
-        return new Home(configured == null || configured.isBlank() ? Path.of(System.getProperty("user.home"), ".slipway") : Path.of(configured));
+        return new Home(
+                configured == null || configured.isBlank()
+                        ? Path.of(System.getProperty("user.home"), ".slipway")
+                        : Path.of(configured));
     }
 
     /// The bare repository of an app, hosted or a mirror.

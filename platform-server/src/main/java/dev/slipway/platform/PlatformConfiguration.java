@@ -24,7 +24,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.ConfigurableEnvironment;
 
-/// The database, the home and the stores as beans. Variables come from the environment; tests may set them as properties.
+/// The database, the home and the stores as beans. Variables come from the environment; tests may set them as
+/// properties.
 @Configuration(proxyBeanMethods = false)
 class PlatformConfiguration {
 

@@ -6,9 +6,18 @@ import java.util.Map;
 /// The `SLIPWAY_…` variables as they were at the start.
 public record Variables(Map<String, String> values) {
     static final List<String> NAMES = List.of(
-            "SLIPWAY_HOME", "SLIPWAY_DB_URL", "SLIPWAY_DB_USER", "SLIPWAY_DB_PASSWORD", "SLIPWAY_HTTP_PORT", "SLIPWAY_PLATFORM_PORT",
-            "SLIPWAY_RUNTIME_PORT", "SLIPWAY_DOMAIN", "SLIPWAY_SCHEME", "SLIPWAY_ALLOW_PRIVATE_REPOSITORIES",
-            "SLIPWAY_MAX_PACK_MB", "SLIPWAY_MAX_OBJECT_MB");
+            "SLIPWAY_HOME",
+            "SLIPWAY_DB_URL",
+            "SLIPWAY_DB_USER",
+            "SLIPWAY_DB_PASSWORD",
+            "SLIPWAY_HTTP_PORT",
+            "SLIPWAY_PLATFORM_PORT",
+            "SLIPWAY_RUNTIME_PORT",
+            "SLIPWAY_DOMAIN",
+            "SLIPWAY_SCHEME",
+            "SLIPWAY_ALLOW_PRIVATE_REPOSITORIES",
+            "SLIPWAY_MAX_PACK_MB",
+            "SLIPWAY_MAX_OBJECT_MB");
 
     public String get(String name, String otherwise) {
         return values.getOrDefault(name, otherwise);

@@ -14,7 +14,8 @@ import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The runtime's own interface on loopback: `GET /health`, and `GET /instances/<id>/logs?tail=<lines>` for who has the bearer token.
+/// The runtime's own interface on loopback: `GET /health`, and `GET /instances/<id>/logs?tail=<lines>` for who
+/// has the bearer token.
 final class OwnPort implements AutoCloseable {
     private static final Pattern LOGS = Pattern.compile("/instances/([a-z0-9-]{1,120})/logs");
     private static final Pattern TAIL = Pattern.compile("tail=([0-9]{1,5})");
@@ -35,8 +36,10 @@ final class OwnPort implements AutoCloseable {
         try {
             HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
             OwnPort own = new OwnPort(server, reconciler, token);
-            server.createContext("/health", exchange ->
-                    answer(exchange, reconciler.ready() ? 200 : 503, reconciler.ready() ? "ready\n" : "starting\n"));
+            server.createContext(
+                    "/health",
+                    exchange -> answer(
+                            exchange, reconciler.ready() ? 200 : 503, reconciler.ready() ? "ready\n" : "starting\n"));
             server.createContext("/instances/", own::logs);
             server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
             server.start();

@@ -10,15 +10,22 @@ import java.util.Map;
 /// The runtime tier's settings, from the environment.
 ///
 /// @param ownPort of the runtime's own interface, on loopback
-record RuntimeSettings(Path home, DatabaseSettings database, FrontDoorSettings frontDoor, String installation, String dockerHost, int ownPort) {
+record RuntimeSettings(
+        Path home,
+        DatabaseSettings database,
+        FrontDoorSettings frontDoor,
+        String installation,
+        String dockerHost,
+        int ownPort) {
 
     /// @throws IllegalStateException with a sentence saying what is missing or wrong
     static RuntimeSettings fromEnvironment(Map<String, String> environment) {
         String home = environment.getOrDefault("SLIPWAY_HOME", System.getProperty("user.home") + "/.slipway");
         String installation = environment.getOrDefault("SLIPWAY_INSTALLATION", "");
         if (!installation.matches("[a-z0-9]{1,32}")) {
-            throw new IllegalStateException("SLIPWAY_INSTALLATION must be the id of this home, up to 32 of a-z and 0-9, not \"" + installation
-                    + "\"");
+            throw new IllegalStateException(
+                    "SLIPWAY_INSTALLATION must be the id of this home, up to 32 of a-z and 0-9, not \"" + installation
+                            + "\"");
         }
         FrontDoorSettings frontDoor = new FrontDoorSettings(
                 environment.getOrDefault("SLIPWAY_HTTP_BIND", "0.0.0.0"),
@@ -26,12 +33,18 @@ record RuntimeSettings(Path home, DatabaseSettings database, FrontDoorSettings f
                 environment.getOrDefault("SLIPWAY_DOMAIN", "localhost").toLowerCase(Locale.ROOT),
                 port(environment, "SLIPWAY_PLATFORM_PORT", 8081),
                 FrontDoorSettings.Limits.DEFAULT);
-        return new RuntimeSettings(Path.of(home), DatabaseSettings.fromEnvironment(environment), frontDoor, installation,
-                environment.getOrDefault("DOCKER_HOST", "unix:///var/run/docker.sock"), port(environment, "SLIPWAY_RUNTIME_PORT", 8083));
+        return new RuntimeSettings(
+                Path.of(home),
+                DatabaseSettings.fromEnvironment(environment),
+                frontDoor,
+                installation,
+                environment.getOrDefault("DOCKER_HOST", "unix:///var/run/docker.sock"),
+                port(environment, "SLIPWAY_RUNTIME_PORT", 8083));
     }
 
     DockerSettings docker(String registryPassword) {
-        return new DockerSettings(dockerHost, installation, "127.0.0.1:" + frontDoor.platformPort(), "slipway-runtime", registryPassword);
+        return new DockerSettings(
+                dockerHost, installation, "127.0.0.1:" + frontDoor.platformPort(), "slipway-runtime", registryPassword);
     }
 
     private static int port(Map<String, String> environment, String name, int otherwise) {

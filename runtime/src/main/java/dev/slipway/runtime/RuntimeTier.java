@@ -33,7 +33,13 @@ public final class RuntimeTier {
         Database database = Database.open(settings.database(), "runtime", 0, CONNECTIONS);
         DockerEngine engine = new DockerEngine(settings.docker(key.derive("registry/runtime")));
         Routes routes = new Routes();
-        Reconciler reconciler = new Reconciler(engine, database, key, routes, settings.home(), settings.frontDoor().domain());
+        Reconciler reconciler = new Reconciler(
+                engine,
+                database,
+                key,
+                routes,
+                settings.home(),
+                settings.frontDoor().domain());
         reconciler.restoreRoutes();
         Router router = Router.start(settings.frontDoor(), routes);
         reconciler.start();
@@ -41,15 +47,18 @@ public final class RuntimeTier {
         bell.onRing(reconciler::rung);
         bell.start();
         OwnPort ownPort = OwnPort.start(settings.ownPort(), reconciler, key.derive("runtime/logs"));
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            log.info("stopping; instances go on");
-            router.drain(LAST_REQUESTS);
-            bell.close();
-            reconciler.close();
-            ownPort.close();
-            router.close();
-            engine.close();
-            database.close();
-        }, "stop"));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            log.info("stopping; instances go on");
+                            router.drain(LAST_REQUESTS);
+                            bell.close();
+                            reconciler.close();
+                            ownPort.close();
+                            router.close();
+                            engine.close();
+                            database.close();
+                        },
+                        "stop"));
     }
 }

@@ -48,20 +48,28 @@ class RuntimeTierTest {
     }
 
     private Process launch() throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC", "-Xmx96m", "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
+        ProcessBuilder builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-Xmx96m",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
                 RuntimeTier.class.getName());
-        builder.environment().putAll(java.util.Map.of(
-                "SLIPWAY_HOME", platform.home.toString(),
-                "SLIPWAY_DB_URL", platform.databaseSettings.url(),
-                "SLIPWAY_DB_USER", platform.databaseSettings.user(),
-                "SLIPWAY_DB_PASSWORD", platform.databaseSettings.password(),
-                "SLIPWAY_INSTALLATION", platform.installation,
-                "SLIPWAY_HTTP_BIND", "127.0.0.1",
-                "SLIPWAY_HTTP_PORT", Integer.toString(platform.port),
-                "SLIPWAY_PLATFORM_PORT", Integer.toString(TestPlatform.freePort()),
-                "SLIPWAY_RUNTIME_PORT", Integer.toString(ownPort)));
-        return builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.INHERIT).start();
+        builder.environment()
+                .putAll(java.util.Map.of(
+                        "SLIPWAY_HOME", platform.home.toString(),
+                        "SLIPWAY_DB_URL", platform.databaseSettings.url(),
+                        "SLIPWAY_DB_USER", platform.databaseSettings.user(),
+                        "SLIPWAY_DB_PASSWORD", platform.databaseSettings.password(),
+                        "SLIPWAY_INSTALLATION", platform.installation,
+                        "SLIPWAY_HTTP_BIND", "127.0.0.1",
+                        "SLIPWAY_HTTP_PORT", Integer.toString(platform.port),
+                        "SLIPWAY_PLATFORM_PORT", Integer.toString(TestPlatform.freePort()),
+                        "SLIPWAY_RUNTIME_PORT", Integer.toString(ownPort)));
+        return builder.redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+                .start();
     }
 
     private int health() {
@@ -73,7 +81,8 @@ class RuntimeTierTest {
     }
 
     private HttpResponse<String> own(String path, String token) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + ownPort + path)).header("Authorization", "Bearer " + token)
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + ownPort + path))
+                .header("Authorization", "Bearer " + token)
                 .build();
         try (HttpClient http = HttpClient.newHttpClient()) {
             return http.send(request, HttpResponse.BodyHandlers.ofString());
@@ -94,7 +103,10 @@ class RuntimeTierTest {
             }
         });
         await().until(() -> health() == 200);
-        assertThat(platform.containersOf(app)).singleElement().extracting(c -> c.getId()).isEqualTo(container);
+        assertThat(platform.containersOf(app))
+                .singleElement()
+                .extracting(c -> c.getId())
+                .isEqualTo(container);
     }
 
     @Test
@@ -107,24 +119,46 @@ class RuntimeTierTest {
             assertThat(program.waitFor(12, TimeUnit.SECONDS)).isTrue();
             broken = load.failures();
         }
-        // connections are refused or closed between two requests, but no request that was taken goes without its answer
-        assertThat(broken).allMatch(failure -> failure.contains("refused") || failure.contains("reset") || failure.contains("closed after \"\"")
-                || failure.contains("Broken pipe") || failure.contains("503"), "no half answers");
-        assertThat(platform.containersOf(app)).singleElement().extracting(c -> c.getState()).isEqualTo("running");
+        // connections are refused or closed between two requests, but no request that was taken goes without
+        // its answer
+        assertThat(broken)
+                .allMatch(
+                        failure -> failure.contains("refused")
+                                || failure.contains("reset")
+                                || failure.contains("closed after \"\"")
+                                || failure.contains("Broken pipe")
+                                || failure.contains("503"),
+                        "no half answers");
+        assertThat(platform.containersOf(app))
+                .singleElement()
+                .extracting(c -> c.getState())
+                .isEqualTo("running");
     }
 
     @Test
     void logsAreOnlyForWhoHasTheToken() throws Exception {
-        platform.awaitState(platform.release(app, TestImages.script("echo to stdout; echo to stderr >&2; exec busybox httpd -f -p 8000 -h /"),
-                8000), ReleaseState.LIVE);
-        Instance instance = await().until(() -> platform.instancesOf(app).stream().filter(i -> i.state() == Instance.State.SERVING).findFirst(),
-                o -> o.isPresent()).orElseThrow();
+        platform.awaitState(
+                platform.release(
+                        app,
+                        TestImages.script("echo to stdout; echo to stderr >&2; exec busybox httpd -f -p 8000 -h /"),
+                        8000),
+                ReleaseState.LIVE);
+        Instance instance = await().until(
+                        () -> platform.instancesOf(app).stream()
+                                .filter(i -> i.state() == Instance.State.SERVING)
+                                .findFirst(),
+                        o -> o.isPresent())
+                .orElseThrow();
         String token = MasterKey.loadOrCreate(platform.home).derive("runtime/logs");
-        assertThat(own("/instances/" + instance.id() + "/logs", "wrong").statusCode()).isEqualTo(401);
+        assertThat(own("/instances/" + instance.id() + "/logs", "wrong").statusCode())
+                .isEqualTo(401);
         HttpResponse<String> logs = own("/instances/" + instance.id() + "/logs?tail=10", token);
         assertThat(logs.statusCode()).isEqualTo(200);
         assertThat(logs.body()).contains("to stdout\n", "to stderr\n");
-        assertThat(own("/instances/" + instance.id() + "/logs?tail=1", token).body().lines()).hasSize(1);
+        assertThat(own("/instances/" + instance.id() + "/logs?tail=1", token)
+                        .body()
+                        .lines())
+                .hasSize(1);
         assertThat(own("/instances/no-such-1/logs", token).statusCode()).isEqualTo(404);
         assertThat(own("/instances/..%2f..%2fetc/logs", token).statusCode()).isEqualTo(404);
     }

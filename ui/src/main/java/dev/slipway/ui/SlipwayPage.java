@@ -37,6 +37,7 @@ public class SlipwayPage implements AppShellConfigurator {
         settings.setPageTitle("Slipway");
         settings.addMetaTag("description", "Slipway: push to Git, it builds, runs and rolls back.");
         settings.addLink("icon", "ui/mark.svg");
-        settings.addInlineWithContents(TargetElement.HEAD, Inline.Position.PREPEND, CHOSEN_SCHEME, Inline.Wrapping.JAVASCRIPT);
+        settings.addInlineWithContents(
+                TargetElement.HEAD, Inline.Position.PREPEND, CHOSEN_SCHEME, Inline.Wrapping.JAVASCRIPT);
     }
 }

@@ -11,11 +11,15 @@ import com.tngtech.archunit.lang.ArchRule;
 class ArchitectureTest {
     @ArchTest
     static final ArchRule VIEWS_CALL_FEATURES_NOT_STORES = noClasses()
-            .should().dependOnClassesThat().haveNameMatching("dev\\.slipway\\.db\\..*(Store|Queue|Database|BuildLog|SeenHeads)")
+            .should()
+            .dependOnClassesThat()
+            .haveNameMatching("dev\\.slipway\\.db\\..*(Store|Queue|Database|BuildLog|SeenHeads)")
             .because("the dashboard can do nothing that the API can't: both call the feature services");
 
     @ArchTest
     static final ArchRule VIEWS_DONT_KNOW_REST = noClasses()
-            .should().dependOnClassesThat().resideInAnyPackage("dev.slipway.platform.api..", "dev.slipway.platform.registry..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.slipway.platform.api..", "dev.slipway.platform.registry..")
             .because("the dashboard is a sibling of the API, not its client");
 }

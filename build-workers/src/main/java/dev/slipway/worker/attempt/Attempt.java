@@ -29,7 +29,8 @@ import org.eclipse.jgit.errors.MissingObjectException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// One attempt of one build, from the claim to its outcome: find the context, build, announce the image, push it.
+/// One attempt of one build, from the claim to its outcome: find the context, build, announce the image, push
+/// it.
 ///
 /// It doesn't write the outcome; whoever holds the claim does. For one thread; what stops it is [StopSignal].
 public final class Attempt {
@@ -49,26 +50,35 @@ public final class Attempt {
         this.journal = journal;
     }
 
-    /// Does the attempt; its log and steps are recorded when this returns. Empty when the lease was lost: then there is nothing to write.
-    public static Optional<BuildOutcome> run(Workplace place, BuildQueue.Claim claim, StopSignal stop) throws InterruptedException {
+    /// Does the attempt; its log and steps are recorded when this returns. Empty when the lease was lost: then
+    /// there is nothing to write.
+    public static Optional<BuildOutcome> run(Workplace place, BuildQueue.Claim claim, StopSignal stop)
+            throws InterruptedException {
         BuildOutcome outcome;
         try (Journal journal = new Journal(place.database(), claim, stop, place.logLimits())) {
             outcome = new Attempt(place, claim, stop, journal).outcome();
         }
-        return stop.raised().isPresent() ? Stopped.outcome(stop.raised().get(), place.workerId()) : Optional.of(outcome);
+        return stop.raised().isPresent()
+                ? Stopped.outcome(stop.raised().get(), place.workerId())
+                : Optional.of(outcome);
     }
 
     private BuildOutcome outcome() throws InterruptedException {
         try {
-            return build(new AppStore(place.database()).find(claim.build().appId()).orElseThrow(() ->
-                    new AttemptEnded(new BuildOutcome.Errored(BuildReason.INTERNAL, "The app was deleted", false))));
+            return build(new AppStore(place.database())
+                    .find(claim.build().appId())
+                    .orElseThrow(() -> new AttemptEnded(
+                            new BuildOutcome.Errored(BuildReason.INTERNAL, "The app was deleted", false))));
         } catch (AttemptEnded e) {
             return e.outcome();
         } catch (BuildContext.NotBuildable e) {
-            return new BuildOutcome.Failed(BuildReason.valueOf(e.kind().name()), String.valueOf(e.getMessage()), null, null);
+            return new BuildOutcome.Failed(
+                    BuildReason.valueOf(e.kind().name()), String.valueOf(e.getMessage()), null, null);
         } catch (EngineException e) {
             return new BuildOutcome.Errored(
-                    e.status() == 0 ? BuildReason.ENGINE_UNAVAILABLE : BuildReason.INTERNAL, "The Docker Engine failed: " + e.getMessage(), true);
+                    e.status() == 0 ? BuildReason.ENGINE_UNAVAILABLE : BuildReason.INTERNAL,
+                    "The Docker Engine failed: " + e.getMessage(),
+                    true);
         } catch (IOException | RuntimeException e) {
             if (stop.raised().isEmpty()) {
                 log.error("build {} failed unexpectedly", claim.build().id(), e);
@@ -77,7 +87,8 @@ public final class Attempt {
         }
     }
 
-    private BuildOutcome build(App app) throws AttemptEnded, BuildContext.NotBuildable, IOException, InterruptedException {
+    private BuildOutcome build(App app)
+            throws AttemptEnded, BuildContext.NotBuildable, IOException, InterruptedException {
         Thread timer = startTimer(app);
         try (CommitTree tree = open(app)) {
             BuildContext context = BuildContext.find(tree, app.build());
@@ -106,10 +117,13 @@ public final class Attempt {
 
     private CommitTree open(App app) throws AttemptEnded, IOException {
         try {
-            return CommitTree.open(place.repository(app.id()), claim.build().commit().id().value());
+            return CommitTree.open(
+                    place.repository(app.id()), claim.build().commit().id().value());
         } catch (MissingObjectException e) {
-            throw AttemptEnded.failed(BuildReason.BAD_CONTEXT, "The commit " + claim.build().commit().id().abbreviated()
-                    + " isn't in the app's repository any more; was another history pushed over it? Push again.");
+            throw AttemptEnded.failed(
+                    BuildReason.BAD_CONTEXT,
+                    "The commit " + claim.build().commit().id().abbreviated()
+                            + " isn't in the app's repository any more; was another history pushed over it? Push again.");
         }
     }
 
@@ -119,32 +133,54 @@ public final class Attempt {
         DockerBuild docker = DockerBuild.start(command(app, context), place, stop);
         log.info("build {}: docker build runs", claim.build().id());
         int status = docker.run(
-                out -> ContextTar.write(tree, context, place.contextLimits(), out).warnings().forEach(journal::line), output);
+                out -> ContextTar.write(tree, context, place.contextLimits(), out)
+                        .warnings()
+                        .forEach(journal::line),
+                output);
         if (status != 0) {
             throw new AttemptEnded(Diagnosis.of(new Diagnosis.Evidence(
-                    status, output.failedStep(), output.remarks(), context.dockerfile(), DockerfileOutline.parse(context.text()))));
+                    status,
+                    output.failedStep(),
+                    output.remarks(),
+                    context.dockerfile(),
+                    DockerfileOutline.parse(context.text()))));
         }
         return docker.imageId();
     }
 
     private BuildCommand command(App app, BuildContext context) {
         Build build = claim.build();
-        return new BuildCommand(place.docker(), place.directory(), context.dockerfile(), app.build().targetStage(), app.build().buildArgs(),
-                List.of(LocalImages.tag(place, app, build.number()).toString(), registryTag(app).toString()),
-                Map.of("dev.slipway.installation", place.installation(), "dev.slipway.app", String.valueOf(app.id()),
-                        "dev.slipway.build", String.valueOf(build.id())));
+        return new BuildCommand(
+                place.docker(),
+                place.directory(),
+                context.dockerfile(),
+                app.build().targetStage(),
+                app.build().buildArgs(),
+                List.of(
+                        LocalImages.tag(place, app, build.number()).toString(),
+                        registryTag(app).toString()),
+                Map.of(
+                        "dev.slipway.installation",
+                        place.installation(),
+                        "dev.slipway.app",
+                        String.valueOf(app.id()),
+                        "dev.slipway.build",
+                        String.valueOf(build.id())));
     }
 
     private ImageTag registryTag(App app) {
-        return new ImageTag(place.registry() + "/" + app.name(), "b" + claim.build().number());
+        return new ImageTag(
+                place.registry() + "/" + app.name(), "b" + claim.build().number());
     }
 
     private Digest push(App app) throws AttemptEnded, EngineException {
         try {
             return place.engine().push(registryTag(app), place.pusher(), stop::onRaise);
         } catch (PushRefused e) {
-            boolean full = e.getMessage() != null && e.getMessage().matches("(?is).*(no space left|disk (is )?full|insufficient storage|507).*");
-            throw AttemptEnded.errored(full ? BuildReason.DISK_FULL : BuildReason.REGISTRY_UNAVAILABLE,
+            boolean full = e.getMessage() != null
+                    && e.getMessage().matches("(?is).*(no space left|disk (is )?full|insufficient storage|507).*");
+            throw AttemptEnded.errored(
+                    full ? BuildReason.DISK_FULL : BuildReason.REGISTRY_UNAVAILABLE,
                     "The image was built, but the registry didn't take it: " + e.getMessage());
         }
     }

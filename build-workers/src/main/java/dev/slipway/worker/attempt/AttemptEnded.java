@@ -6,6 +6,7 @@ import dev.slipway.db.builds.BuildReason;
 /// A step of an attempt ended it; the steps after it aren't done.
 final class AttemptEnded extends Exception {
     private static final long serialVersionUID = 1;
+
     @SuppressWarnings("serial") // never serialized
     private final BuildOutcome outcome;
 

@@ -39,7 +39,8 @@ final class DockerBuild {
     static DockerBuild start(BuildCommand command, Workplace place, StopSignal stop) throws IOException {
         Files.createDirectories(command.directory().resolve("docker"));
         Files.deleteIfExists(command.imageIdFile());
-        ChildProcess process = ChildProcess.start(command.arguments(), command.environment(place.engineEnvironment()), command.directory());
+        ChildProcess process = ChildProcess.start(
+                command.arguments(), command.environment(place.engineEnvironment()), command.directory());
         stop.onRaise(process::stop);
         LeftOver leftOver = new LeftOver(place.runDirectory(), place.workerId());
         leftOver.remember(process.pid());
@@ -49,8 +50,11 @@ final class DockerBuild {
     /// Sends the context and follows the progress until the program ends. Returns its exit status.
     ///
     /// @throws BuildContext.NotBuildable when the context is too large; the program was stopped then
-    /// @throws IOException when the repository can't be read. A program that stops reading isn't an error here: its exit status tells more.
-    int run(ContextWriter context, BuildOutput output) throws IOException, InterruptedException, BuildContext.NotBuildable {
+    /// @throws IOException when the repository can't be read. A program that stops reading isn't an error here:
+    ///     its
+    ///     exit status tells more.
+    int run(ContextWriter context, BuildOutput output)
+            throws IOException, InterruptedException, BuildContext.NotBuildable {
         // platform threads: a virtual one would hold its carrier while it waits for a pipe
         Thread sender = Thread.ofPlatform().name("context").start(() -> send(context));
         try {

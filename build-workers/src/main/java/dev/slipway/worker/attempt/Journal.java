@@ -15,10 +15,11 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.transaction.TransactionException;
 
-/// Records an attempt's steps and log lines, in order, from a thread of its own: one transaction at most every 100 ms,
-/// sooner when much comes.
+/// Records an attempt's steps and log lines, in order, from a thread of its own: one transaction at most every
+/// 100 ms, sooner when much comes.
 ///
-/// While the database is away it keeps what it has, tries again, and lets writers wait when that gets too much. Once the lease is lost it drops everything.
+/// While the database is away it keeps what it has, tries again, and lets writers wait when that gets too much.
+/// Once the lease is lost it drops everything.
 final class Journal implements BuildOutput.Sink, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Journal.class);
     private static final long PAUSE_MILLIS = 100;
@@ -125,7 +126,9 @@ final class Journal implements BuildOutput.Sink, AutoCloseable {
         while (lines.isEmpty() && steps.isEmpty() && !closed) {
             wait();
         }
-        for (long left = untilDue(); left > 0 && !closed && lines.size() < LINES && pendingBytes < BYTES; left = untilDue()) {
+        for (long left = untilDue();
+                left > 0 && !closed && lines.size() < LINES && pendingBytes < BYTES;
+                left = untilDue()) {
             wait(left);
         }
         lastBatch = System.nanoTime();
@@ -151,7 +154,10 @@ final class Journal implements BuildOutput.Sink, AutoCloseable {
                 // the answer to the last try was lost with the connection
                 return;
             } catch (DataAccessException | TransactionException e) {
-                log.warn("can't record the log of build {} ({}); trying again", claim.build().id(), e.getMessage());
+                log.warn(
+                        "can't record the log of build {} ({}); trying again",
+                        claim.build().id(),
+                        e.getMessage());
                 lost = stop.raised().filter(Stop.LeaseLost.class::isInstance).isPresent();
                 Thread.sleep(RETRY_MILLIS);
             }

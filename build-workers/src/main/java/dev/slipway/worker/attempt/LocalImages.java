@@ -8,8 +8,8 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// An app's images in the engine: each build's image has the tag `slipway-<installation>/<app>:b<number>`, so that pruning unnamed images spares it.
-/// The newest are kept for quick starts; the registry has them all.
+/// An app's images in the engine: each build's image has the tag `slipway-<installation>/<app>:b<number>`, so
+/// that pruning unnamed images spares it. The newest are kept for quick starts; the registry has them all.
 public final class LocalImages {
     private static final Logger log = LoggerFactory.getLogger(LocalImages.class);
     private static final int KEPT = 5;
@@ -21,12 +21,14 @@ public final class LocalImages {
         return new ImageTag("slipway-" + place.installation() + "/" + app.name(), "b" + build);
     }
 
-    /// Removes the tag that was only for pushing, and all but the newest images of the app. Never forces: what a container uses stays.
+    /// Removes the tag that was only for pushing, and all but the newest images of the app. Never forces: what
+    /// a container uses stays.
     public static void tidy(Workplace place, App app, int build) {
         try {
             place.engine().untag(new ImageTag(place.registry() + "/" + app.name(), "b" + build));
             String repository = tag(place, app, build).repository();
-            for (ImageTag old : surplus(place.engine().tags(repository, "dev.slipway.installation=" + place.installation()))) {
+            for (ImageTag old :
+                    surplus(place.engine().tags(repository, "dev.slipway.installation=" + place.installation()))) {
                 place.engine().untag(old);
             }
         } catch (EngineException e) {
@@ -38,7 +40,9 @@ public final class LocalImages {
     static List<ImageTag> surplus(List<ImageTag> tags) {
         return tags.stream()
                 .filter(tag -> tag.tag().matches(NUMBERED))
-                .sorted(Comparator.comparingInt((ImageTag tag) -> Integer.parseInt(tag.tag().substring(1))).reversed())
+                .sorted(Comparator.comparingInt(
+                                (ImageTag tag) -> Integer.parseInt(tag.tag().substring(1)))
+                        .reversed())
                 .skip(KEPT)
                 .toList();
     }

@@ -32,7 +32,8 @@ import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.lib.TreeFormatter;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 
-/// A build of nothing: a small repository of the worker's own is read, its context written to nowhere, a program started and its output read.
+/// A build of nothing: a small repository of the worker's own is read, its context written to nowhere, a
+/// program started and its output read.
 public final class Rehearsal {
     private static final BuildOutput.Sink NOWHERE = new BuildOutput.Sink() {
         @Override
@@ -57,11 +58,18 @@ public final class Rehearsal {
     }
 
     private static String commit(Path directory) throws IOException {
-        try (Repository repository = new FileRepositoryBuilder().setGitDir(directory.toFile()).setBare().build()) {
+        try (Repository repository = new FileRepositoryBuilder()
+                .setGitDir(directory.toFile())
+                .setBare()
+                .build()) {
             repository.create(true);
             try (ObjectInserter inserter = repository.newObjectInserter()) {
                 TreeFormatter tree = new TreeFormatter();
-                tree.append("Dockerfile", FileMode.REGULAR_FILE, inserter.insert(Constants.OBJ_BLOB, "FROM scratch\nCOPY . /\n".getBytes(StandardCharsets.UTF_8)));
+                tree.append(
+                        "Dockerfile",
+                        FileMode.REGULAR_FILE,
+                        inserter.insert(
+                                Constants.OBJ_BLOB, "FROM scratch\nCOPY . /\n".getBytes(StandardCharsets.UTF_8)));
                 CommitBuilder commit = new CommitBuilder();
                 commit.setTreeId(inserter.insert(tree));
                 commit.setAuthor(new PersonIdent("slipway", ""));
@@ -85,9 +93,12 @@ public final class Rehearsal {
     }
 
     private static void followVersion(Workplace place) throws IOException, InterruptedException {
-        BuildCommand command = new BuildCommand(place.docker(), place.directory(), "Dockerfile", null, Map.of(), List.of(), Map.of());
+        BuildCommand command =
+                new BuildCommand(place.docker(), place.directory(), "Dockerfile", null, Map.of(), List.of(), Map.of());
         ChildProcess process = ChildProcess.start(
-                List.of(command.arguments().getFirst(), "--version"), command.environment(place.engineEnvironment()), place.directory());
+                List.of(command.arguments().getFirst(), "--version"),
+                command.environment(place.engineEnvironment()),
+                place.directory());
         process.input().close();
         BuildOutput output = new BuildOutput(NOWHERE, Mask.of(Map.of()), Clock.systemUTC());
         for (String line : List.of("#1 [1/1] RUN true", "#1 0.1 output", "#1 DONE 0.1s", "")) {

@@ -15,12 +15,21 @@ final class Stopped {
             case Stop.LeaseLost() -> Optional.empty();
             case Stop.CancelledBy(String user) -> Optional.of(new BuildOutcome.Cancelled(user));
             case Stop.WorkerLeaves() ->
-                Optional.of(new BuildOutcome.Errored(BuildReason.WORKER_LOST, "Worker " + workerId + " was stopped", true));
-            case Stop.TimedOut(Duration limit) -> Optional.of(new BuildOutcome.Failed(BuildReason.TIMED_OUT,
-                    "The build took longer than its limit of " + inWords(limit) + " and was stopped. Make it faster, or raise the limit in the app's settings.",
-                    null, null));
-            case Stop.LogTooLong(String limit) -> Optional.of(new BuildOutcome.Failed(BuildReason.LOG_LIMIT,
-                    "The build wrote more than " + limit + " of log and was stopped. Make its commands write less.", null, null));
+                Optional.of(
+                        new BuildOutcome.Errored(BuildReason.WORKER_LOST, "Worker " + workerId + " was stopped", true));
+            case Stop.TimedOut(Duration limit) ->
+                Optional.of(new BuildOutcome.Failed(
+                        BuildReason.TIMED_OUT,
+                        "The build took longer than its limit of " + inWords(limit)
+                                + " and was stopped. Make it faster, or raise the limit in the app's settings.",
+                        null,
+                        null));
+            case Stop.LogTooLong(String limit) ->
+                Optional.of(new BuildOutcome.Failed(
+                        BuildReason.LOG_LIMIT,
+                        "The build wrote more than " + limit + " of log and was stopped. Make its commands write less.",
+                        null,
+                        null));
         };
     }
 

@@ -16,8 +16,18 @@ import java.util.Map;
 /// @param registry host and port that the engine pushes to
 /// @param pusher who it pushes as
 public record Workplace(
-        String workerId, String installation, Path home, Path directory, Path docker, Map<String, String> engineEnvironment, Database database,
-        Engine engine, String registry, Credentials pusher, ContextLimits contextLimits, LogLimits logLimits) {
+        String workerId,
+        String installation,
+        Path home,
+        Path directory,
+        Path docker,
+        Map<String, String> engineEnvironment,
+        Database database,
+        Engine engine,
+        String registry,
+        Credentials pusher,
+        ContextLimits contextLimits,
+        LogLimits logLimits) {
 
     Path repository(long appId) {
         return home.resolve("git").resolve(appId + ".git");

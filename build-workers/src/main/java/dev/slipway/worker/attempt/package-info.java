@@ -1,4 +1,5 @@
-/// One attempt of one build: its steps, its log, and what can stop it. Uses `context`, `buildkit`, `engine` and `process`.
+/// One attempt of one build: its steps, its log, and what can stop it. Uses `context`, `buildkit`, `engine` and
+/// `process`.
 @NullMarked
 package dev.slipway.worker.attempt;
 

@@ -9,19 +9,30 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// `docker build` by BuildKit as a value: what is started, and in which environment. The context comes on its standard input.
+/// `docker build` by BuildKit as a value: what is started, and in which environment. The context comes on its
+/// standard input.
 ///
-/// Values of build arguments go through the environment, because arguments can be read by everyone on the machine. Exceptions are names that
-/// would change how the program itself works (`LD_PRELOAD`, `DOCKER_HOST`, …).
+/// Values of build arguments go through the environment, because arguments can be read by everyone on the
+/// machine. Exceptions are names that would change how the program itself works (`LD_PRELOAD`, `DOCKER_HOST`,
+/// …).
 ///
-/// What can't be limited here: memory and CPU. BuildKit ignores `--memory`, `--cpu-quota`, `--cgroup-parent` and (before Docker 23) `--ulimit`;
-/// so builds are limited in time, in their log and in the size of their context.
+/// What can't be limited here: memory and CPU. BuildKit ignores `--memory`, `--cpu-quota`, `--cgroup-parent`
+/// and (before Docker 23) `--ulimit`; so builds are limited in time, in their log and in the size of their
+/// context.
 ///
 /// @param docker absolute path of a CLI that can BuildKit
-/// @param directory private to the worker: the CLI's home and configuration (no credentials), and the file for the image's id
+/// @param directory private to the worker: the CLI's home and configuration (no credentials), and the file for
+///     the
+///     image's id
 /// @param dockerfile relative to the context
 public record BuildCommand(
-        Path docker, Path directory, String dockerfile, @Nullable String target, Map<String, String> buildArgs, List<String> tags, Map<String, String> labels) {
+        Path docker,
+        Path directory,
+        String dockerfile,
+        @Nullable String target,
+        Map<String, String> buildArgs,
+        List<String> tags,
+        Map<String, String> labels) {
     private static final Pattern CHANGES_THE_PROGRAM = Pattern.compile(
             "(LD|DYLD|DOCKER|BUILDKIT|BUILDX|MOBY|GO|OTEL|SSL|GLIBC|MALLOC|XDG)[_A-Z]*|PATH|HOME|TMPDIR|LANG|LC_.*|PROGRESS_NO_TRUNC|NO_COLOR|TERM|IFS|ENV|BASH_ENV");
     private static final Pattern ENVIRONMENT_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
@@ -46,7 +57,9 @@ public record BuildCommand(
         }
         tags.forEach(tag -> arguments.add("--tag=" + tag));
         new TreeMap<>(labels).forEach((name, value) -> arguments.add("--label=" + name + "=" + value));
-        new TreeMap<>(buildArgs).forEach((name, value) -> arguments.add("--build-arg=" + (byEnvironment(name) ? name : name + "=" + value)));
+        new TreeMap<>(buildArgs)
+                .forEach((name, value) ->
+                        arguments.add("--build-arg=" + (byEnvironment(name) ? name : name + "=" + value)));
         arguments.add("-");
         return arguments;
     }
@@ -70,7 +83,8 @@ public record BuildCommand(
     }
 
     private static boolean byEnvironment(String name) {
-        return ENVIRONMENT_NAME.matcher(name).matches() && !CHANGES_THE_PROGRAM.matcher(name).matches();
+        return ENVIRONMENT_NAME.matcher(name).matches()
+                && !CHANGES_THE_PROGRAM.matcher(name).matches();
     }
 
     /// Without the values of build arguments.

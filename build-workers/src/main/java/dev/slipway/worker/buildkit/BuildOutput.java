@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Turns BuildKit's progress into what people read: steps with their times, and a log in which each step's output stands below its name.
-/// Keeps what [Diagnosis] needs to say why a build failed. For one thread.
+/// Turns BuildKit's progress into what people read: steps with their times, and a log in which each step's
+/// output stands below its name. Keeps what [Diagnosis] needs to say why a build failed. For one thread.
 public final class BuildOutput {
     /// Where steps and log lines go, in order. Nothing secret gets there.
     public interface Sink {
@@ -73,10 +73,13 @@ public final class BuildOutput {
         switch (parser.parse(Terminal.tidy(line))) {
             case Progress.Named named -> begin(named);
             case Progress.Output output -> vertex(output.vertex()).ifPresent(v -> write(v, mask.hide(output.text())));
-            case Progress.Cached cached -> vertex(cached.vertex()).ifPresent(v -> end(v, BuildStep.State.CACHED, Duration.ZERO));
+            case Progress.Cached cached ->
+                vertex(cached.vertex()).ifPresent(v -> end(v, BuildStep.State.CACHED, Duration.ZERO));
             case Progress.Done done -> vertex(done.vertex()).ifPresent(v -> end(v, BuildStep.State.DONE, done.time()));
-            case Progress.Canceled canceled -> vertex(canceled.vertex()).ifPresent(v -> end(v, BuildStep.State.CANCELLED, elapsed(v)));
-            case Progress.Failed failure -> vertex(failure.vertex()).ifPresent(v -> fail(v, mask.hide(failure.error())));
+            case Progress.Canceled canceled ->
+                vertex(canceled.vertex()).ifPresent(v -> end(v, BuildStep.State.CANCELLED, elapsed(v)));
+            case Progress.Failed failure ->
+                vertex(failure.vertex()).ifPresent(v -> fail(v, mask.hide(failure.error())));
             case Progress.Remark remark -> remark(mask.hide(remark.text()));
             case Progress.Status status -> settle();
             case Progress.Silence silence -> {}
@@ -168,7 +171,8 @@ public final class BuildOutput {
         return Duration.between(vertex.startedAt, clock.instant());
     }
 
-    /// BuildKit tells times in tenths of a second, our clock is finer but hears of things later: ours, as far as BuildKit agrees.
+    /// BuildKit tells times in tenths of a second, our clock is finer but hears of things later: ours, as far
+    /// as BuildKit agrees.
     private long precise(Vertex vertex, Duration told) {
         return Math.clamp(elapsed(vertex).toMillis(), Math.max(0, told.toMillis() - 50), told.toMillis() + 50);
     }

@@ -9,16 +9,23 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Why `docker build` failed, as an outcome with a sentence for the user. Pure; knows the wordings of BuildKit from Docker 20.10 to today's.
+/// Why `docker build` failed, as an outcome with a sentence for the user. Pure; knows the wordings of BuildKit
+/// from Docker 20.10 to today's.
 public final class Diagnosis {
     /// What there is to judge by. `remarks` are the lines that belonged to no step.
-    public record Evidence(int exitStatus, Optional<BuildOutput.FailedStep> failedStep, List<String> remarks, String dockerfile, DockerfileOutline outline) {}
+    public record Evidence(
+            int exitStatus,
+            Optional<BuildOutput.FailedStep> failedStep,
+            List<String> remarks,
+            String dockerfile,
+            DockerfileOutline outline) {}
 
     private static final int SHOWN_STEP = 200;
     private static final int SHOWN_LINE = 300;
     private static final int OUT_OF_MEMORY = 137;
     private static final Pattern EXIT_CODE = Pattern.compile("exit code: (\\d{1,9})");
-    private static final Pattern PARSE_ERROR = Pattern.compile("(?i)dockerfile parse error (?:on )?line (\\d{1,9}): (.*)", Pattern.DOTALL);
+    private static final Pattern PARSE_ERROR =
+            Pattern.compile("(?i)dockerfile parse error (?:on )?line (\\d{1,9}): (.*)", Pattern.DOTALL);
     private static final Pattern ENGINE_GONE = Pattern.compile(
             "(?i)cannot connect to the docker daemon|failed to dial gRPC|transport is closing|error reading from server|code = Unavailable"
                     + "|is the docker daemon running|server did not provide an image ID|daemon is shutting down|docker\\.sock: connect|no active session|closing transport");
@@ -51,7 +58,9 @@ public final class Diagnosis {
         for (int i = remarks.size() - 1; i >= 0; i--) {
             Matcher prefix = FRONT_END.matcher(remarks.get(i));
             if (prefix.lookingAt()) {
-                return (remarks.get(i).substring(prefix.end()) + "\n" + String.join("\n", remarks.subList(i + 1, remarks.size()))).strip();
+                return (remarks.get(i).substring(prefix.end()) + "\n"
+                                + String.join("\n", remarks.subList(i + 1, remarks.size())))
+                        .strip();
             }
         }
         return remarks.isEmpty() ? "" : remarks.getLast().strip();
@@ -72,7 +81,9 @@ public final class Diagnosis {
         if (image.matches()) {
             return baseImage(image.group(1), step.error());
         }
-        return step.name().startsWith("[internal]") || step.name().equals("exporting to image") ? internal(step.error()) : failed(step);
+        return step.name().startsWith("[internal]") || step.name().equals("exporting to image")
+                ? internal(step.error())
+                : failed(step);
     }
 
     private BuildOutcome withoutStep() {
@@ -86,15 +97,27 @@ public final class Diagnosis {
         }
         if (parseError.find()) {
             int line = Integer.parseInt(parseError.group(1));
-            return new BuildOutcome.Failed(BuildReason.DOCKERFILE_INVALID,
-                    evidence.dockerfile() + " line " + line + ": " + firstLine(parseError.group(2)) + ". Correct it and push again.", line, null);
+            return new BuildOutcome.Failed(
+                    BuildReason.DOCKERFILE_INVALID,
+                    evidence.dockerfile() + " line " + line + ": " + firstLine(parseError.group(2))
+                            + ". Correct it and push again.",
+                    line,
+                    null);
         }
         if (NO_DOCKERFILE.matcher(all).find()) {
-            return new BuildOutcome.Failed(BuildReason.NO_DOCKERFILE, "The engine couldn't read " + evidence.dockerfile() + ": " + firstLine(error), null, null);
+            return new BuildOutcome.Failed(
+                    BuildReason.NO_DOCKERFILE,
+                    "The engine couldn't read " + evidence.dockerfile() + ": " + firstLine(error),
+                    null,
+                    null);
         }
         if (all.contains("failed to create LLB definition") || all.contains("target stage")) {
             Integer line = lineOfExcerpt();
-            return new BuildOutcome.Failed(BuildReason.DOCKERFILE_INVALID, where(evidence.dockerfile(), line) + ": " + firstLine(error) + ".", line, null);
+            return new BuildOutcome.Failed(
+                    BuildReason.DOCKERFILE_INVALID,
+                    where(evidence.dockerfile(), line) + ": " + firstLine(error) + ".",
+                    line,
+                    null);
         }
         return internal(error);
     }
@@ -106,14 +129,23 @@ public final class Diagnosis {
         if (exit.find()) {
             int code = Integer.parseInt(exit.group(1));
             String message = what + " exited with " + code + "." + hint(code) + lastLines(step.lastLines());
-            return new BuildOutcome.Failed(code == OUT_OF_MEMORY ? BuildReason.OUT_OF_MEMORY : BuildReason.STEP_FAILED, message, line, code);
+            return new BuildOutcome.Failed(
+                    code == OUT_OF_MEMORY ? BuildReason.OUT_OF_MEMORY : BuildReason.STEP_FAILED, message, line, code);
         }
         Matcher missing = NOT_IN_CONTEXT.matcher(step.error());
         if (missing.find()) {
-            return new BuildOutcome.Failed(BuildReason.STEP_FAILED,
-                    what + " found no \"" + missing.group(1) + "\" in the build context. Is it committed, and not kept out by .dockerignore?", line, null);
+            return new BuildOutcome.Failed(
+                    BuildReason.STEP_FAILED,
+                    what + " found no \"" + missing.group(1)
+                            + "\" in the build context. Is it committed, and not kept out by .dockerignore?",
+                    line,
+                    null);
         }
-        return new BuildOutcome.Failed(BuildReason.STEP_FAILED, what + " failed: " + firstLine(step.error()) + "." + lastLines(step.lastLines()), line, null);
+        return new BuildOutcome.Failed(
+                BuildReason.STEP_FAILED,
+                what + " failed: " + firstLine(step.error()) + "." + lastLines(step.lastLines()),
+                line,
+                null);
     }
 
     private static String hint(int exitCode) {
@@ -129,49 +161,74 @@ public final class Diagnosis {
         String name = familiar(image);
         OptionalInt line = evidence.outline().lineNaming(name);
         String why = switch (error) {
-            case String e when e.contains("no such host") || e.contains("dial tcp") || e.contains("i/o timeout") || e.contains("TLS handshake") ->
-                "its registry can't be reached";
-            case String e when e.contains("toomanyrequests") || e.contains("429") -> "its registry allows no more pulls for now";
-            case String e when e.contains("pull access denied") || e.contains("insufficient_scope") || e.contains("401") || e.contains("403") ->
-                "it doesn't exist, or its registry wants a log-in";
-            case String e when e.contains("not found") || e.contains("manifest unknown") -> "there is no such image or tag";
+            case String e
+            when e.contains("no such host")
+                    || e.contains("dial tcp")
+                    || e.contains("i/o timeout")
+                    || e.contains("TLS handshake") -> "its registry can't be reached";
+            case String e
+            when e.contains("toomanyrequests") || e.contains("429") -> "its registry allows no more pulls for now";
+            case String e
+            when e.contains("pull access denied")
+                    || e.contains("insufficient_scope")
+                    || e.contains("401")
+                    || e.contains("403") -> "it doesn't exist, or its registry wants a log-in";
+            case String e
+            when e.contains("not found") || e.contains("manifest unknown") -> "there is no such image or tag";
             default -> "it can't be pulled";
         };
-        return new BuildOutcome.Failed(BuildReason.BASE_IMAGE_UNAVAILABLE,
-                "The image " + name + (line.isPresent() ? " (" + evidence.dockerfile() + " line " + line.getAsInt() + ")" : "")
+        return new BuildOutcome.Failed(
+                BuildReason.BASE_IMAGE_UNAVAILABLE,
+                "The image " + name
+                        + (line.isPresent() ? " (" + evidence.dockerfile() + " line " + line.getAsInt() + ")" : "")
                         + " can't be had: " + why + ". The engine said: " + firstLine(error),
-                line.isPresent() ? line.getAsInt() : null, null);
+                line.isPresent() ? line.getAsInt() : null,
+                null);
     }
 
     /// As people write it: without the default registry, its `library/`, the default tag and a resolved digest.
     private static String familiar(String image) {
         String name = image.startsWith("docker.io/") ? image.substring("docker.io/".length()) : image;
         name = name.startsWith("library/") ? name.substring("library/".length()) : name;
-        name = name.indexOf('@') > 0 && name.lastIndexOf(':', name.indexOf('@')) > name.lastIndexOf('/', name.indexOf('@')) ? name.substring(0, name.indexOf('@')) : name;
+        name = name.indexOf('@') > 0
+                        && name.lastIndexOf(':', name.indexOf('@')) > name.lastIndexOf('/', name.indexOf('@'))
+                ? name.substring(0, name.indexOf('@'))
+                : name;
         return name.endsWith(":latest") ? name.substring(0, name.length() - ":latest".length()) : name;
     }
 
     private static BuildOutcome engineGone(String error) {
-        return new BuildOutcome.Errored(BuildReason.ENGINE_UNAVAILABLE, "The Docker Engine doesn't answer: " + firstLine(error), true);
+        return new BuildOutcome.Errored(
+                BuildReason.ENGINE_UNAVAILABLE, "The Docker Engine doesn't answer: " + firstLine(error), true);
     }
 
-    /// What the executor says beyond the command itself, which may contain any words; nothing when the command ran and exited.
+    /// What the executor says beyond the command itself, which may contain any words; nothing when the command
+    /// ran and exited.
     private static String aboutExecutor(String error) {
-        return error.contains("executor failed running [") && !EXIT_CODE.matcher(error).find() ? error.substring(error.lastIndexOf("]: ") + 1) : "";
+        return error.contains("executor failed running [")
+                        && !EXIT_CODE.matcher(error).find()
+                ? error.substring(error.lastIndexOf("]: ") + 1)
+                : "";
     }
 
     private static BuildOutcome engineBroken(String error) {
-        return new BuildOutcome.Errored(BuildReason.ENGINE_UNAVAILABLE, "The Docker Engine couldn't run a step: " + firstLine(error), true);
+        return new BuildOutcome.Errored(
+                BuildReason.ENGINE_UNAVAILABLE, "The Docker Engine couldn't run a step: " + firstLine(error), true);
     }
 
     private static BuildOutcome diskFull() {
-        return new BuildOutcome.Errored(BuildReason.DISK_FULL,
-                "The disk of the Docker Engine is full. Free some space (docker system df shows what takes it) and build again.", true);
+        return new BuildOutcome.Errored(
+                BuildReason.DISK_FULL,
+                "The disk of the Docker Engine is full. Free some space (docker system df shows what takes it) and build again.",
+                true);
     }
 
     private BuildOutcome internal(String error) {
-        return new BuildOutcome.Errored(BuildReason.INTERNAL,
-                "docker build ended with " + evidence.exitStatus() + (error.isEmpty() ? " and said nothing" : ": " + firstLine(error)), true);
+        return new BuildOutcome.Errored(
+                BuildReason.INTERNAL,
+                "docker build ended with " + evidence.exitStatus()
+                        + (error.isEmpty() ? " and said nothing" : ": " + firstLine(error)),
+                true);
     }
 
     private @Nullable Integer line(BuildOutput.FailedStep step) {
@@ -200,12 +257,17 @@ public final class Diagnosis {
     }
 
     private static String instruction(String stepName) {
-        String text = (stepName.startsWith("[") ? stepName.substring(stepName.indexOf(']') + 1) : stepName).strip().replaceAll("\\s+", " ");
+        String text = (stepName.startsWith("[") ? stepName.substring(stepName.indexOf(']') + 1) : stepName)
+                .strip()
+                .replaceAll("\\s+", " ");
         return cut(text, SHOWN_STEP);
     }
 
     private static String lastLines(List<String> lines) {
-        List<String> told = lines.stream().filter(line -> !line.isBlank()).map(line -> cut(line, SHOWN_LINE)).toList();
+        List<String> told = lines.stream()
+                .filter(line -> !line.isBlank())
+                .map(line -> cut(line, SHOWN_LINE))
+                .toList();
         return told.isEmpty() ? "" : (told.size() == 1 ? " Last line: " : " Last lines:\n") + String.join("\n", told);
     }
 

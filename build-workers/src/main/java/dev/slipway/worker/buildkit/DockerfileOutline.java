@@ -11,14 +11,18 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// Which instruction stands on which line of a Dockerfile: enough to say where a step came from, not a full parser.
+/// Which instruction stands on which line of a Dockerfile: enough to say where a step came from, not a full
+/// parser.
 public final class DockerfileOutline {
     /// `line` counts from 1; `text` is the instruction with its continuation lines, as BuildKit shows it.
-    private record Instruction(int line, int stage, @Nullable String stageName, String keyword, String text) {}
+    private record Instruction(
+            int line, int stage, @Nullable String stageName, String keyword, String text) {}
 
-    private static final Pattern STEP = Pattern.compile("\\[(?:\\S+/\\S+ )?(?:(\\S+) )?(\\d{1,6})/(\\d{1,6})] (.*)", Pattern.DOTALL);
+    private static final Pattern STEP =
+            Pattern.compile("\\[(?:\\S+/\\S+ )?(?:(\\S+) )?(\\d{1,6})/(\\d{1,6})] (.*)", Pattern.DOTALL);
     private static final Pattern HEREDOC = Pattern.compile("<<-?\\s*[\"']?([A-Za-z_][A-Za-z0-9_]*)[\"']?");
-    private static final Pattern NAMED_STAGE = Pattern.compile("(?i)FROM\\s+(?:--\\S+\\s+)*(\\S+)(?:\\s+AS\\s+(\\S+))?\\s*");
+    private static final Pattern NAMED_STAGE =
+            Pattern.compile("(?i)FROM\\s+(?:--\\S+\\s+)*(\\S+)(?:\\s+AS\\s+(\\S+))?\\s*");
     private static final Pattern NAMES_IMAGES = Pattern.compile("(?i)^\\s*(?:FROM\\s|#\\s*syntax\\s*=|.*\\bfrom=)");
     private static final Pattern ESCAPE = Pattern.compile("(?i)#\\s*escape\\s*=\\s*(\\S)\\s*");
 
@@ -32,8 +36,13 @@ public final class DockerfileOutline {
     public static DockerfileOutline parse(String dockerfile) {
         List<String> lines = List.of(dockerfile.split("\r?\n"));
         DockerfileOutline outline = new DockerfileOutline(lines);
-        char escape = lines.stream().takeWhile(line -> line.startsWith("#")).map(ESCAPE::matcher).filter(Matcher::matches)
-                .map(match -> match.group(1).charAt(0)).findFirst().orElse('\\');
+        char escape = lines.stream()
+                .takeWhile(line -> line.startsWith("#"))
+                .map(ESCAPE::matcher)
+                .filter(Matcher::matches)
+                .map(match -> match.group(1).charAt(0))
+                .findFirst()
+                .orElse('\\');
         int at = 0;
         while (at < lines.size()) {
             at = outline.instruction(lines, at, escape);
@@ -92,7 +101,8 @@ public final class DockerfileOutline {
         instructions.add(new Instruction(line, stage, name, keyword, text));
     }
 
-    /// The line of a step by the name that BuildKit gives it (`[build 2/4] RUN npm ci`): by its place in its stage, else by its text.
+    /// The line of a step by the name that BuildKit gives it (`[build 2/4] RUN npm ci`): by its place in its
+    /// stage, else by its text.
     public OptionalInt lineOf(String stepName) {
         Matcher step = STEP.matcher(stepName);
         if (!step.matches()) {
@@ -106,12 +116,16 @@ public final class DockerfileOutline {
     }
 
     private Optional<Instruction> byPlace(@Nullable String stage, int place, int total, String text) {
-        List<Instruction> steps = instructions.stream().filter(i -> isInStage(i, stage) && isStep(i)).toList();
+        List<Instruction> steps = instructions.stream()
+                .filter(i -> isInStage(i, stage) && isStep(i))
+                .toList();
         if (steps.size() != total || place < 1 || place > total) {
             return Optional.empty();
         }
         Instruction instruction = steps.get(place - 1);
-        return text.toUpperCase(Locale.ROOT).startsWith(instruction.keyword()) ? Optional.of(instruction) : Optional.empty();
+        return text.toUpperCase(Locale.ROOT).startsWith(instruction.keyword())
+                ? Optional.of(instruction)
+                : Optional.empty();
     }
 
     private boolean isInStage(Instruction instruction, @Nullable String stage) {
@@ -127,8 +141,13 @@ public final class DockerfileOutline {
             case "RUN", "COPY", "ADD", "WORKDIR" -> true;
             case "FROM" -> {
                 Matcher from = NAMED_STAGE.matcher(instruction.text());
-                yield !from.matches() || !from.group(1).equals("scratch") && instructions.stream()
-                        .noneMatch(other -> other.stage() < instruction.stage() && Objects.equals(other.stageName(), from.group(1).toLowerCase(Locale.ROOT)));
+                yield !from.matches()
+                        || !from.group(1).equals("scratch")
+                                && instructions.stream()
+                                        .noneMatch(other -> other.stage() < instruction.stage()
+                                                && Objects.equals(
+                                                        other.stageName(),
+                                                        from.group(1).toLowerCase(Locale.ROOT)));
             }
             default -> false;
         };
@@ -136,16 +155,20 @@ public final class DockerfileOutline {
 
     private Optional<Instruction> byText(String text) {
         String wanted = spaces(text);
-        return instructions.stream().filter(instruction -> spaces(instruction.text()).equals(wanted)).findFirst();
+        return instructions.stream()
+                .filter(instruction -> spaces(instruction.text()).equals(wanted))
+                .findFirst();
     }
 
     /// The line that names an image: in a FROM, a `COPY --from`, a mount or the syntax directive.
     ///
     /// @param image as people write it, without the default registry
     public OptionalInt lineNaming(String image) {
-        Pattern name = Pattern.compile("(?<![\\w./-])(?:docker\\.io/)?(?:library/)?" + Pattern.quote(image) + "(?![\\w./-])");
+        Pattern name =
+                Pattern.compile("(?<![\\w./-])(?:docker\\.io/)?(?:library/)?" + Pattern.quote(image) + "(?![\\w./-])");
         return IntStream.rangeClosed(1, lines.size())
-                .filter(line -> NAMES_IMAGES.matcher(lines.get(line - 1)).find() && name.matcher(lines.get(line - 1)).find())
+                .filter(line -> NAMES_IMAGES.matcher(lines.get(line - 1)).find()
+                        && name.matcher(lines.get(line - 1)).find())
                 .findFirst();
     }
 

@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Understands `--progress=plain`, line by line. Output can't be mistaken for anything else: BuildKit puts `#7 0.412 ` before each of its lines.
+/// Understands `--progress=plain`, line by line. Output can't be mistaken for anything else: BuildKit puts `#7
+/// 0.412 ` before each of its lines.
 final class ProgressParser {
     private static final Pattern VERTEX = Pattern.compile("#(\\d{1,9}) ?(.*)", Pattern.DOTALL);
     private static final Pattern OUTPUT = Pattern.compile("\\d{1,9}(?:\\.\\d{0,3})?(?: (.*))?", Pattern.DOTALL);
@@ -45,7 +46,8 @@ final class ProgressParser {
         }
         Matcher done = DONE.matcher(text);
         if (done.matches()) {
-            long tenths = Long.parseLong(done.group(1)) * 10 + (done.group(2) == null ? 0 : Integer.parseInt(done.group(2)));
+            long tenths =
+                    Long.parseLong(done.group(1)) * 10 + (done.group(2) == null ? 0 : Integer.parseInt(done.group(2)));
             return new Progress.Done(vertex, Duration.ofMillis(tenths * 100));
         }
         Matcher output = OUTPUT.matcher(text);

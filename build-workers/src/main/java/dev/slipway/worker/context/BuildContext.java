@@ -5,7 +5,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/// What is sent to the engine for one build: a directory of a commit without what is ignored, and the Dockerfile in it.
+/// What is sent to the engine for one build: a directory of a commit without what is ignored, and the
+/// Dockerfile in it.
 ///
 /// @param directory relative to the repository, "" for its root
 /// @param dockerfile relative to `directory`
@@ -19,7 +20,8 @@ public record BuildContext(String directory, String dockerfile, String text, Ign
         private static final long serialVersionUID = 1;
         /// What is wrong.
         public enum Kind {
-            NO_DOCKERFILE, BAD_CONTEXT
+            NO_DOCKERFILE,
+            BAD_CONTEXT
         }
 
         private final Kind kind;
@@ -38,8 +40,10 @@ public record BuildContext(String directory, String dockerfile, String text, Ign
     public static BuildContext find(CommitTree tree, BuildSettings settings) throws IOException, NotBuildable {
         String directory = inside(settings.contextDir(), "context directory");
         if (!tree.isDirectory(directory)) {
-            throw new NotBuildable(NotBuildable.Kind.BAD_CONTEXT,
-                    "The app's context directory \"" + directory + "\" isn't a directory of this commit. Correct it in the app's settings.");
+            throw new NotBuildable(
+                    NotBuildable.Kind.BAD_CONTEXT,
+                    "The app's context directory \"" + directory
+                            + "\" isn't a directory of this commit. Correct it in the app's settings.");
         }
         String wanted = inside(settings.dockerfile(), "Dockerfile");
         for (String name : wanted.equals("Dockerfile") ? List.of(wanted, "dockerfile") : List.of(wanted)) {
@@ -55,7 +59,9 @@ public record BuildContext(String directory, String dockerfile, String text, Ign
         try {
             return SlashPath.inside(path);
         } catch (IllegalArgumentException e) {
-            throw new NotBuildable(NotBuildable.Kind.BAD_CONTEXT, "The app's " + what + " " + e.getMessage() + ". Correct it in the app's settings.");
+            throw new NotBuildable(
+                    NotBuildable.Kind.BAD_CONTEXT,
+                    "The app's " + what + " " + e.getMessage() + ". Correct it in the app's settings.");
         }
     }
 
@@ -65,19 +71,25 @@ public record BuildContext(String directory, String dockerfile, String text, Ign
         if (others.isEmpty()) {
             return looked + "Add a Dockerfile, commit it and push again.";
         }
-        return looked + "It does have " + String.join(", ", others.stream().map(other -> "\"" + other + "\"").toList())
+        return looked + "It does have "
+                + String.join(
+                        ", ", others.stream().map(other -> "\"" + other + "\"").toList())
                 + ": set the app's Dockerfile path (and context directory) to the one you want, or add the missing file.";
     }
 
-    /// As BuildKit: `<Dockerfile>.dockerignore` goes before `.dockerignore`. Both files the front end reads are always sent.
-    private static IgnoreRules ignored(CommitTree tree, String directory, String dockerfile) throws IOException, NotBuildable {
+    /// As BuildKit: `<Dockerfile>.dockerignore` goes before `.dockerignore`. Both files the front end reads are
+    /// always sent.
+    private static IgnoreRules ignored(CommitTree tree, String directory, String dockerfile)
+            throws IOException, NotBuildable {
         for (String name : List.of(dockerfile + IGNORE_FILE, IGNORE_FILE)) {
             Optional<String> text = tree.text(SlashPath.join(directory, name), DOCKERFILE_LIMIT);
             if (text.isPresent()) {
                 try {
                     return IgnoreRules.parse(text.get()).sending(dockerfile).sending(IGNORE_FILE);
                 } catch (IllegalArgumentException e) {
-                    throw new NotBuildable(NotBuildable.Kind.BAD_CONTEXT, name + ", " + e.getMessage() + ". Correct it and push again.");
+                    throw new NotBuildable(
+                            NotBuildable.Kind.BAD_CONTEXT,
+                            name + ", " + e.getMessage() + ". Correct it and push again.");
                 }
             }
         }

@@ -38,7 +38,11 @@ public final class CommitTree implements AutoCloseable {
     /// @throws MissingObjectException when the repository hasn't that commit (any more)
     /// @throws IOException when it can't be read
     public static CommitTree open(Path bareRepository, String commitId) throws IOException {
-        Repository repository = new FileRepositoryBuilder().setGitDir(bareRepository.toFile()).setBare().setMustExist(true).build();
+        Repository repository = new FileRepositoryBuilder()
+                .setGitDir(bareRepository.toFile())
+                .setBare()
+                .setMustExist(true)
+                .build();
         ObjectReader reader = repository.newObjectReader();
         try (RevWalk walk = new RevWalk(reader)) {
             return new CommitTree(repository, reader, walk.parseCommit(ObjectId.fromString(commitId)));
@@ -67,11 +71,14 @@ public final class CommitTree implements AutoCloseable {
             return Optional.of(tree);
         }
         try (TreeWalk entry = TreeWalk.forPath(reader, path, tree)) {
-            return entry != null && entry.getFileMode(0).equals(FileMode.TREE) ? Optional.of(entry.getObjectId(0)) : Optional.empty();
+            return entry != null && entry.getFileMode(0).equals(FileMode.TREE)
+                    ? Optional.of(entry.getObjectId(0))
+                    : Optional.empty();
         }
     }
 
-    /// A text file's content, following symbolic links inside the commit; at most `limit` bytes of it. Empty when there is no such file.
+    /// A text file's content, following symbolic links inside the commit; at most `limit` bytes of it. Empty
+    /// when there is no such file.
     public Optional<String> text(String path, int limit) throws IOException {
         String target = path;
         for (int hops = 0; hops < SYMLINK_DEPTH; hops++) {
@@ -116,8 +123,10 @@ public final class CommitTree implements AutoCloseable {
             walk.setRecursive(true);
             while (found.size() < limit && walk.next()) {
                 String name = walk.getNameString().toLowerCase(java.util.Locale.ROOT);
-                if (name.equals("dockerfile") || name.startsWith("dockerfile.") && !name.endsWith(".dockerignore")
-                        || name.endsWith(".dockerfile") || name.equals("containerfile")) {
+                if (name.equals("dockerfile")
+                        || name.startsWith("dockerfile.") && !name.endsWith(".dockerignore")
+                        || name.endsWith(".dockerfile")
+                        || name.equals("containerfile")) {
                     found.add(walk.getPathString());
                 }
             }

@@ -3,7 +3,8 @@ package dev.slipway.worker.context;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What a context held: `submodules` were sent as empty directories, `largeFiles` as the Git LFS pointers that the repository holds instead of them.
+/// What a context held: `submodules` were sent as empty directories, `largeFiles` as the Git LFS pointers that
+/// the repository holds instead of them.
 public record ContextSummary(int files, long bytes, List<String> submodules, List<String> largeFiles) {
     private static final int NAMED = 3;
 
@@ -16,7 +17,8 @@ public record ContextSummary(int files, long bytes, List<String> submodules, Lis
     public List<String> warnings() {
         List<String> warnings = new ArrayList<>();
         if (!submodules.isEmpty()) {
-            warnings.add("Warning: Git submodules aren't fetched; the build sees empty directories: " + some(submodules));
+            warnings.add(
+                    "Warning: Git submodules aren't fetched; the build sees empty directories: " + some(submodules));
         }
         if (!largeFiles.isEmpty()) {
             warnings.add("Warning: Git LFS files aren't fetched; the build sees their pointers: " + some(largeFiles));

@@ -19,14 +19,16 @@ import org.eclipse.jgit.treewalk.TreeWalk;
 
 /// Writes a context as a tar, from the Git objects to the stream, without a checkout.
 ///
-/// Two contexts with the same files and commit give the same bytes: owner root, the commit's time, mode 0755 or 0644, the order of Git's trees.
-/// Symbolic links stay links and are never followed here; the engine unpacks inside a directory of its own.
+/// Two contexts with the same files and commit give the same bytes: owner root, the commit's time, mode 0755 or
+/// 0644, the order of Git's trees. Symbolic links stay links and are never followed here; the engine unpacks
+/// inside a directory of its own.
 public final class ContextTar {
     private static final int DIRECTORY = 0755;
     private static final int EXECUTABLE = 0755;
     private static final int PLAIN = 0644;
     private static final int LFS_POINTER_LIMIT = 1024;
-    private static final byte[] LFS_POINTER = "version https://git-lfs.github.com/spec/v1".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] LFS_POINTER =
+            "version https://git-lfs.github.com/spec/v1".getBytes(StandardCharsets.US_ASCII);
 
     private final CommitTree tree;
     private final BuildContext context;
@@ -62,7 +64,8 @@ public final class ContextTar {
         return new ContextSummary(writer.files, writer.bytes, writer.submodules, writer.largeFiles);
     }
 
-    /// A directory on the way to the present entry. It is written before its first child, or at once when it isn't ignored itself.
+    /// A directory on the way to the present entry. It is written before its first child, or at once when it
+    /// isn't ignored itself.
     private static final class Directory {
         private final String path;
         private final IgnoreRules.Verdict verdict;
@@ -107,8 +110,13 @@ public final class ContextTar {
     }
 
     private static void refuseUnsafe(String name) throws BuildContext.NotBuildable {
-        if (name.isEmpty() || name.equals(".") || name.equals("..") || name.indexOf('/') >= 0 || name.indexOf('\0') >= 0) {
-            throw new BuildContext.NotBuildable(BuildContext.NotBuildable.Kind.BAD_CONTEXT,
+        if (name.isEmpty()
+                || name.equals(".")
+                || name.equals("..")
+                || name.indexOf('/') >= 0
+                || name.indexOf('\0') >= 0) {
+            throw new BuildContext.NotBuildable(
+                    BuildContext.NotBuildable.Kind.BAD_CONTEXT,
                     "This commit holds a file named \"" + name + "\", which no file system can hold.");
         }
     }
@@ -130,8 +138,10 @@ public final class ContextTar {
                 submodules.add(path);
                 writeDirectory(path);
             }
-            default -> throw new BuildContext.NotBuildable(BuildContext.NotBuildable.Kind.BAD_CONTEXT,
-                    "This commit holds \"" + path + "\" with the unknown file mode " + mode + ".");
+            default ->
+                throw new BuildContext.NotBuildable(
+                        BuildContext.NotBuildable.Kind.BAD_CONTEXT,
+                        "This commit holds \"" + path + "\" with the unknown file mode " + mode + ".");
         }
     }
 
@@ -192,9 +202,10 @@ public final class ContextTar {
         files++;
         bytes += size;
         if (files > limits.files() || bytes > limits.bytes()) {
-            throw new BuildContext.NotBuildable(BuildContext.NotBuildable.Kind.BAD_CONTEXT,
-                    "The build context is larger than the limit of " + (limits.bytes() >> 20) + " MiB in " + limits.files()
-                            + " files. Leave out what the build doesn't need with a .dockerignore.");
+            throw new BuildContext.NotBuildable(
+                    BuildContext.NotBuildable.Kind.BAD_CONTEXT,
+                    "The build context is larger than the limit of " + (limits.bytes() >> 20) + " MiB in "
+                            + limits.files() + " files. Leave out what the build doesn't need with a .dockerignore.");
         }
     }
 }

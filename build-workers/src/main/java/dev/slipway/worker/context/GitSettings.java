@@ -9,7 +9,8 @@ import org.eclipse.jgit.util.FS;
 import org.eclipse.jgit.util.SystemReader;
 import org.jspecify.annotations.Nullable;
 
-/// How JGit behaves in a worker: small caches, and no user's or machine's Git configuration (reading the latter would start `git`).
+/// How JGit behaves in a worker: small caches, and no user's or machine's Git configuration (reading the latter
+/// would start `git`).
 public final class GitSettings {
     private static final int MIB = 1 << 20;
     private static final long TIMESTAMP_MILLIS = 10;
@@ -66,7 +67,8 @@ public final class GitSettings {
 
         /// Without an answer JGit measures the resolution of time stamps, by writing files into the repository.
         @Override
-        public long getTimeUnit(String section, @Nullable String subsection, String name, long otherwise, TimeUnit unit) {
+        public long getTimeUnit(
+                String section, @Nullable String subsection, String name, long otherwise, TimeUnit unit) {
             return section.equals("filesystem") ? unit.convert(TIMESTAMP_MILLIS, TimeUnit.MILLISECONDS) : otherwise;
         }
     }

@@ -2,12 +2,15 @@ package dev.slipway.worker.context;
 
 import java.util.regex.Pattern;
 
-/// One line of a `.dockerignore`, compiled as moby/patternmatcher does: `*` and `?` stop at `/`, `**` crosses it, `[a-z]` are classes, `\` escapes.
-/// `exclusion` is a line with `!`: what it matches is sent after all.
+/// One line of a `.dockerignore`, compiled as moby/patternmatcher does: `*` and `?` stop at `/`, `**` crosses
+/// it, `[a-z]` are classes, `\` escapes. `exclusion` is a line with `!`: what it matches is sent after all.
 record IgnorePattern(String text, boolean exclusion, Form form, Pattern regex) {
     /// Most patterns need no regular expression.
     enum Form {
-        EXACT, PREFIX, SUFFIX, REGEX
+        EXACT,
+        PREFIX,
+        SUFFIX,
+        REGEX
     }
 
     private static final Pattern NEVER = Pattern.compile("(?!)");
@@ -54,7 +57,8 @@ record IgnorePattern(String text, boolean exclusion, Form form, Pattern regex) {
                     default -> regex.append(literal(c));
                 }
             }
-            return new IgnorePattern(pattern, exclusion, form, form == Form.REGEX ? Pattern.compile(regex.toString()) : NEVER);
+            return new IgnorePattern(
+                    pattern, exclusion, form, form == Form.REGEX ? Pattern.compile(regex.toString()) : NEVER);
         }
 
         private void star() {

@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 
-/// What a `.dockerignore` keeps out of the context. The last pattern that matches a path or one of its directories decides.
+/// What a `.dockerignore` keeps out of the context. The last pattern that matches a path or one of its
+/// directories decides.
 public final class IgnoreRules {
     /// Rules that ignore nothing.
     public static final IgnoreRules NONE = new IgnoreRules(List.of());
@@ -15,8 +16,8 @@ public final class IgnoreRules {
         this.patterns = patterns;
     }
 
-    /// Reads a `.dockerignore` by the rules of moby/patternmatcher's `ignorefile`: a byte order mark is skipped, lines beginning with `#` are comments,
-    /// leading slashes mean nothing.
+    /// Reads a `.dockerignore` by the rules of moby/patternmatcher's `ignorefile`: a byte order mark is
+    /// skipped, lines beginning with `#` are comments, leading slashes mean nothing.
     ///
     /// @throws IllegalArgumentException naming the line that is malformed
     public static IgnoreRules parse(String file) {
@@ -44,7 +45,8 @@ public final class IgnoreRules {
             throw new IllegalArgumentException("\"!\" needs a pattern behind it");
         }
         String clean = SlashPath.clean(path);
-        patterns.add(IgnorePattern.compile(clean.length() > 1 && clean.startsWith("/") ? clean.substring(1) : clean, exclusion));
+        patterns.add(IgnorePattern.compile(
+                clean.length() > 1 && clean.startsWith("/") ? clean.substring(1) : clean, exclusion));
     }
 
     /// These rules with `path` itself always sent.
@@ -71,7 +73,8 @@ public final class IgnoreRules {
         return new Verdict(new BitSet(), false);
     }
 
-    /// What the rules say of one path: which patterns match it or a directory above it, and what follows from that.
+    /// What the rules say of one path: which patterns match it or a directory above it, and what follows from
+    /// that.
     final class Verdict {
         private final BitSet matched;
         private final boolean ignored;

@@ -7,8 +7,9 @@ import java.util.Deque;
 final class SlashPath {
     private SlashPath() {}
 
-    /// The shortest equal path, by the rules of Go's `path.Clean`, which `.dockerignore` is defined by: "" becomes ".", `a//b/./c/..` becomes `a/b`,
-    /// leading `..` stay in a relative path and vanish in a rooted one.
+    /// The shortest equal path, by the rules of Go's `path.Clean`, which `.dockerignore` is defined by: ""
+    /// becomes ".", `a//b/./c/..` becomes `a/b`, leading `..` stay in a relative path and vanish in a rooted
+    /// one.
     static String clean(String path) {
         boolean rooted = path.startsWith("/");
         Deque<String> parts = new ArrayDeque<>();

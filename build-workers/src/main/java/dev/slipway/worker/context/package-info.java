@@ -1,4 +1,5 @@
-/// What a build is made from: a commit's files as Docker's build context, straight from the Git objects. Knows nothing of builds and the database.
+/// What a build is made from: a commit's files as Docker's build context, straight from the Git objects. Knows
+/// nothing of builds and the database.
 @NullMarked
 package dev.slipway.worker.context;
 

@@ -9,7 +9,9 @@ import tools.jackson.databind.json.JsonMapper;
 public record Credentials(String user, String password, String registry) {
     /// As the engine's API wants it (X-Registry-Auth).
     String header() {
-        String json = JsonMapper.builder().build().writeValueAsString(Map.of("username", user, "password", password, "serveraddress", registry));
+        String json = JsonMapper.builder()
+                .build()
+                .writeValueAsString(Map.of("username", user, "password", password, "serveraddress", registry));
         return Base64.getUrlEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8));
     }
 

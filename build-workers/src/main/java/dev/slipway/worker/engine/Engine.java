@@ -18,7 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// The Docker Engine's API (docs.docker.com/reference/api/engine), the few calls that a worker needs.
 ///
-/// Thread-safe. Every call throws [EngineException] when the engine doesn't answer (within 30 s; a push may take longer) or answers with an error.
+/// Thread-safe. Every call throws [EngineException] when the engine doesn't answer (within 30 s; a push may
+/// take longer) or answers with an error.
 public final class Engine {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int NOT_FOUND = 404;
@@ -34,8 +35,10 @@ public final class Engine {
     /// @param host `unix:///var/run/docker.sock` or `tcp://host:port`
     public static Engine at(String host) {
         URI uri = URI.create(host);
-        if (!"unix".equals(uri.getScheme()) && (!"tcp".equals(uri.getScheme()) || uri.getHost() == null || uri.getPort() < 0)) {
-            throw new IllegalArgumentException("DOCKER_HOST must look like unix:///var/run/docker.sock or tcp://127.0.0.1:2375, not " + host);
+        if (!"unix".equals(uri.getScheme())
+                && (!"tcp".equals(uri.getScheme()) || uri.getHost() == null || uri.getPort() < 0)) {
+            throw new IllegalArgumentException(
+                    "DOCKER_HOST must look like unix:///var/run/docker.sock or tcp://127.0.0.1:2375, not " + host);
         }
         return new Engine(uri);
     }
@@ -48,14 +51,19 @@ public final class Engine {
     /// What an image is like.
     public ImageFacts inspect(Digest imageId) throws EngineException {
         JsonNode image = json(call("GET", "/images/" + imageId.value() + "/json"));
-        return new ImageFacts(imageId, image.path("Size").asLong(0), ImageFacts.lowestTcpPort(image.path("Config").path("ExposedPorts").propertyNames()));
+        return new ImageFacts(
+                imageId,
+                image.path("Size").asLong(0),
+                ImageFacts.lowestTcpPort(
+                        image.path("Config").path("ExposedPorts").propertyNames()));
     }
 
     /// Pushes a tagged image and returns the digest of its manifest in the registry.
     ///
     /// @param onCancel is given what ends the push from another thread
     /// @throws PushRefused when the engine was told no, with the registry's own words
-    public Digest push(ImageTag image, Credentials credentials, Consumer<Runnable> onCancel) throws EngineException, PushRefused {
+    public Digest push(ImageTag image, Credentials credentials, Consumer<Runnable> onCancel)
+            throws EngineException, PushRefused {
         String path = "/images/" + image.repository() + "/push?tag=" + encode(image.tag());
         try (HttpExchange exchange = HttpExchange.open(host)) {
             onCancel.accept(() -> close(exchange));
@@ -97,10 +105,13 @@ public final class Engine {
 
     /// Gives an image another name.
     public void tag(Digest imageId, ImageTag tag) throws EngineException {
-        call("POST", "/images/" + imageId.value() + "/tag?repo=" + encode(tag.repository()) + "&tag=" + encode(tag.tag()));
+        call(
+                "POST",
+                "/images/" + imageId.value() + "/tag?repo=" + encode(tag.repository()) + "&tag=" + encode(tag.tag()));
     }
 
-    /// Removes a tag, and the image with it when it was the last. Nothing happens when there is no such tag or something still uses the image.
+    /// Removes a tag, and the image with it when it was the last. Nothing happens when there is no such tag or
+    /// something still uses the image.
     public void untag(ImageTag tag) throws EngineException {
         try {
             call("DELETE", "/images/" + tag);
@@ -113,7 +124,8 @@ public final class Engine {
 
     /// The tags of a local repository that carry a label.
     public List<ImageTag> tags(String repository, String label) throws EngineException {
-        String filters = "{\"reference\":[" + JSON.writeValueAsString(repository) + "],\"label\":[" + JSON.writeValueAsString(label) + "]}";
+        String filters = "{\"reference\":[" + JSON.writeValueAsString(repository) + "],\"label\":["
+                + JSON.writeValueAsString(label) + "]}";
         List<ImageTag> tags = new ArrayList<>();
         for (JsonNode image : json(call("GET", "/images/json?filters=" + encode(filters)))) {
             for (JsonNode name : image.path("RepoTags")) {
@@ -127,7 +139,8 @@ public final class Engine {
     }
 
     private byte[] call(String method, String path) throws EngineException {
-        try (HttpExchange exchange = HttpExchange.open(host); Deadline deadline = new Deadline(exchange)) {
+        try (HttpExchange exchange = HttpExchange.open(host);
+                Deadline deadline = new Deadline(exchange)) {
             exchange.send(method, path, Map.of());
             throwIfRefused(exchange);
             return exchange.body().readAllBytes();
@@ -141,7 +154,8 @@ public final class Engine {
     private static void throwIfRefused(HttpExchange exchange) throws IOException {
         if (exchange.status() >= 300) {
             String body = new String(exchange.body().readNBytes(16_384), StandardCharsets.UTF_8);
-            String message = body.startsWith("{") ? JSON.readTree(body).path("message").asString(body) : body;
+            String message =
+                    body.startsWith("{") ? JSON.readTree(body).path("message").asString(body) : body;
             throw new EngineException(exchange.status(), message.strip(), null);
         }
     }

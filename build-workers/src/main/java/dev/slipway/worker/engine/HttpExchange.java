@@ -18,8 +18,9 @@ import java.util.TreeMap;
 
 /// One HTTP/1.1 request to the engine, on a connection of its own, and its answer (RFC 9112).
 ///
-/// The engine listens on a Unix socket, which the JDK's HTTP client can't use; the clients that can cost a worker more memory
-/// than all the rest it does. Requests here have no body and answers come from a trusted peer. Closing ends it from any thread.
+/// The engine listens on a Unix socket, which the JDK's HTTP client can't use; the clients that can cost a
+/// worker more memory than all the rest it does. Requests here have no body and answers come from a trusted
+/// peer. Closing ends it from any thread.
 final class HttpExchange implements AutoCloseable {
     private static final int LINE_LIMIT = 16 << 10;
     private static final int HEADERS_LIMIT = 200;
@@ -43,8 +44,12 @@ final class HttpExchange implements AutoCloseable {
 
     /// Sends the request and reads the answer's head. Call it once.
     void send(String method, String path, Map<String, String> fields) throws IOException {
-        StringBuilder head = new StringBuilder(method).append(' ').append(path).append(" HTTP/1.1\r\nHost: docker\r\nConnection: close\r\nContent-Length: 0\r\n");
-        fields.forEach((name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
+        StringBuilder head = new StringBuilder(method)
+                .append(' ')
+                .append(path)
+                .append(" HTTP/1.1\r\nHost: docker\r\nConnection: close\r\nContent-Length: 0\r\n");
+        fields.forEach(
+                (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
         OutputStream out = Channels.newOutputStream(channel);
         out.write(head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
         status = readHead();
@@ -52,7 +57,9 @@ final class HttpExchange implements AutoCloseable {
 
     private static SocketChannel connect(URI engine) throws IOException {
         boolean unix = "unix".equals(engine.getScheme());
-        SocketAddress address = unix ? UnixDomainSocketAddress.of(engine.getPath()) : new InetSocketAddress(engine.getHost(), engine.getPort());
+        SocketAddress address = unix
+                ? UnixDomainSocketAddress.of(engine.getPath())
+                : new InetSocketAddress(engine.getHost(), engine.getPort());
         SocketChannel channel = unix ? SocketChannel.open(StandardProtocolFamily.UNIX) : SocketChannel.open();
         try {
             channel.connect(address);

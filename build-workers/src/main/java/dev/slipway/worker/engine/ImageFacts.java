@@ -5,7 +5,8 @@ import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /// What the engine knows of an image. `port` is the lowest TCP port it exposes.
-public record ImageFacts(Digest id, long sizeBytes, @Nullable Integer port) {
+public record ImageFacts(
+        Digest id, long sizeBytes, @Nullable Integer port) {
 
     /// Of ports written `8080/tcp` (OCI image spec, config.md).
     static @Nullable Integer lowestTcpPort(Collection<String> exposed) {

@@ -1,6 +1,7 @@
 package dev.slipway.worker.engine;
 
-/// A name for an image in the engine: `repository:tag`, where the repository may begin with a registry's host and port.
+/// A name for an image in the engine: `repository:tag`, where the repository may begin with a registry's host
+/// and port.
 public record ImageTag(String repository, String tag) {
     static ImageTag parse(String reference) {
         int colon = reference.lastIndexOf(':');

@@ -6,7 +6,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
-/// Reads text line by line without trusting it to have line ends: what is over `limit` bytes of a line is dropped.
+/// Reads text line by line without trusting it to have line ends: what is over `limit` bytes of a line is
+/// dropped.
 public final class BoundedLines {
     private static final int BUFFER = 16 << 10;
 
@@ -20,7 +21,8 @@ public final class BoundedLines {
         this.limit = limit;
     }
 
-    /// Gives every line to `onLine` until the stream ends, and calls `onPause` whenever there is nothing more to read for now.
+    /// Gives every line to `onLine` until the stream ends, and calls `onPause` whenever there is nothing more
+    /// to read for now.
     public void forEach(Consumer<String> onLine, Runnable onPause) throws IOException {
         for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
             split(count, onLine);

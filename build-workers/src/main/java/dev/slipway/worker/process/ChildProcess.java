@@ -12,10 +12,11 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A program started as the leader of a session and process group of its own, so that it and all it starts can be stopped together.
+/// A program started as the leader of a session and process group of its own, so that it and all it starts can
+/// be stopped together.
 ///
-/// `setsid` (util-linux, busybox) becomes the program without a fork, because it isn't a group's leader when we start it;
-/// so the process' id is also its group's.
+/// `setsid` (util-linux, busybox) becomes the program without a fork, because it isn't a group's leader when we
+/// start it; so the process' id is also its group's.
 public final class ChildProcess {
     /// How long a group has to end by itself after SIGTERM.
     public static final Duration GRACE = Duration.ofSeconds(5);
@@ -31,11 +32,13 @@ public final class ChildProcess {
     }
 
     /// Starts a program with exactly this environment; its standard error goes where its standard output goes.
-    public static ChildProcess start(List<String> arguments, Map<String, String> environment, Path directory) throws IOException {
+    public static ChildProcess start(List<String> arguments, Map<String, String> environment, Path directory)
+            throws IOException {
         List<String> command = new ArrayList<>(arguments.size() + 1);
         command.add(SETSID);
         command.addAll(arguments);
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).directory(directory.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).directory(directory.toFile());
         builder.environment().clear();
         builder.environment().putAll(environment);
         return new ChildProcess(builder.start());
@@ -60,7 +63,8 @@ public final class ChildProcess {
         return process.waitFor();
     }
 
-    /// Ends the whole group: SIGTERM, and SIGKILL for what is left after [#GRACE]. Returns at once; callable more than once.
+    /// Ends the whole group: SIGTERM, and SIGKILL for what is left after [#GRACE]. Returns at once; callable
+    /// more than once.
     public void stop() {
         if (process.isAlive()) {
             Signals.toGroup(pid(), Signals.TERM);

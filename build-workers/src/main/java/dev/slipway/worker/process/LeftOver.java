@@ -11,8 +11,9 @@ import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Remembers in a file (`run/<worker>.build`) which process group a worker's build runs in, so that whoever starts next can end the build
-/// of a worker that was killed. A process is known by its id and its start time; its command line must name the run directory, too.
+/// Remembers in a file (`run/<worker>.build`) which process group a worker's build runs in, so that whoever
+/// starts next can end the build of a worker that was killed. A process is known by its id and its start time;
+/// its command line must name the run directory, too.
 public final class LeftOver {
     private static final Logger log = LoggerFactory.getLogger(LeftOver.class);
     private static final String SUFFIX = ".build";
@@ -28,7 +29,10 @@ public final class LeftOver {
         long self = ProcessHandle.current().pid();
         OptionalLong started = startTime(group);
         if (started.isPresent()) {
-            Files.writeString(file, group + " " + started.getAsLong() + " " + self + " " + startTime(self).orElse(0) + "\n");
+            Files.writeString(
+                    file,
+                    group + " " + started.getAsLong() + " " + self + " "
+                            + startTime(self).orElse(0) + "\n");
         }
     }
 
@@ -53,7 +57,9 @@ public final class LeftOver {
             return false;
         }
         Files.deleteIfExists(file);
-        if (numbers.isEmpty() || !isAlive(numbers.get()[0], numbers.get()[1]) || !commandLine(numbers.get()[0]).contains(runDirectory.toString())) {
+        if (numbers.isEmpty()
+                || !isAlive(numbers.get()[0], numbers.get()[1])
+                || !commandLine(numbers.get()[0]).contains(runDirectory.toString())) {
             return false;
         }
         log.info("ending the build that a killed worker left running in process group {}", numbers.get()[0]);
@@ -64,7 +70,12 @@ public final class LeftOver {
         try {
             String[] words = Files.readString(file).strip().split(" ");
             return words.length == 4
-                    ? Optional.of(new long[] {Long.parseLong(words[0]), Long.parseLong(words[1]), Long.parseLong(words[2]), Long.parseLong(words[3])})
+                    ? Optional.of(new long[] {
+                        Long.parseLong(words[0]),
+                        Long.parseLong(words[1]),
+                        Long.parseLong(words[2]),
+                        Long.parseLong(words[3])
+                    })
                     : Optional.empty();
         } catch (NumberFormatException | NoSuchFileException halfWrittenOrGone) {
             return Optional.empty();
@@ -76,11 +87,13 @@ public final class LeftOver {
         return present.isPresent() && present.getAsLong() == startTime;
     }
 
-    /// In clock ticks since the machine's start (proc(5), field 22 of `stat`): with the id it names one process for good.
+    /// In clock ticks since the machine's start (proc(5), field 22 of `stat`): with the id it names one process
+    /// for good.
     private static OptionalLong startTime(long pid) {
         try {
             String stat = Files.readString(Path.of("/proc/" + pid + "/stat"), StandardCharsets.ISO_8859_1);
-            return OptionalLong.of(Long.parseLong(stat.substring(stat.lastIndexOf(')') + 2).split(" ")[19]));
+            return OptionalLong.of(
+                    Long.parseLong(stat.substring(stat.lastIndexOf(')') + 2).split(" ")[19]));
         } catch (IOException gone) {
             return OptionalLong.empty();
         }

@@ -37,10 +37,21 @@ class JournalTest {
 
     @BeforeEach
     void aClaim() {
-        App app = new AppStore(database).create(
-                new NewApp(new AppName("shop"), new Source.Hosted("main"), BuildSettings.DEFAULT, ProcessSpec.DEFAULT, new byte[] {1}, null));
-        new BuildStore(database).enqueue(new BuildRequest(app.id(), BuildCause.PUSH, "main",
-                new Commit(new CommitId("1".repeat(40)), "Ada <ada@example.com>", "Change", Instant.EPOCH), "ada"));
+        App app = new AppStore(database)
+                .create(new NewApp(
+                        new AppName("shop"),
+                        new Source.Hosted("main"),
+                        BuildSettings.DEFAULT,
+                        ProcessSpec.DEFAULT,
+                        new byte[] {1},
+                        null));
+        new BuildStore(database)
+                .enqueue(new BuildRequest(
+                        app.id(),
+                        BuildCause.PUSH,
+                        "main",
+                        new Commit(new CommitId("1".repeat(40)), "Ada <ada@example.com>", "Change", Instant.EPOCH),
+                        "ada"));
         claim = new BuildQueue(database).claim("w1").orElseThrow();
     }
 
@@ -51,11 +62,16 @@ class JournalTest {
 
     @Test
     void linesAreThereInOrderWhenItIsClosed() throws Exception {
-        List<String> lines = IntStream.range(0, 5_000).mapToObj(i -> "line " + i + " \u0000ü").toList();
+        List<String> lines = IntStream.range(0, 5_000)
+                .mapToObj(i -> "line " + i + " \u0000ü")
+                .toList();
         try (Journal journal = new Journal(database, claim, stop, LogLimits.DEFAULT)) {
             lines.forEach(journal::line);
         }
-        assertThat(written()).isEqualTo(lines.stream().map(line -> line.replace('\u0000', '\uFFFD')).toList());
+        assertThat(written())
+                .isEqualTo(lines.stream()
+                        .map(line -> line.replace('\u0000', '\uFFFD'))
+                        .toList());
     }
 
     @Test
@@ -104,6 +120,10 @@ class JournalTest {
     }
 
     private List<String> written() {
-        return new BuildLog(database).read(claim.build().id(), 1, 0, 1_000_000).stream().map(LogChunk::lines).flatMap(List::stream).toList();
+        return new BuildLog(database)
+                .read(claim.build().id(), 1, 0, 1_000_000).stream()
+                        .map(LogChunk::lines)
+                        .flatMap(List::stream)
+                        .toList();
     }
 }

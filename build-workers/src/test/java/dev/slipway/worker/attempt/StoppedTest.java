@@ -15,11 +15,18 @@ class StoppedTest {
     void eachReasonHasItsOutcome() {
         assertThat(Stopped.outcome(new Stop.LeaseLost(), "w1")).isEmpty();
         assertThat(Stopped.outcome(new Stop.CancelledBy("ada"), "w1")).contains(new BuildOutcome.Cancelled("ada"));
-        assertThat(Stopped.outcome(new Stop.WorkerLeaves(), "w1")).contains(new BuildOutcome.Errored(BuildReason.WORKER_LOST, "Worker w1 was stopped", true));
-        assertThat(Stopped.outcome(new Stop.TimedOut(Duration.ofMinutes(30)), "w1").orElseThrow())
-                .isInstanceOfSatisfying(BuildOutcome.Failed.class, failed -> assertThat(failed.message()).contains("limit of 30 min"));
-        assertThat(Stopped.outcome(new Stop.LogTooLong(LogLimits.DEFAULT.toString()), "w1").orElseThrow())
-                .isInstanceOfSatisfying(BuildOutcome.Failed.class, failed -> assertThat(failed.message()).contains("100,000 lines or 20 MiB"));
+        assertThat(Stopped.outcome(new Stop.WorkerLeaves(), "w1"))
+                .contains(new BuildOutcome.Errored(BuildReason.WORKER_LOST, "Worker w1 was stopped", true));
+        assertThat(Stopped.outcome(new Stop.TimedOut(Duration.ofMinutes(30)), "w1")
+                        .orElseThrow())
+                .isInstanceOfSatisfying(
+                        BuildOutcome.Failed.class,
+                        failed -> assertThat(failed.message()).contains("limit of 30 min"));
+        assertThat(Stopped.outcome(new Stop.LogTooLong(LogLimits.DEFAULT.toString()), "w1")
+                        .orElseThrow())
+                .isInstanceOfSatisfying(
+                        BuildOutcome.Failed.class,
+                        failed -> assertThat(failed.message()).contains("100,000 lines or 20 MiB"));
     }
 
     @Test
@@ -36,8 +43,11 @@ class StoppedTest {
 
     @Test
     void allButTheNewestFiveImagesOfAnAppAreSurplus() {
-        List<ImageTag> tags = IntStream.of(3, 12, 1, 9, 10, 11, 2).mapToObj(n -> new ImageTag("slipway-x/shop", "b" + n)).toList();
+        List<ImageTag> tags = IntStream.of(3, 12, 1, 9, 10, 11, 2)
+                .mapToObj(n -> new ImageTag("slipway-x/shop", "b" + n))
+                .toList();
         assertThat(LocalImages.surplus(tags)).extracting(ImageTag::tag).containsExactly("b2", "b1");
-        assertThat(LocalImages.surplus(List.of(new ImageTag("slipway-x/shop", "latest")))).isEmpty();
+        assertThat(LocalImages.surplus(List.of(new ImageTag("slipway-x/shop", "latest"))))
+                .isEmpty();
     }
 }

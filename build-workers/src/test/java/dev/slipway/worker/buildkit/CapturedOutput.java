@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/// What `docker build` wrote for a Dockerfile: real outputs of Docker 20.10's BuildKit, and (`new-*`) the forms of BuildKit 0.12 and later.
+/// What `docker build` wrote for a Dockerfile: real outputs of Docker 20.10's BuildKit, and (`new-*`) the forms
+/// of BuildKit 0.12 and later.
 record CapturedOutput(String dockerfile, List<String> lines) {
 
     static CapturedOutput load(String name) {

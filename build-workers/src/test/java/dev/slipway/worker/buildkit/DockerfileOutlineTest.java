@@ -30,12 +30,19 @@ class DockerfileOutlineTest {
             """);
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "[build 1/5] FROM docker.io/library/node:1 | 3", "[build 2/5] WORKDIR /app | 4", "[build 3/5] COPY package.json . | 6",
-        "[build 4/5] RUN npm ci   --omit=dev   --silent | 7", "[build 5/5] RUN <<EOF (RUN not an instruction) | 13",
-        "[stage-1 1/1] COPY --from=build /app /app | 17", "[stage-2 1/1] run echo last | 19", "[1/1] RUN echo last | 19",
-        "[linux/amd64 build 2/5] WORKDIR /app | 4",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[build 1/5] FROM docker.io/library/node:1 | 3",
+                "[build 2/5] WORKDIR /app | 4",
+                "[build 3/5] COPY package.json . | 6",
+                "[build 4/5] RUN npm ci   --omit=dev   --silent | 7",
+                "[build 5/5] RUN <<EOF (RUN not an instruction) | 13",
+                "[stage-1 1/1] COPY --from=build /app /app | 17",
+                "[stage-2 1/1] run echo last | 19",
+                "[1/1] RUN echo last | 19",
+                "[linux/amd64 build 2/5] WORKDIR /app | 4",
+            })
     void aStepIsFoundByItsPlaceInItsStage(String step, int line) {
         assertThat(OUTLINE.lineOf(step)).hasValue(line);
     }
@@ -49,7 +56,9 @@ class DockerfileOutlineTest {
 
     @Test
     void otherEscapesAndOddFilesAreNoTrouble() {
-        assertThat(DockerfileOutline.parse("# escape=`\nFROM a\nRUN b `\n c\nRUN d").lineOf("[3/3] RUN d")).hasValue(5);
+        assertThat(DockerfileOutline.parse("# escape=`\nFROM a\nRUN b `\n c\nRUN d")
+                        .lineOf("[3/3] RUN d"))
+                .hasValue(5);
         assertThat(DockerfileOutline.parse("").lineOf("[1/1] RUN x")).isEmpty();
         assertThat(DockerfileOutline.parse("RUN x \\").lineOf("[1/1] RUN x")).hasValue(1);
     }

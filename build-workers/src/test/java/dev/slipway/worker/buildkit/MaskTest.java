@@ -9,18 +9,32 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MaskTest {
     @ParameterizedTest
     @CsvSource({
-        "NPM_TOKEN, true", "DB_PASSWORD, true", "dbpasswd, true", "SECRET_KEY_BASE, true", "AWS_ACCESS_KEY_ID, true", "PRIVATE_KEY, true", "API_KEY, true",
-        "GITHUB_PAT, true", "NODE_ENV, false", "KEYBOARD, false", "PATHS, false", "MONKEY, false",
+        "NPM_TOKEN, true",
+        "DB_PASSWORD, true",
+        "dbpasswd, true",
+        "SECRET_KEY_BASE, true",
+        "AWS_ACCESS_KEY_ID, true",
+        "PRIVATE_KEY, true",
+        "API_KEY, true",
+        "GITHUB_PAT, true",
+        "NODE_ENV, false",
+        "KEYBOARD, false",
+        "PATHS, false",
+        "MONKEY, false",
     })
     void valuesOfArgumentsWithSecretNamesAreHidden(String name, boolean hidden) {
-        assertThat(Mask.of(Map.of(name, "abcd1234")).hide("x abcd1234 y")).isEqualTo(hidden ? "x *** y" : "x abcd1234 y");
+        assertThat(Mask.of(Map.of(name, "abcd1234")).hide("x abcd1234 y"))
+                .isEqualTo(hidden ? "x *** y" : "x abcd1234 y");
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "cloning https://ada:s3cret@git.example.com/x | cloning https://***@git.example.com/x",
-        "https://example.com/a:b@c | https://example.com/a:b@c", "postgres://u:p@h/db and http://h | postgres://***@h/db and http://h",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "cloning https://ada:s3cret@git.example.com/x | cloning https://***@git.example.com/x",
+                "https://example.com/a:b@c | https://example.com/a:b@c",
+                "postgres://u:p@h/db and http://h | postgres://***@h/db and http://h",
+            })
     void credentialsInUrlsAreHidden(String text, String shown) {
         assertThat(Mask.of(Map.of()).hide(text)).isEqualTo(shown);
     }

@@ -13,7 +13,8 @@ class TerminalTest {
 
     @Test
     void coloursStayAndEverythingElseInvisibleGoes() {
-        assertThat(Terminal.tidy("\u001B[1;32mok\u001B[0m\u001B[2K\u001B[1A\u001B]0;title\u0007\tx\u0008\u0000")).isEqualTo("\u001B[1;32mok\u001B[0m\tx");
+        assertThat(Terminal.tidy("\u001B[1;32mok\u001B[0m\u001B[2K\u001B[1A\u001B]0;title\u0007\tx\u0008\u0000"))
+                .isEqualTo("\u001B[1;32mok\u001B[0m\tx");
         assertThat(Terminal.tidy("\u001B[?25lhidden cursor\u001B[?25h")).isEqualTo("hidden cursor");
     }
 

@@ -20,29 +20,66 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The real engine as the judge: what it copies from a directory is what we send of a commit with the same files.
+/// The real engine as the judge: what it copies from a directory is what we send of a commit with the same
+/// files.
 ///
-/// Not in the list: exceptions that begin with a wildcard (`!**/keep.txt`). Docker 20.10 doesn't look for them below an ignored directory;
-/// BuildKit since 0.10 does, and so do we.
+/// Not in the list: exceptions that begin with a wildcard (`!**/keep.txt`). Docker 20.10 doesn't look for them
+/// below an ignored directory; BuildKit since 0.10 does, and so do we.
 class IgnoreRulesOnTheEngineTest {
     private static final List<String> FILES = List.of(
-            "a.md", "README.md", "src/main.c", "src/main.h", "src/deep/er/x.c", "docs/guide/intro.md", "docs/keep/me.txt", "node_modules/p/index.js",
-            "node_modules/p/keep.txt", "build/out.o", "tmp/cache/1", "sp ace/x", "a*b", "temp1", "tempab", ".env", ".git-not/x", "b/.env");
+            "a.md",
+            "README.md",
+            "src/main.c",
+            "src/main.h",
+            "src/deep/er/x.c",
+            "docs/guide/intro.md",
+            "docs/keep/me.txt",
+            "node_modules/p/index.js",
+            "node_modules/p/keep.txt",
+            "build/out.o",
+            "tmp/cache/1",
+            "sp ace/x",
+            "a*b",
+            "temp1",
+            "tempab",
+            ".env",
+            ".git-not/x",
+            "b/.env");
+
     @TempDir
     Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "*.md\n!README.md", "**/*.md", "*\n!src\nsrc/deep", "node_modules\n!node_modules/p/keep.txt", "/docs/\n!docs/keep",
-        "docs/*\ntmp/**", "**/.env", ".env", "src/**/*.c", "**\n!src/*.h", "temp?\na\\*b", "# src\n\n  build  \n!", "*/*\n!docs", "sp ace", "[a-b]*", "src/*\n!src/deep/er/x.c",
-        "Dockerfile\n.dockerignore\n*.md", "../src\n./build/../tmp", "**/deep",
-    })
+    @ValueSource(
+            strings = {
+                "*.md\n!README.md",
+                "**/*.md",
+                "*\n!src\nsrc/deep",
+                "node_modules\n!node_modules/p/keep.txt",
+                "/docs/\n!docs/keep",
+                "docs/*\ntmp/**",
+                "**/.env",
+                ".env",
+                "src/**/*.c",
+                "**\n!src/*.h",
+                "temp?\na\\*b",
+                "# src\n\n  build  \n!",
+                "*/*\n!docs",
+                "sp ace",
+                "[a-b]*",
+                "src/*\n!src/deep/er/x.c",
+                "Dockerfile\n.dockerignore\n*.md",
+                "../src\n./build/../tmp",
+                "**/deep",
+            })
     void weSendWhatDockerSends(String dockerignore) throws Exception {
         assertThat(sentByUs(dockerignore)).as(dockerignore).isEqualTo(sentByDocker(dockerignore));
     }
 
     private Set<String> sentByUs(String dockerignore) throws Exception {
-        TestRepository repository = new TestRepository(directory.resolve("bare.git")).file("Dockerfile", "FROM scratch\nCOPY . /ctx\n").file(".dockerignore", dockerignore);
+        TestRepository repository = new TestRepository(directory.resolve("bare.git"))
+                .file("Dockerfile", "FROM scratch\nCOPY . /ctx\n")
+                .file(".dockerignore", dockerignore);
         FILES.forEach(file -> repository.file(file, file));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (CommitTree tree = CommitTree.open(directory.resolve("bare.git"), repository.commit())) {
@@ -72,13 +109,17 @@ class IgnoreRulesOnTheEngineTest {
         return process.waitFor() == 0 ? names : Set.of("refused");
     }
 
-    /// The two files that the engine's front end reads aside: it copies them by its own rules, we always send them.
+    /// The two files that the engine's front end reads aside: it copies them by its own rules, we always send
+    /// them.
     private static Set<String> names(InputStream tar, String prefix) throws IOException {
         Set<String> names = new TreeSet<>();
         try (TarArchiveInputStream in = new TarArchiveInputStream(tar)) {
             for (TarArchiveEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
                 String name = entry.getName();
-                if (name.startsWith(prefix) && name.length() > prefix.length() && !name.endsWith("Dockerfile") && !name.endsWith(".dockerignore")) {
+                if (name.startsWith(prefix)
+                        && name.length() > prefix.length()
+                        && !name.endsWith("Dockerfile")
+                        && !name.endsWith(".dockerignore")) {
                     names.add(name.substring(prefix.length()));
                 }
             }

@@ -10,8 +10,25 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SlashPathTest {
     @ParameterizedTest
     @CsvSource({
-        "'', .", "abc, abc", "abc/def, abc/def", "., .", ".., ..", "../.., ../..", "../../abc, ../../abc", "/abc, /abc", "/, /", "abc/, abc", "a//b//c/, a/b/c",
-        "abc/./def, abc/def", "/./abc, /abc", "abc/.., .", "abc/def/../ghi, abc/ghi", "/../abc, /abc", "abc/../../def, ../def", "//x, /x", "a/b/../.., .",
+        "'', .",
+        "abc, abc",
+        "abc/def, abc/def",
+        "., .",
+        ".., ..",
+        "../.., ../..",
+        "../../abc, ../../abc",
+        "/abc, /abc",
+        "/, /",
+        "abc/, abc",
+        "a//b//c/, a/b/c",
+        "abc/./def, abc/def",
+        "/./abc, /abc",
+        "abc/.., .",
+        "abc/def/../ghi, abc/ghi",
+        "/../abc, /abc",
+        "abc/../../def, ../def",
+        "//x, /x",
+        "a/b/../.., .",
     })
     void pathsAreCleanedAsGoDoes(String path, String clean) {
         assertThat(SlashPath.clean(path)).isEqualTo(clean);

@@ -17,22 +17,27 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpExchangeTest {
     @ParameterizedTest
-    @ValueSource(strings = {
-        "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello and more", "HTTP/1.1 200\r\n\r\nhello",
-        "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n2\r\nhe\r\n3;x=y\r\nllo\r\n0\r\n\r\n",
-    })
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello and more",
+                "HTTP/1.1 200\r\n\r\nhello",
+                "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n2\r\nhe\r\n3;x=y\r\nllo\r\n0\r\n\r\n",
+            })
     void anAnswerIsReadHoweverItsLengthIsTold(String answer) throws Exception {
         try (HttpExchange exchange = ask(answer)) {
             assertThat(exchange.status()).isEqualTo(200);
-            assertThat(new String(exchange.body().readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("hello");
+            assertThat(new String(exchange.body().readAllBytes(), StandardCharsets.UTF_8))
+                    .isEqualTo("hello");
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhello", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n9\r\nhello",
-        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n",
-    })
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhello",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n9\r\nhello",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n",
+            })
     void anAnswerThatEndsEarlyIsAnError(String answer) throws Exception {
         try (HttpExchange exchange = ask(answer)) {
             assertThatThrownBy(() -> exchange.body().readAllBytes()).isInstanceOf(EOFException.class);

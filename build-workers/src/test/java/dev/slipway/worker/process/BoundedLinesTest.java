@@ -23,7 +23,8 @@ class BoundedLinesTest {
 
     private static List<String> lines(String text, int limit) throws IOException {
         List<String> lines = new ArrayList<>();
-        new BoundedLines(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), limit).forEach(lines::add, () -> {});
+        new BoundedLines(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), limit)
+                .forEach(lines::add, () -> {});
         return lines;
     }
 }

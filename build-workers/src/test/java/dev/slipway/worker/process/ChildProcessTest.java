@@ -39,17 +39,22 @@ class ChildProcessTest {
     void itLeadsItsOwnGroupAndSeesOnlyTheGivenEnvironment() throws Exception {
         ChildProcess child = shell("cut -d ' ' -f 5 /proc/$$/stat; env | sort");
         String pid = String.valueOf(child.pid());
-        assertThat(new String(child.output().readAllBytes(), StandardCharsets.UTF_8).lines().filter(line -> !line.matches("(PWD|SHLVL|_|OLDPWD)=.*")))
+        assertThat(new String(child.output().readAllBytes(), StandardCharsets.UTF_8)
+                        .lines()
+                        .filter(line -> !line.matches("(PWD|SHLVL|_|OLDPWD)=.*")))
                 .containsExactly(pid, "PATH=/bin", "X=y");
     }
 
     @Test
     void theBuildOfAKilledWorkerIsEndedByTheNext() throws Exception {
         Path followed = Files.createFile(directory.resolve("log"));
-        ChildProcess left = ChildProcess.start(List.of("/bin/busybox", "tail", "-f", followed.toString()), Map.of(), directory);
+        ChildProcess left =
+                ChildProcess.start(List.of("/bin/busybox", "tail", "-f", followed.toString()), Map.of(), directory);
         LeftOver leftOver = new LeftOver(directory, "w1");
         leftOver.remember(left.pid());
-        assertThat(LeftOver.endAll(directory)).as("its worker, this process, is alive").isZero();
+        assertThat(LeftOver.endAll(directory))
+                .as("its worker, this process, is alive")
+                .isZero();
         ownerIs("999999999 1");
         assertThat(LeftOver.endAll(directory)).isEqualTo(1);
         assertThat(left.waitFor()).isEqualTo(128 + 9);
@@ -62,7 +67,9 @@ class ChildProcessTest {
         assertThat(firstLine(stranger)).isEqualTo("ready");
         new LeftOver(directory, "w1").remember(stranger.pid());
         ownerIs("999999999 1");
-        assertThat(LeftOver.endAll(directory)).as("its command line doesn't name this directory").isZero();
+        assertThat(LeftOver.endAll(directory))
+                .as("its command line doesn't name this directory")
+                .isZero();
         Files.writeString(directory.resolve("w2.build"), stranger.pid() + " 1 999999999 1");
         Files.writeString(directory.resolve("w3.build"), "half writ");
         assertThat(LeftOver.endAll(directory)).as("another start time").isZero();
@@ -77,7 +84,8 @@ class ChildProcessTest {
     }
 
     private ChildProcess shell(String script) throws IOException {
-        return ChildProcess.start(List.of("/bin/busybox", "sh", "-c", script), Map.of("X", "y", "PATH", "/bin"), directory);
+        return ChildProcess.start(
+                List.of("/bin/busybox", "sh", "-c", script), Map.of("X", "y", "PATH", "/bin"), directory);
     }
 
     private static String firstLine(ChildProcess process) throws IOException {
@@ -89,6 +97,8 @@ class ChildProcessTest {
     }
 
     private static void awaitGone(long pid) {
-        Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> ProcessHandle.of(pid).isEmpty());
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> ProcessHandle.of(pid).isEmpty());
     }
 }

@@ -27,7 +27,8 @@ public final class TokenStore {
 
     public Token create(long userId, String name, byte[] hash, String hint, @Nullable Instant expiresAt) {
         return database.jdbc()
-                .sql("INSERT INTO tokens (user_id, name, hash, hint, expires_at) VALUES (:user, :name, :hash, :hint, :expires) RETURNING *")
+                .sql(
+                        "INSERT INTO tokens (user_id, name, hash, hint, expires_at) VALUES (:user, :name, :hash, :hint, :expires) RETURNING *")
                 .param("user", userId)
                 .param("name", name)
                 .param("hash", hash)
@@ -39,23 +40,37 @@ public final class TokenStore {
 
     /// Also finds expired ones: the caller tells "expired" from "unknown".
     public Optional<Token> find(byte[] hash) {
-        return database.jdbc().sql("SELECT * FROM tokens WHERE hash = :hash").param("hash", hash).query(ROW).optional();
+        return database.jdbc()
+                .sql("SELECT * FROM tokens WHERE hash = :hash")
+                .param("hash", hash)
+                .query(ROW)
+                .optional();
     }
 
     /// Notes the use, at most once a minute.
     public void used(long id) {
         database.jdbc()
-                .sql("UPDATE tokens SET last_used_at = now() WHERE id = :id AND (last_used_at IS NULL OR last_used_at < now() - interval '1 minute')")
+                .sql(
+                        "UPDATE tokens SET last_used_at = now() WHERE id = :id AND (last_used_at IS NULL OR last_used_at < now() - interval '1 minute')")
                 .param("id", id)
                 .update();
     }
 
     public List<Token> ofUser(long userId) {
-        return database.jdbc().sql("SELECT * FROM tokens WHERE user_id = :user ORDER BY id DESC").param("user", userId).query(ROW).list();
+        return database.jdbc()
+                .sql("SELECT * FROM tokens WHERE user_id = :user ORDER BY id DESC")
+                .param("user", userId)
+                .query(ROW)
+                .list();
     }
 
     public boolean revoke(long userId, long id) {
-        return database.jdbc().sql("DELETE FROM tokens WHERE id = :id AND user_id = :user").param("id", id).param("user", userId).update() == 1;
+        return database.jdbc()
+                        .sql("DELETE FROM tokens WHERE id = :id AND user_id = :user")
+                        .param("id", id)
+                        .param("user", userId)
+                        .update()
+                == 1;
     }
 
     private static @Nullable Instant instant(@Nullable Timestamp time) {

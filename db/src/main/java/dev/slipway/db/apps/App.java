@@ -4,7 +4,8 @@ import dev.slipway.db.releases.ProcessSpec;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// An app with its present settings. `process` is what the next build's release will take; running releases have their own copy.
+/// An app with its present settings. `process` is what the next build's release will take; running releases
+/// have their own copy.
 public record App(
         long id,
         AppName name,

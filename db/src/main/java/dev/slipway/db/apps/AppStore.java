@@ -100,12 +100,21 @@ public final class AppStore {
     }
 
     public Optional<App> find(long id) {
-        return database.jdbc().sql("SELECT * FROM apps WHERE id = :id AND deleted_at IS NULL").param("id", id).query(ROW).optional();
+        return database.jdbc()
+                .sql("SELECT * FROM apps WHERE id = :id AND deleted_at IS NULL")
+                .param("id", id)
+                .query(ROW)
+                .optional();
     }
 
-    /// Reads the app and holds its row until the surrounding transaction ends: what must happen one after the other for an app does.
+    /// Reads the app and holds its row until the surrounding transaction ends: what must happen one after the
+    /// other for an app does.
     public Optional<App> lock(long id) {
-        return database.jdbc().sql("SELECT * FROM apps WHERE id = :id AND deleted_at IS NULL FOR UPDATE").param("id", id).query(ROW).optional();
+        return database.jdbc()
+                .sql("SELECT * FROM apps WHERE id = :id AND deleted_at IS NULL FOR UPDATE")
+                .param("id", id)
+                .query(ROW)
+                .optional();
     }
 
     public Optional<App> find(AppName name) {
@@ -118,16 +127,24 @@ public final class AppStore {
 
     /// By name.
     public List<App> all() {
-        return database.jdbc().sql("SELECT * FROM apps WHERE deleted_at IS NULL ORDER BY name").query(ROW).list();
+        return database.jdbc()
+                .sql("SELECT * FROM apps WHERE deleted_at IS NULL ORDER BY name")
+                .query(ROW)
+                .list();
     }
 
-    /// Marks the app deleted, empties its repository in the registry and frees its name. The runtime tier then stops its instances.
+    /// Marks the app deleted, empties its repository in the registry and frees its name. The runtime tier then
+    /// stops its instances.
     public boolean delete(long id) {
         return database.inTransaction(() -> {
             Optional<App> app = lock(id);
             app.ifPresent(found -> {
-                new ManifestStore(database).removeRepository(new RepositoryName(found.name().value()));
-                database.jdbc().sql("UPDATE apps SET deleted_at = now(), name = name || '~' || id WHERE id = :id").param("id", id).update();
+                new ManifestStore(database)
+                        .removeRepository(new RepositoryName(found.name().value()));
+                database.jdbc()
+                        .sql("UPDATE apps SET deleted_at = now(), name = name || '~' || id WHERE id = :id")
+                        .param("id", id)
+                        .update();
                 Bell.ring(database, Bell.Topic.APP, id);
             });
             return app.isPresent();
@@ -136,43 +153,59 @@ public final class AppStore {
 
     /// Encrypted; null when the repository needs no credentials.
     public byte @Nullable [] repositorySecret(long id) {
-        return database.jdbc().sql("SELECT repository_secret FROM apps WHERE id = :id").param("id", id)
-                .query((row, n) -> Optional.ofNullable(row.getBytes(1))).single().orElse(null);
+        return database.jdbc()
+                .sql("SELECT repository_secret FROM apps WHERE id = :id")
+                .param("id", id)
+                .query((row, n) -> Optional.ofNullable(row.getBytes(1)))
+                .single()
+                .orElse(null);
     }
 
     public void setRepositorySecret(long id, byte @Nullable [] secret) {
-        database.jdbc().sql("UPDATE apps SET repository_secret = :secret WHERE id = :id").param("id", id).param("secret", secret).update();
+        database.jdbc()
+                .sql("UPDATE apps SET repository_secret = :secret WHERE id = :id")
+                .param("id", id)
+                .param("secret", secret)
+                .update();
     }
 
     /// Encrypted.
     public byte[] webhookSecret(long id) {
-        return database.jdbc().sql("SELECT webhook_secret FROM apps WHERE id = :id").param("id", id).query(byte[].class).single();
+        return database.jdbc()
+                .sql("SELECT webhook_secret FROM apps WHERE id = :id")
+                .param("id", id)
+                .query(byte[].class)
+                .single();
     }
 
     public void setWebhookSecret(long id, byte[] secret) {
-        database.jdbc().sql("UPDATE apps SET webhook_secret = :secret WHERE id = :id").param("id", id).param("secret", secret).update();
+        database.jdbc()
+                .sql("UPDATE apps SET webhook_secret = :secret WHERE id = :id")
+                .param("id", id)
+                .param("secret", secret)
+                .update();
     }
 
     /// Watched apps whose next fetch is due.
     public List<App> dueForFetch(int limit) {
-        return database.jdbc()
-                .sql("""
+        return database.jdbc().sql("""
                      SELECT * FROM apps WHERE source_kind = 'WATCHED' AND deleted_at IS NULL AND fetch_due_at <= now()
-                     ORDER BY fetch_due_at LIMIT :limit""")
-                .param("limit", limit)
-                .query(ROW)
-                .list();
+                     ORDER BY fetch_due_at LIMIT :limit""").param("limit", limit).query(ROW).list();
     }
 
     /// Makes a watched app's next fetch due now.
     public void fetchSoon(long id) {
         database.inTransaction(() -> {
-            database.jdbc().sql("UPDATE apps SET fetch_due_at = now() WHERE id = :id").param("id", id).update();
+            database.jdbc()
+                    .sql("UPDATE apps SET fetch_due_at = now() WHERE id = :id")
+                    .param("id", id)
+                    .update();
             Bell.ring(database, Bell.Topic.APP, id);
         });
     }
 
-    /// Records a fetch, and when the next is due (at once when it was asked for after `startedAt`); `error` null when it went well.
+    /// Records a fetch, and when the next is due (at once when it was asked for after `startedAt`); `error`
+    /// null when it went well.
     public void fetched(long id, Instant startedAt, @Nullable String error) {
         database.inTransaction(() -> {
             database.jdbc()

@@ -3,7 +3,8 @@ package dev.slipway.db.apps;
 import dev.slipway.db.Database;
 import java.util.Optional;
 
-/// Config versions of apps: environments (JSON object: name to value), encrypted with purpose `config/<app id>/<version>`.
+/// Config versions of apps: environments (JSON object: name to value), encrypted with purpose `config/<app
+/// id>/<version>`.
 public final class ConfigStore {
     private final Database database;
 

@@ -14,15 +14,17 @@ public final class BuildLog {
         this.database = database;
     }
 
-    /// Appends lines (without line ends; secrets already masked). Returns false, having written nothing, when the lease was lost.
+    /// Appends lines (without line ends; secrets already masked). Returns false, having written nothing, when
+    /// the lease was lost.
     public boolean append(BuildQueue.Claim claim, int firstLine, List<String> lines) {
         if (lines.isEmpty()) {
             return true;
         }
         return database.inTransaction(() -> {
             int rows = database.jdbc()
-                    .sql("INSERT INTO build_log (build_id, attempt, first_line, lines, content)"
-                            + " SELECT id, attempt, :first, :lines, :content FROM builds WHERE id = :id AND attempt = :attempt AND state = 'RUNNING'")
+                    .sql(
+                            "INSERT INTO build_log (build_id, attempt, first_line, lines, content)"
+                                    + " SELECT id, attempt, :first, :lines, :content FROM builds WHERE id = :id AND attempt = :attempt AND state = 'RUNNING'")
                     .param("first", firstLine)
                     .param("lines", lines.size())
                     .param("content", String.join("\n", lines).replace('\0', '\uFFFD'))
@@ -34,7 +36,8 @@ public final class BuildLog {
         });
     }
 
-    /// Chunks of an attempt with lines at or after `fromLine`, at most `limit` chunks, in order. The first may begin before `fromLine`.
+    /// Chunks of an attempt with lines at or after `fromLine`, at most `limit` chunks, in order. The first may
+    /// begin before `fromLine`.
     public List<LogChunk> read(long buildId, int attempt, int fromLine, int limit) {
         return database.jdbc()
                 .sql("""
@@ -44,14 +47,18 @@ public final class BuildLog {
                 .param("attempt", attempt)
                 .param("from", fromLine)
                 .param("limit", limit)
-                .query((row, n) -> new LogChunk(row.getInt(1), row.getInt(2), Arrays.asList(row.getString(3).split("\n", -1))))
+                .query((row, n) -> new LogChunk(
+                        row.getInt(1),
+                        row.getInt(2),
+                        Arrays.asList(row.getString(3).split("\n", -1))))
                 .list();
     }
 
     /// How many lines an attempt has so far.
     public int lineCount(long buildId, int attempt) {
         return database.jdbc()
-                .sql("SELECT coalesce(max(first_line + lines), 0) FROM build_log WHERE build_id = :id AND attempt = :attempt")
+                .sql(
+                        "SELECT coalesce(max(first_line + lines), 0) FROM build_log WHERE build_id = :id AND attempt = :attempt")
                 .param("id", buildId)
                 .param("attempt", attempt)
                 .query(Integer.class)
@@ -90,7 +97,8 @@ public final class BuildLog {
                         row.getString("name"),
                         BuildStep.State.valueOf(row.getString("state")),
                         row.getTimestamp("started_at").toInstant(),
-                        Optional.ofNullable(row.getObject("duration_ms", Long.class)).orElse(null)))
+                        Optional.ofNullable(row.getObject("duration_ms", Long.class))
+                                .orElse(null)))
                 .list();
     }
 }

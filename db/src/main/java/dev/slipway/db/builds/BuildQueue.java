@@ -15,8 +15,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 
-/// The queue as workers use it. A claim is a lease: its holder extends it by [#heartbeat]; when it ran out, [#requeueLost] gives the
-/// build to somebody else, and all later writes under the old attempt number are refused (they return false).
+/// The queue as workers use it. A claim is a lease: its holder extends it by [#heartbeat]; when it ran out,
+/// [#requeueLost] gives the build to somebody else, and all later writes under the old attempt number are
+/// refused (they return false).
 public final class BuildQueue {
     /// How long a claim holds without a heartbeat.
     public static final Duration LEASE = Duration.ofSeconds(10);
@@ -42,7 +43,8 @@ public final class BuildQueue {
         }
     }
 
-    /// Takes the oldest build that may start; an app's builds run one after the other. Empty when there is none.
+    /// Takes the oldest build that may start; an app's builds run one after the other. Empty when there is
+    /// none.
     public Optional<Claim> claim(String workerId) {
         try {
             return database.inTransaction(() -> {
@@ -60,8 +62,13 @@ public final class BuildQueue {
                         .query(BuildStore.ROW)
                         .optional();
                 build.ifPresent(b -> {
-                    events.build(b.appId(), b.id(), EventKind.BUILD_STARTED, Event.SLIPWAY,
-                            "Build " + b.number() + " started" + (b.attempt() == 1 ? "" : " (attempt " + b.attempt() + ")"));
+                    events.build(
+                            b.appId(),
+                            b.id(),
+                            EventKind.BUILD_STARTED,
+                            Event.SLIPWAY,
+                            "Build " + b.number() + " started"
+                                    + (b.attempt() == 1 ? "" : " (attempt " + b.attempt() + ")"));
                     Bell.ring(database, Bell.Topic.BUILD, b.id());
                 });
                 return build.map(b -> new Claim(b, workerId));
@@ -96,11 +103,13 @@ public final class BuildQueue {
         return row.get().<Pulse>map(Pulse.Cancel::new).orElseGet(Pulse.Continue::new);
     }
 
-    /// Says that the image is in the engine, before its push to the registry ended, so that the runtime may start its first instance.
+    /// Says that the image is in the engine, before its push to the registry ended, so that the runtime may
+    /// start its first instance.
     public boolean imageBuilt(Claim claim, Digest imageId, @Nullable Integer exposedPort) {
         return database.inTransaction(() -> {
             int rows = database.jdbc()
-                    .sql("UPDATE builds SET local_image = :image, exposed_port = :port WHERE id = :id AND attempt = :attempt AND state = 'RUNNING'")
+                    .sql(
+                            "UPDATE builds SET local_image = :image, exposed_port = :port WHERE id = :id AND attempt = :attempt AND state = 'RUNNING'")
                     .param("image", imageId.value())
                     .param("port", exposedPort)
                     .param("id", claim.build().id())
@@ -111,18 +120,44 @@ public final class BuildQueue {
         });
     }
 
-    /// Ends an attempt. Success makes the image version and its release in the same transaction; an error that may pass queues the
-    /// build again, at most [#MAX_ATTEMPTS] times. False when the lease was lost in the meantime.
+    /// Ends an attempt. Success makes the image version and its release in the same transaction; an error that
+    /// may pass queues the build again, at most [#MAX_ATTEMPTS] times. False when the lease was lost in the
+    /// meantime.
     public boolean finish(Claim claim, BuildOutcome outcome) {
         return database.inTransaction(() -> switch (outcome) {
             case BuildOutcome.Succeeded s -> succeed(claim, s);
             case BuildOutcome.Failed f ->
-                end(claim, BuildState.Event.FAIL, f.reason(), f.message(), f.line(), f.exitCode(), EventKind.BUILD_FAILED, Event.SLIPWAY);
-            case BuildOutcome.Errored e -> e.retry() && claim.attempt() < MAX_ATTEMPTS
-                    ? retry(claim, e.reason(), e.message())
-                    : end(claim, BuildState.Event.ERROR, e.reason(), e.message(), null, null, EventKind.BUILD_ERRORED, Event.SLIPWAY);
+                end(
+                        claim,
+                        BuildState.Event.FAIL,
+                        f.reason(),
+                        f.message(),
+                        f.line(),
+                        f.exitCode(),
+                        EventKind.BUILD_FAILED,
+                        Event.SLIPWAY);
+            case BuildOutcome.Errored e ->
+                e.retry() && claim.attempt() < MAX_ATTEMPTS
+                        ? retry(claim, e.reason(), e.message())
+                        : end(
+                                claim,
+                                BuildState.Event.ERROR,
+                                e.reason(),
+                                e.message(),
+                                null,
+                                null,
+                                EventKind.BUILD_ERRORED,
+                                Event.SLIPWAY);
             case BuildOutcome.Cancelled c ->
-                end(claim, BuildState.Event.CANCEL, BuildReason.CANCELLED_BY_USER, "Cancelled by " + c.by(), null, null, EventKind.BUILD_CANCELLED, c.by());
+                end(
+                        claim,
+                        BuildState.Event.CANCEL,
+                        BuildReason.CANCELLED_BY_USER,
+                        "Cancelled by " + c.by(),
+                        null,
+                        null,
+                        EventKind.BUILD_CANCELLED,
+                        c.by());
         });
     }
 
@@ -166,8 +201,15 @@ public final class BuildQueue {
                 .update();
     }
 
-    private boolean end(Claim claim, BuildState.Event event, @Nullable BuildReason reason, @Nullable String message,
-            @Nullable Integer line, @Nullable Integer exitCode, EventKind kind, String actor) {
+    private boolean end(
+            Claim claim,
+            BuildState.Event event,
+            @Nullable BuildReason reason,
+            @Nullable String message,
+            @Nullable Integer line,
+            @Nullable Integer exitCode,
+            EventKind kind,
+            String actor) {
         Build build = claim.build();
         BuildState next = BuildState.RUNNING.on(event).orElseThrow();
         int rows = database.jdbc()
@@ -185,8 +227,13 @@ public final class BuildQueue {
                 .param("from", BuildStore.names(event))
                 .update();
         if (rows == 1) {
-            events.build(build.appId(), build.id(), kind, actor,
-                    "Build " + build.number() + " " + next.name().toLowerCase(java.util.Locale.ROOT) + (message == null ? "" : ": " + message));
+            events.build(
+                    build.appId(),
+                    build.id(),
+                    kind,
+                    actor,
+                    "Build " + build.number() + " " + next.name().toLowerCase(java.util.Locale.ROOT)
+                            + (message == null ? "" : ": " + message));
             Bell.ring(database, Bell.Topic.BUILD, build.id());
             Bell.ring(database, Bell.Topic.QUEUE, 0);
         }
@@ -207,7 +254,12 @@ public final class BuildQueue {
                 .param("from", BuildStore.names(BuildState.Event.RETRY))
                 .update();
         if (rows == 1) {
-            events.build(build.appId(), build.id(), EventKind.BUILD_RETRIED, Event.SLIPWAY, "Build " + build.number() + " will be tried again: " + message);
+            events.build(
+                    build.appId(),
+                    build.id(),
+                    EventKind.BUILD_RETRIED,
+                    Event.SLIPWAY,
+                    "Build " + build.number() + " will be tried again: " + message);
             Bell.ring(database, Bell.Topic.BUILD, build.id());
             Bell.ring(database, Bell.Topic.QUEUE, build.id());
         }
@@ -224,18 +276,27 @@ public final class BuildQueue {
             for (Build build : lost) {
                 Claim claim = new Claim(build, String.valueOf(build.workerId()));
                 String cancelledBy = build.cancelRequestedBy();
-                finish(claim, cancelledBy != null
-                        ? new BuildOutcome.Cancelled(cancelledBy)
-                        : new BuildOutcome.Errored(BuildReason.WORKER_LOST, "Worker " + claim.workerId() + " stopped answering", true));
+                finish(
+                        claim,
+                        cancelledBy != null
+                                ? new BuildOutcome.Cancelled(cancelledBy)
+                                : new BuildOutcome.Errored(
+                                        BuildReason.WORKER_LOST,
+                                        "Worker " + claim.workerId() + " stopped answering",
+                                        true));
             }
             return lost.size();
         });
     }
 
-    /// What the worker that restarts under the same id left behind: given back at once instead of after the lease.
+    /// What the worker that restarts under the same id left behind: given back at once instead of after the
+    /// lease.
     public int requeueOf(String workerId) {
-        database.jdbc().sql("UPDATE builds SET lease_until = now() - interval '1 second' WHERE state = 'RUNNING' AND worker_id = :worker")
-                .param("worker", workerId).update();
+        database.jdbc()
+                .sql(
+                        "UPDATE builds SET lease_until = now() - interval '1 second' WHERE state = 'RUNNING' AND worker_id = :worker")
+                .param("worker", workerId)
+                .update();
         return requeueLost();
     }
 }

@@ -6,7 +6,13 @@ import java.util.Set;
 
 /// States of a build and the only table of their transitions.
 public enum BuildState {
-    QUEUED, RUNNING, SUCCEEDED, FAILED, ERRORED, CANCELLED, SUPERSEDED;
+    QUEUED,
+    RUNNING,
+    SUCCEEDED,
+    FAILED,
+    ERRORED,
+    CANCELLED,
+    SUPERSEDED;
 
     /// What can happen to a build.
     public enum Event {
@@ -29,20 +35,22 @@ public enum BuildState {
     public Optional<BuildState> on(Event event) {
         return Optional.ofNullable(
                 switch (this) {
-                    case QUEUED -> switch (event) {
-                        case CLAIM -> RUNNING;
-                        case CANCEL -> CANCELLED;
-                        case SUPERSEDE -> SUPERSEDED;
-                        case SUCCEED, FAIL, ERROR, RETRY -> null;
-                    };
-                    case RUNNING -> switch (event) {
-                        case SUCCEED -> SUCCEEDED;
-                        case FAIL -> FAILED;
-                        case ERROR -> ERRORED;
-                        case RETRY -> QUEUED;
-                        case CANCEL -> CANCELLED;
-                        case CLAIM, SUPERSEDE -> null;
-                    };
+                    case QUEUED ->
+                        switch (event) {
+                            case CLAIM -> RUNNING;
+                            case CANCEL -> CANCELLED;
+                            case SUPERSEDE -> SUPERSEDED;
+                            case SUCCEED, FAIL, ERROR, RETRY -> null;
+                        };
+                    case RUNNING ->
+                        switch (event) {
+                            case SUCCEED -> SUCCEEDED;
+                            case FAIL -> FAILED;
+                            case ERROR -> ERRORED;
+                            case RETRY -> QUEUED;
+                            case CANCEL -> CANCELLED;
+                            case CLAIM, SUPERSEDE -> null;
+                        };
                     case SUCCEEDED, FAILED, ERRORED, CANCELLED, SUPERSEDED -> null;
                 });
     }

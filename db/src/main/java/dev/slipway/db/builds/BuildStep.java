@@ -4,8 +4,17 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// One step of a build as BuildKit names it, such as `[2/4] RUN npm ci`.
-public record BuildStep(int number, String name, State state, Instant startedAt, @Nullable Long durationMillis) {
+public record BuildStep(
+        int number,
+        String name,
+        State state,
+        Instant startedAt,
+        @Nullable Long durationMillis) {
     public enum State {
-        RUNNING, DONE, CACHED, FAILED, CANCELLED
+        RUNNING,
+        DONE,
+        CACHED,
+        FAILED,
+        CANCELLED
     }
 }

@@ -36,7 +36,11 @@ public final class BuildStore {
                     .single();
             supersedeQueued(request, number);
             Build build = insert(request, number);
-            events.build(build.appId(), build.id(), EventKind.BUILD_QUEUED, request.requestedBy(),
+            events.build(
+                    build.appId(),
+                    build.id(),
+                    EventKind.BUILD_QUEUED,
+                    request.requestedBy(),
                     "Build " + number + " of " + request.commit().id().abbreviated() + " queued");
             Bell.ring(database, Bell.Topic.QUEUE, build.id());
             return build;
@@ -45,8 +49,9 @@ public final class BuildStore {
 
     private void supersedeQueued(BuildRequest request, int newer) {
         List<Build> superseded = database.jdbc()
-                .sql("UPDATE builds SET state = 'SUPERSEDED', reason = 'NEWER_COMMIT', message = :message, finished_at = now()"
-                        + " WHERE app_id = :app AND branch = :branch AND state = ANY(:from) RETURNING *")
+                .sql(
+                        "UPDATE builds SET state = 'SUPERSEDED', reason = 'NEWER_COMMIT', message = :message, finished_at = now()"
+                                + " WHERE app_id = :app AND branch = :branch AND state = ANY(:from) RETURNING *")
                 .param("app", request.appId())
                 .param("branch", request.branch())
                 .param("message", "Build " + newer + " of a newer commit took its place in the queue")
@@ -54,7 +59,12 @@ public final class BuildStore {
                 .query(ROW)
                 .list();
         for (Build build : superseded) {
-            events.build(build.appId(), build.id(), EventKind.BUILD_SUPERSEDED, Event.SLIPWAY, "Build " + build.number() + " superseded by build " + newer);
+            events.build(
+                    build.appId(),
+                    build.id(),
+                    EventKind.BUILD_SUPERSEDED,
+                    Event.SLIPWAY,
+                    "Build " + build.number() + " superseded by build " + newer);
             Bell.ring(database, Bell.Topic.BUILD, build.id());
         }
     }
@@ -77,30 +87,39 @@ public final class BuildStore {
                 .single();
     }
 
-    /// Cancels a queued build at once and asks the worker of a running one to stop. False when it had already ended.
+    /// Cancels a queued build at once and asks the worker of a running one to stop. False when it had already
+    /// ended.
     public boolean cancel(long buildId, String by) {
         return database.inTransaction(() -> {
             Optional<Build> queued = database.jdbc()
-                    .sql("UPDATE builds SET state = 'CANCELLED', reason = 'CANCELLED_BY_USER', message = :message, finished_at = now(),"
-                            + " cancel_requested_by = :by WHERE id = :id AND state = 'QUEUED' RETURNING *")
+                    .sql(
+                            "UPDATE builds SET state = 'CANCELLED', reason = 'CANCELLED_BY_USER', message = :message, finished_at = now(),"
+                                    + " cancel_requested_by = :by WHERE id = :id AND state = 'QUEUED' RETURNING *")
                     .param("id", buildId)
                     .param("by", by)
                     .param("message", "Cancelled by " + by + " before it started")
                     .query(ROW)
                     .optional();
-            queued.ifPresent(b -> events.build(b.appId(), b.id(), EventKind.BUILD_CANCELLED, by, "Build " + b.number() + " cancelled"));
-            int asked = queued.isPresent() ? 1 : database.jdbc()
-                    .sql("UPDATE builds SET cancel_requested_by = :by WHERE id = :id AND state = 'RUNNING'")
-                    .param("id", buildId)
-                    .param("by", by)
-                    .update();
+            queued.ifPresent(b -> events.build(
+                    b.appId(), b.id(), EventKind.BUILD_CANCELLED, by, "Build " + b.number() + " cancelled"));
+            int asked = queued.isPresent()
+                    ? 1
+                    : database.jdbc()
+                            .sql("UPDATE builds SET cancel_requested_by = :by WHERE id = :id AND state = 'RUNNING'")
+                            .param("id", buildId)
+                            .param("by", by)
+                            .update();
             Bell.ring(database, Bell.Topic.BUILD, buildId);
             return asked == 1;
         });
     }
 
     public Optional<Build> find(long id) {
-        return database.jdbc().sql("SELECT * FROM builds WHERE id = :id").param("id", id).query(ROW).optional();
+        return database.jdbc()
+                .sql("SELECT * FROM builds WHERE id = :id")
+                .param("id", id)
+                .query(ROW)
+                .optional();
     }
 
     public Optional<Build> find(long appId, int number) {
@@ -125,12 +144,19 @@ public final class BuildStore {
 
     /// Queued and running builds of all apps in the order of the queue.
     public List<Build> open() {
-        return database.jdbc().sql("SELECT * FROM builds WHERE state IN ('QUEUED', 'RUNNING') ORDER BY id").query(ROW).list();
+        return database.jdbc()
+                .sql("SELECT * FROM builds WHERE state IN ('QUEUED', 'RUNNING') ORDER BY id")
+                .query(ROW)
+                .list();
     }
 
-    /// Running builds whose image is in the engine but not yet in the registry: the runtime may give them a head start.
+    /// Running builds whose image is in the engine but not yet in the registry: the runtime may give them a
+    /// head start.
     public List<Build> withLocalImage() {
-        return database.jdbc().sql("SELECT * FROM builds WHERE state = 'RUNNING' AND local_image IS NOT NULL ORDER BY id").query(ROW).list();
+        return database.jdbc()
+                .sql("SELECT * FROM builds WHERE state = 'RUNNING' AND local_image IS NOT NULL ORDER BY id")
+                .query(ROW)
+                .list();
     }
 
     static String[] names(BuildState.Event event) {
@@ -145,7 +171,10 @@ public final class BuildStore {
                 row.getInt("number"),
                 BuildCause.valueOf(row.getString("cause")),
                 row.getString("branch"),
-                new Commit(new CommitId(row.getString("commit_id")), row.getString("commit_author"), row.getString("commit_message"),
+                new Commit(
+                        new CommitId(row.getString("commit_id")),
+                        row.getString("commit_author"),
+                        row.getString("commit_message"),
                         row.getTimestamp("committed_at").toInstant()),
                 row.getString("requested_by"),
                 BuildState.valueOf(row.getString("state")),

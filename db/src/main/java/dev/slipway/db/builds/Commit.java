@@ -2,7 +2,8 @@ package dev.slipway.db.builds;
 
 import java.time.Instant;
 
-/// The commit that a build is of. `author` is "Name <mail>"; `message` the whole message, at most 4,000 characters.
+/// The commit that a build is of. `author` is "Name <mail>"; `message` the whole message, at most 4,000
+/// characters.
 public record Commit(CommitId id, String author, String message, Instant committedAt) {
     private static final int MESSAGE_LIMIT = 4_000;
 

@@ -47,16 +47,19 @@ public final class EmbeddedPostgres {
         this.directory = home.resolve("postgres");
     }
 
-    /// `EmbeddedPostgres HOME`: prepares, then prints the command line that runs the server, one argument a line, without the port.
+    /// `EmbeddedPostgres HOME`: prepares, then prints the command line that runs the server, one argument a
+    /// line, without the port.
     public static void main(String[] arguments) throws IOException, InterruptedException {
         EmbeddedPostgres postgres = new EmbeddedPostgres(Path.of(arguments[0]));
         postgres.prepare();
         postgres.command().forEach(System.out::println);
     }
 
-    /// Unpacks the binaries and makes the data directory, unless that was done before. An interrupted preparation is begun anew.
+    /// Unpacks the binaries and makes the data directory, unless that was done before. An interrupted
+    /// preparation is begun anew.
     public void prepare() throws IOException, InterruptedException {
-        Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Files.createDirectories(
+                directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         if (!Files.isDirectory(binaries())) {
             unpack();
         }
@@ -91,9 +94,11 @@ public final class EmbeddedPostgres {
         Path draft = directory.resolve("bin.new");
         deleteRecursively(draft);
         String architecture = System.getProperty("os.arch").equals("aarch64") ? "arm_64" : "x86_64";
-        try (InputStream archive = EmbeddedPostgres.class.getResourceAsStream("/postgres-linux-" + architecture + ".txz")) {
+        try (InputStream archive =
+                EmbeddedPostgres.class.getResourceAsStream("/postgres-linux-" + architecture + ".txz")) {
             if (archive == null) {
-                throw new IOException("there are no PostgreSQL binaries for " + System.getProperty("os.arch") + " here; set SLIPWAY_DB_URL to a PostgreSQL of your own");
+                throw new IOException("there are no PostgreSQL binaries for " + System.getProperty("os.arch")
+                        + " here; set SLIPWAY_DB_URL to a PostgreSQL of your own");
             }
             extract(archive, draft);
         }
@@ -115,7 +120,9 @@ public final class EmbeddedPostgres {
                 } else {
                     Files.createDirectories(target.getParent());
                     Files.copy(tar, target);
-                    Files.setPosixFilePermissions(target, PosixFilePermissions.fromString((entry.getMode() & 0100) != 0 ? "rwxr-xr-x" : "rw-r--r--"));
+                    Files.setPosixFilePermissions(
+                            target,
+                            PosixFilePermissions.fromString((entry.getMode() & 0100) != 0 ? "rwxr-xr-x" : "rw-r--r--"));
                 }
             }
         }
@@ -130,9 +137,19 @@ public final class EmbeddedPostgres {
         Files.writeString(password, HexFormat.of().formatHex(random));
         Path draft = directory.resolve("data.new");
         deleteRecursively(draft);
-        run(asOrdinaryUser(List.of(binaries().resolve("bin/initdb").toString(), "-D", draft.toString(), "-U", USER, "--pwfile=" + password,
-                "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C", "--sync-method=fsync")));
-        Files.writeString(draft.resolve("postgresql.conf"), Files.readString(draft.resolve("postgresql.conf")) + SETTINGS);
+        run(asOrdinaryUser(List.of(
+                binaries().resolve("bin/initdb").toString(),
+                "-D",
+                draft.toString(),
+                "-U",
+                USER,
+                "--pwfile=" + password,
+                "--auth=scram-sha-256",
+                "--encoding=UTF8",
+                "--locale=C",
+                "--sync-method=fsync")));
+        Files.writeString(
+                draft.resolve("postgresql.conf"), Files.readString(draft.resolve("postgresql.conf")) + SETTINGS);
         Files.move(draft, data(), StandardCopyOption.ATOMIC_MOVE);
     }
 

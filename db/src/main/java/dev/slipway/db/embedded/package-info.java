@@ -1,4 +1,5 @@
-/// PostgreSQL's own binaries (from Maven Central), prepared to run under the launcher when no database of one's own is given.
+/// PostgreSQL's own binaries (from Maven Central), prepared to run under the launcher when no database of one's
+/// own is given.
 @NullMarked
 package dev.slipway.db.embedded;
 

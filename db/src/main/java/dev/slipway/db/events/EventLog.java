@@ -41,7 +41,12 @@ public final class EventLog {
     }
 
     private void append(
-            @Nullable Long appId, @Nullable Long buildId, @Nullable Long releaseId, EventKind kind, String actor, String message) {
+            @Nullable Long appId,
+            @Nullable Long buildId,
+            @Nullable Long releaseId,
+            EventKind kind,
+            String actor,
+            String message) {
         database.jdbc()
                 .sql("INSERT INTO events (app_id, build_id, release_id, kind, actor, message)"
                         + " VALUES (:app, :build, :release, :kind, :actor, :message)")
@@ -65,7 +70,8 @@ public final class EventLog {
                 .list();
     }
 
-    /// What happened to a build and the releases of its image with `id > after`, oldest first: what its pusher watches.
+    /// What happened to a build and the releases of its image with `id > after`, oldest first: what its pusher
+    /// watches.
     public List<Event> ofBuild(long buildId, long after) {
         return database.jdbc()
                 .sql("""

@@ -8,7 +8,8 @@ public record Digest(String value) {
 
     public Digest {
         if (!FORM.matcher(value).matches()) {
-            throw new IllegalArgumentException("not a sha256 or sha512 digest: " + (value.length() <= 140 ? value : value.substring(0, 140) + "…"));
+            throw new IllegalArgumentException("not a sha256 or sha512 digest: "
+                    + (value.length() <= 140 ? value : value.substring(0, 140) + "…"));
         }
     }
 

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.RowMapper;
 
-/// Image versions, which are never changed. They are made with their build's success ([dev.slipway.db.builds.BuildQueue#finish]).
+/// Image versions, which are never changed. They are made with their build's success
+/// ([dev.slipway.db.builds.BuildQueue#finish]).
 public final class ImageStore {
     private static final RowMapper<ImageVersion> ROW = (row, n) -> new ImageVersion(
             row.getLong("id"),
@@ -25,17 +26,26 @@ public final class ImageStore {
     }
 
     public Optional<ImageVersion> find(long id) {
-        return database.jdbc().sql("SELECT * FROM images WHERE id = :id").param("id", id).query(ROW).optional();
+        return database.jdbc()
+                .sql("SELECT * FROM images WHERE id = :id")
+                .param("id", id)
+                .query(ROW)
+                .optional();
     }
 
     public Optional<ImageVersion> ofBuild(long buildId) {
-        return database.jdbc().sql("SELECT * FROM images WHERE build_id = :id").param("id", buildId).query(ROW).optional();
+        return database.jdbc()
+                .sql("SELECT * FROM images WHERE build_id = :id")
+                .param("id", buildId)
+                .query(ROW)
+                .optional();
     }
 
     /// An app's images with `version < before`, newest first.
     public List<ImageVersion> ofApp(long appId, int before, int limit) {
         return database.jdbc()
-                .sql("SELECT * FROM images WHERE app_id = :app AND version < :before ORDER BY version DESC LIMIT :limit")
+                .sql(
+                        "SELECT * FROM images WHERE app_id = :app AND version < :before ORDER BY version DESC LIMIT :limit")
                 .param("app", appId)
                 .param("before", before)
                 .param("limit", limit)

@@ -3,7 +3,8 @@ package dev.slipway.db.instances;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// One running copy of a release (`java.time.Instant` apart, "instance" always means this). `releaseId` is null while only its build exists.
+/// One running copy of a release (`java.time.Instant` apart, "instance" always means this). `releaseId` is null
+/// while only its build exists.
 public record Instance(
         String id,
         long appId,
@@ -20,6 +21,11 @@ public record Instance(
         @Nullable Instant stoppedAt) {
 
     public enum State {
-        STARTING, HEALTHY, SERVING, DRAINING, STOPPED, FAILED
+        STARTING,
+        HEALTHY,
+        SERVING,
+        DRAINING,
+        STOPPED,
+        FAILED
     }
 }

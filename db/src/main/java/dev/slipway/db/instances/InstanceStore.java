@@ -7,7 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
 
-/// Instances as the runtime tier reports them. Written by the runtime only; the engine is the truth, this is its picture.
+/// Instances as the runtime tier reports them. Written by the runtime only; the engine is the truth, this is
+/// its picture.
 public final class InstanceStore {
     private static final RowMapper<Instance> ROW = (row, n) -> new Instance(
             row.getString("id"),
@@ -62,7 +63,8 @@ public final class InstanceStore {
     /// An app's instances that haven't ended, and the newest that have, newest first.
     public List<Instance> ofApp(long appId, int limit) {
         return database.jdbc()
-                .sql("SELECT * FROM instances WHERE app_id = :app ORDER BY stopped_at IS NULL DESC, created_at DESC LIMIT :limit")
+                .sql(
+                        "SELECT * FROM instances WHERE app_id = :app ORDER BY stopped_at IS NULL DESC, created_at DESC LIMIT :limit")
                 .param("app", appId)
                 .param("limit", limit)
                 .query(ROW)
@@ -70,12 +72,19 @@ public final class InstanceStore {
     }
 
     public List<Instance> ofRelease(long releaseId) {
-        return database.jdbc().sql("SELECT * FROM instances WHERE release_id = :id ORDER BY created_at").param("id", releaseId).query(ROW).list();
+        return database.jdbc()
+                .sql("SELECT * FROM instances WHERE release_id = :id ORDER BY created_at")
+                .param("id", releaseId)
+                .query(ROW)
+                .list();
     }
 
     /// All that haven't ended.
     public List<Instance> running() {
-        return database.jdbc().sql("SELECT * FROM instances WHERE state NOT IN ('STOPPED', 'FAILED')").query(ROW).list();
+        return database.jdbc()
+                .sql("SELECT * FROM instances WHERE state NOT IN ('STOPPED', 'FAILED')")
+                .query(ROW)
+                .list();
     }
 
     private static java.time.@Nullable Instant instant(@Nullable Timestamp time) {

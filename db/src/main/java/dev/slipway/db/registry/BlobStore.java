@@ -15,8 +15,8 @@ public final class BlobStore {
     /// A blob that a repository holds. `size` in bytes; `damaged`: its file was found missing or cut short.
     public record Held(long size, boolean damaged) {}
 
-    /// The blob if the repository holds it. Its lease is renewed, for the client now relies on the blob being there:
-    /// one read when that was done in the last ten minutes.
+    /// The blob if the repository holds it. Its lease is renewed, for the client now relies on the blob being
+    /// there: one read when that was done in the last ten minutes.
     public Optional<Held> find(RepositoryName repository, Digest digest) {
         Optional<Found> found = database.jdbc()
                 .sql("""
@@ -25,10 +25,14 @@ public final class BlobStore {
                      WHERE r.repository = :repository AND r.digest = :digest""")
                 .param("repository", repository.value())
                 .param("digest", digest.value())
-                .query((row, n) -> new Found(new Held(row.getLong("size"), row.getBoolean("damaged")), row.getBoolean("stale")))
+                .query((row, n) ->
+                        new Found(new Held(row.getLong("size"), row.getBoolean("damaged")), row.getBoolean("stale")))
                 .optional();
         if (found.isPresent() && found.get().stale()) {
-            database.jdbc().sql("UPDATE registry_blobs SET touched_at = now() WHERE digest = :digest").param("digest", digest.value()).update();
+            database.jdbc()
+                    .sql("UPDATE registry_blobs SET touched_at = now() WHERE digest = :digest")
+                    .param("digest", digest.value())
+                    .update();
         }
         return found.map(Found::blob);
     }
@@ -37,7 +41,10 @@ public final class BlobStore {
 
     /// Notes that the blob's file isn't what it should be. It isn't offered any more until it is pushed again.
     public void damaged(Digest digest) {
-        database.jdbc().sql("UPDATE registry_blobs SET damaged = true WHERE digest = :digest").param("digest", digest.value()).update();
+        database.jdbc()
+                .sql("UPDATE registry_blobs SET damaged = true WHERE digest = :digest")
+                .param("digest", digest.value())
+                .update();
     }
 
     /// Makes the blob visible in the repository. Its file must be in place. Idempotent.
@@ -57,7 +64,7 @@ public final class BlobStore {
     /// Makes `from`'s blob visible in `into` too. False when `from` doesn't hold it whole. Idempotent.
     public boolean mount(RepositoryName from, RepositoryName into, Digest digest) {
         return database.jdbc()
-                .sql("""
+                        .sql("""
                      WITH source AS (
                        UPDATE registry_blobs b SET touched_at = now() FROM registry_repository_blobs r
                        WHERE r.repository = :from AND r.digest = :digest AND b.digest = r.digest AND NOT b.damaged
@@ -65,19 +72,22 @@ public final class BlobStore {
                      mounted AS (
                        INSERT INTO registry_repository_blobs (repository, digest) SELECT :into, digest FROM source ON CONFLICT DO NOTHING)
                      SELECT count(*) FROM source""")
-                .param("from", from.value())
-                .param("into", into.value())
-                .param("digest", digest.value())
-                .query(Long.class)
-                .single() == 1;
+                        .param("from", from.value())
+                        .param("into", into.value())
+                        .param("digest", digest.value())
+                        .query(Long.class)
+                        .single()
+                == 1;
     }
 
     /// Takes the blob out of the repository unless a manifest there refers to it.
     public Removal remove(RepositoryName repository, Digest digest) {
         return database.inTransaction(() -> {
-            // The lock waits for a manifest that is being stored with this blob, so that the next statement sees its reference.
+            // The lock waits for a manifest that is being stored with this blob, so that the next statement
+            // sees its reference.
             boolean known = database.jdbc()
-                    .sql("SELECT 1 FROM registry_repository_blobs WHERE repository = :repository AND digest = :digest FOR UPDATE")
+                    .sql(
+                            "SELECT 1 FROM registry_repository_blobs WHERE repository = :repository AND digest = :digest FOR UPDATE")
                     .param("repository", repository.value())
                     .param("digest", digest.value())
                     .query(Integer.class)

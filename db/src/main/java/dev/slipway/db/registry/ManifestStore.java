@@ -13,10 +13,10 @@ import org.springframework.jdbc.core.RowMapper;
 
 /// Manifests, what they refer to, and the tags that point to them.
 public final class ManifestStore {
-    private static final RowMapper<Manifest> ROW =
-            (row, n) -> new Manifest(new Digest(row.getString("digest")), row.getString("media_type"), row.getBytes("content"));
-    private static final RowMapper<ManifestHead> HEAD =
-            (row, n) -> new ManifestHead(new Digest(row.getString("digest")), row.getString("media_type"), row.getLong("size"));
+    private static final RowMapper<Manifest> ROW = (row, n) ->
+            new Manifest(new Digest(row.getString("digest")), row.getString("media_type"), row.getBytes("content"));
+    private static final RowMapper<ManifestHead> HEAD = (row, n) ->
+            new ManifestHead(new Digest(row.getString("digest")), row.getString("media_type"), row.getLong("size"));
 
     /// Bounds the memory that a list of referrers takes.
     public static final long REFERRERS_BYTES = 4 * 1024 * 1024;
@@ -37,9 +37,11 @@ public final class ManifestStore {
 
     private <T> Optional<T> select(String columns, RepositoryName repository, Reference reference, RowMapper<T> row) {
         String from = switch (reference) {
-            case Reference.ByDigest byDigest -> " FROM registry_manifests m WHERE m.repository = :repository AND m.digest = :reference";
-            case Reference.Tag tag -> " FROM registry_tags t JOIN registry_manifests m ON m.repository = t.repository AND m.digest = t.digest"
-                    + " WHERE t.repository = :repository AND t.tag = :reference";
+            case Reference.ByDigest byDigest ->
+                " FROM registry_manifests m WHERE m.repository = :repository AND m.digest = :reference";
+            case Reference.Tag tag ->
+                " FROM registry_tags t JOIN registry_manifests m ON m.repository = t.repository AND m.digest = t.digest"
+                        + " WHERE t.repository = :repository AND t.tag = :reference";
         };
         return database.jdbc()
                 .sql("SELECT " + columns + from)
@@ -49,8 +51,8 @@ public final class ManifestStore {
                 .optional();
     }
 
-    /// Stores manifest, references and tags in one transaction, or nothing when something it refers to isn't there.
-    /// What it refers to can't be removed meanwhile. Idempotent.
+    /// Stores manifest, references and tags in one transaction, or nothing when something it refers to isn't
+    /// there. What it refers to can't be removed meanwhile. Idempotent.
     public Stored put(NewManifest manifest) {
         return database.inTransaction(() -> {
             List<Descriptor> missing = new ArrayList<>();
@@ -79,7 +81,12 @@ public final class ManifestStore {
             database.jdbc()
                     .sql(sql)
                     .param("repository", repository.value())
-                    .param("digests", descriptors.stream().map(d -> d.digest().value()).distinct().toArray(String[]::new))
+                    .param(
+                            "digests",
+                            descriptors.stream()
+                                    .map(d -> d.digest().value())
+                                    .distinct()
+                                    .toArray(String[]::new))
                     .query(row -> {
                         sizes.put(row.getString("digest"), row.getLong("size"));
                     });
@@ -87,7 +94,8 @@ public final class ManifestStore {
         return sizes;
     }
 
-    private static Stored.@Nullable WrongSize firstWrong(List<Descriptor> descriptors, Map<String, Long> sizes, Collection<Descriptor> missing) {
+    private static Stored.@Nullable WrongSize firstWrong(
+            List<Descriptor> descriptors, Map<String, Long> sizes, Collection<Descriptor> missing) {
         Stored.WrongSize wrong = null;
         for (Descriptor descriptor : descriptors) {
             Long actual = sizes.get(descriptor.digest().value());
@@ -109,7 +117,9 @@ public final class ManifestStore {
                 .param("digest", manifest.digest().value())
                 .param("type", manifest.mediaType())
                 .param("content", manifest.content())
-                .param("subject", manifest.subject() == null ? null : manifest.subject().value())
+                .param(
+                        "subject",
+                        manifest.subject() == null ? null : manifest.subject().value())
                 .param("artifact", manifest.artifactType())
                 .update();
         List<String> references = new ArrayList<>();
@@ -117,12 +127,17 @@ public final class ManifestStore {
         manifest.manifests().forEach(child -> references.add(child.digest().value()));
         insertAll("""
                   INSERT INTO registry_references (repository, manifest, digest) SELECT :repository, :digest, unnest(:values)
-                  ON CONFLICT DO NOTHING""",
-                manifest, references);
-        insertAll("""
+                  ON CONFLICT DO NOTHING""", manifest, references);
+        insertAll(
+                """
                   INSERT INTO registry_tags (repository, digest, tag) SELECT :repository, :digest, unnest(:values)
                   ON CONFLICT (repository, tag) DO UPDATE SET digest = excluded.digest, updated_at = now()""",
-                manifest, manifest.tags().stream().map(Reference.Tag::value).distinct().sorted().toList());
+                manifest,
+                manifest.tags().stream()
+                        .map(Reference.Tag::value)
+                        .distinct()
+                        .sorted()
+                        .toList());
     }
 
     private void insertAll(String sql, NewManifest manifest, List<String> values) {
@@ -150,7 +165,8 @@ public final class ManifestStore {
         return database.inTransaction(() -> {
             // As in BlobStore.remove: wait for an index that is being stored with it.
             boolean known = database.jdbc()
-                    .sql("SELECT 1 FROM registry_manifests WHERE repository = :repository AND digest = :digest FOR UPDATE")
+                    .sql(
+                            "SELECT 1 FROM registry_manifests WHERE repository = :repository AND digest = :digest FOR UPDATE")
                     .param("repository", repository.value())
                     .param("digest", digest.value())
                     .query(Integer.class)
@@ -175,14 +191,21 @@ public final class ManifestStore {
     /// Empties a repository, so that it is no more. The next of its name begins with nothing.
     public void removeRepository(RepositoryName repository) {
         database.inTransaction(() -> {
-            database.jdbc().sql("DELETE FROM registry_manifests WHERE repository = :name").param("name", repository.value()).update();
-            database.jdbc().sql("DELETE FROM registry_repository_blobs WHERE repository = :name").param("name", repository.value()).update();
+            database.jdbc()
+                    .sql("DELETE FROM registry_manifests WHERE repository = :name")
+                    .param("name", repository.value())
+                    .update();
+            database.jdbc()
+                    .sql("DELETE FROM registry_repository_blobs WHERE repository = :name")
+                    .param("name", repository.value())
+                    .update();
         });
     }
 
-    /// Manifests about `subject` with `digest > after`, by digest; all artifact types when `artifactType` is null. At most `limit`, and none
-    /// after their sizes have reached [#REFERRERS_BYTES].
-    public List<Manifest> referrers(RepositoryName repository, Digest subject, @Nullable String artifactType, String after, int limit) {
+    /// Manifests about `subject` with `digest > after`, by digest; all artifact types when `artifactType` is
+    /// null. At most `limit`, and none after their sizes have reached [#REFERRERS_BYTES].
+    public List<Manifest> referrers(
+            RepositoryName repository, Digest subject, @Nullable String artifactType, String after, int limit) {
         return database.jdbc()
                 .sql("""
                      SELECT digest, media_type, content FROM (
@@ -205,7 +228,8 @@ public final class ManifestStore {
     /// Tags `> after`, in the order of their bytes.
     public List<String> tags(RepositoryName repository, String after, int limit) {
         return database.jdbc()
-                .sql("SELECT tag FROM registry_tags WHERE repository = :repository AND tag > :after ORDER BY tag LIMIT :limit")
+                .sql(
+                        "SELECT tag FROM registry_tags WHERE repository = :repository AND tag > :after ORDER BY tag LIMIT :limit")
                 .param("repository", repository.value())
                 .param("after", after)
                 .param("limit", limit)
@@ -216,7 +240,8 @@ public final class ManifestStore {
     /// Repositories `> after` that hold a manifest, in the order of their bytes.
     public List<String> repositories(String after, int limit) {
         return database.jdbc()
-                .sql("SELECT DISTINCT repository FROM registry_manifests WHERE repository > :after ORDER BY repository LIMIT :limit")
+                .sql(
+                        "SELECT DISTINCT repository FROM registry_manifests WHERE repository > :after ORDER BY repository LIMIT :limit")
                 .param("after", after)
                 .param("limit", limit)
                 .query(String.class)

@@ -23,7 +23,8 @@ public sealed interface Reference {
 
         public Tag {
             if (!FORM.matcher(value).matches()) {
-                throw new IllegalArgumentException("not a tag: " + (value.length() <= 140 ? value : value.substring(0, 140) + "…"));
+                throw new IllegalArgumentException(
+                        "not a tag: " + (value.length() <= 140 ? value : value.substring(0, 140) + "…"));
             }
         }
 

@@ -3,7 +3,8 @@ package dev.slipway.db.releases;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// Release `number` of an app: an image (by id, whose digest never changes), a config version and a process spec. Immutable but for its state.
+/// Release `number` of an app: an image (by id, whose digest never changes), a config version and a process
+/// spec. Immutable but for its state.
 public record Release(
         long id,
         long appId,

@@ -2,5 +2,7 @@ package dev.slipway.db.releases;
 
 /// What made a release.
 public enum ReleaseCause {
-    BUILD, ROLLBACK, CONFIG
+    BUILD,
+    ROLLBACK,
+    CONFIG
 }

@@ -2,6 +2,15 @@ package dev.slipway.db.releases;
 
 /// Why a release failed or was cancelled; the sentence is in its message.
 public enum ReleaseReason {
-    NO_PORT, LISTENS_ON_LOOPBACK, NOT_LISTENING, UNHEALTHY, EXITED, OUT_OF_MEMORY, IMAGE_UNAVAILABLE, ENGINE_UNAVAILABLE, INTERNAL,
-    NEWER_RELEASE, APP_DELETED
+    NO_PORT,
+    LISTENS_ON_LOOPBACK,
+    NOT_LISTENING,
+    UNHEALTHY,
+    EXITED,
+    OUT_OF_MEMORY,
+    IMAGE_UNAVAILABLE,
+    ENGINE_UNAVAILABLE,
+    INTERNAL,
+    NEWER_RELEASE,
+    APP_DELETED
 }

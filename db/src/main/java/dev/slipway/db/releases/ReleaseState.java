@@ -6,7 +6,12 @@ import java.util.Set;
 
 /// States of a release and the only table of their transitions.
 public enum ReleaseState {
-    PENDING, STARTING, LIVE, RETIRED, FAILED, CANCELLED;
+    PENDING,
+    STARTING,
+    LIVE,
+    RETIRED,
+    FAILED,
+    CANCELLED;
 
     /// What can happen to a release.
     public enum Event {
@@ -24,16 +29,18 @@ public enum ReleaseState {
     public Optional<ReleaseState> on(Event event) {
         return Optional.ofNullable(
                 switch (this) {
-                    case PENDING -> switch (event) {
-                        case START -> STARTING;
-                        case CANCEL -> CANCELLED;
-                        case GO_LIVE, FAIL, RETIRE -> null;
-                    };
-                    case STARTING -> switch (event) {
-                        case GO_LIVE -> LIVE;
-                        case FAIL -> FAILED;
-                        case START, RETIRE, CANCEL -> null;
-                    };
+                    case PENDING ->
+                        switch (event) {
+                            case START -> STARTING;
+                            case CANCEL -> CANCELLED;
+                            case GO_LIVE, FAIL, RETIRE -> null;
+                        };
+                    case STARTING ->
+                        switch (event) {
+                            case GO_LIVE -> LIVE;
+                            case FAIL -> FAILED;
+                            case START, RETIRE, CANCEL -> null;
+                        };
                     case LIVE -> event == Event.RETIRE ? RETIRED : null;
                     case RETIRED, FAILED, CANCELLED -> null;
                 });

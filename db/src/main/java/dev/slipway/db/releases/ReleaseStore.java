@@ -16,7 +16,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
 
-/// Releases and their guarded transitions. A transition returns false when somebody else moved the release first.
+/// Releases and their guarded transitions. A transition returns false when somebody else moved the release
+/// first.
 public final class ReleaseStore {
     private static final RowMapper<Release> ROW = (row, n) -> read(row);
 
@@ -28,7 +29,8 @@ public final class ReleaseStore {
         this.events = new EventLog(database);
     }
 
-    /// Makes the app's next release, PENDING, and cancels the ones that were still pending. Joins the caller's transaction.
+    /// Makes the app's next release, PENDING, and cancels the ones that were still pending. Joins the caller's
+    /// transaction.
     public Release create(NewRelease wish) {
         return database.inTransaction(() -> {
             int number = database.jdbc()
@@ -52,7 +54,12 @@ public final class ReleaseStore {
                     .param("by", wish.createdBy())
                     .query(ROW)
                     .single();
-            events.release(wish.appId(), release.id(), EventKind.RELEASE_CREATED, wish.createdBy(), "Release " + number + " created");
+            events.release(
+                    wish.appId(),
+                    release.id(),
+                    EventKind.RELEASE_CREATED,
+                    wish.createdBy(),
+                    "Release " + number + " created");
             Bell.ring(database, Bell.Topic.RELEASE, release.id());
             return release;
         });
@@ -96,16 +103,30 @@ public final class ReleaseStore {
                 fail(starting, ReleaseReason.APP_DELETED, "The app was deleted");
             }
             for (Release live : inState(appId, ReleaseState.LIVE)) {
-                move(live, ReleaseState.Event.RETIRE, ReleaseReason.APP_DELETED, "The app was deleted", EventKind.RELEASE_RETIRED);
+                move(
+                        live,
+                        ReleaseState.Event.RETIRE,
+                        ReleaseReason.APP_DELETED,
+                        "The app was deleted",
+                        EventKind.RELEASE_RETIRED);
             }
         });
     }
 
     private void lockApp(long appId) {
-        database.jdbc().sql("SELECT id FROM apps WHERE id = :id FOR UPDATE").param("id", appId).query(Long.class).optional();
+        database.jdbc()
+                .sql("SELECT id FROM apps WHERE id = :id FOR UPDATE")
+                .param("id", appId)
+                .query(Long.class)
+                .optional();
     }
 
-    private boolean move(Release release, ReleaseState.Event event, @Nullable ReleaseReason reason, @Nullable String message, EventKind kind) {
+    private boolean move(
+            Release release,
+            ReleaseState.Event event,
+            @Nullable ReleaseReason reason,
+            @Nullable String message,
+            EventKind kind) {
         ReleaseState next = ReleaseState.from(event).iterator().next().on(event).orElseThrow();
         return database.inTransaction(() -> {
             int rows = database.jdbc()
@@ -119,11 +140,18 @@ public final class ReleaseStore {
                     .param("reason", reason == null ? null : reason.name(), java.sql.Types.VARCHAR)
                     .param("message", message, java.sql.Types.VARCHAR)
                     .param("id", release.id())
-                    .param("from", ReleaseState.from(event).stream().map(Enum::name).toArray(String[]::new))
+                    .param(
+                            "from",
+                            ReleaseState.from(event).stream().map(Enum::name).toArray(String[]::new))
                     .update();
             if (rows == 1) {
-                events.release(release.appId(), release.id(), kind, Event.SLIPWAY,
-                        "Release " + release.number() + " " + next.name().toLowerCase(Locale.ROOT) + (message == null ? "" : ": " + message));
+                events.release(
+                        release.appId(),
+                        release.id(),
+                        kind,
+                        Event.SLIPWAY,
+                        "Release " + release.number() + " " + next.name().toLowerCase(Locale.ROOT)
+                                + (message == null ? "" : ": " + message));
                 Bell.ring(database, Bell.Topic.RELEASE, release.id());
             }
             return rows == 1;
@@ -131,7 +159,11 @@ public final class ReleaseStore {
     }
 
     public Optional<Release> find(long id) {
-        return database.jdbc().sql("SELECT * FROM releases WHERE id = :id").param("id", id).query(ROW).optional();
+        return database.jdbc()
+                .sql("SELECT * FROM releases WHERE id = :id")
+                .param("id", id)
+                .query(ROW)
+                .optional();
     }
 
     public Optional<Release> find(long appId, int number) {
@@ -154,13 +186,17 @@ public final class ReleaseStore {
 
     /// PENDING, STARTING and LIVE releases of all apps: what the runtime tier has to look after.
     public List<Release> open() {
-        return database.jdbc().sql("SELECT * FROM releases WHERE state IN ('PENDING', 'STARTING', 'LIVE') ORDER BY app_id, number").query(ROW).list();
+        return database.jdbc()
+                .sql("SELECT * FROM releases WHERE state IN ('PENDING', 'STARTING', 'LIVE') ORDER BY app_id, number")
+                .query(ROW)
+                .list();
     }
 
     /// An app's releases with `number < before`, newest first.
     public List<Release> ofApp(long appId, int before, int limit) {
         return database.jdbc()
-                .sql("SELECT * FROM releases WHERE app_id = :app AND number < :before ORDER BY number DESC LIMIT :limit")
+                .sql(
+                        "SELECT * FROM releases WHERE app_id = :app AND number < :before ORDER BY number DESC LIMIT :limit")
                 .param("app", appId)
                 .param("before", before)
                 .param("limit", limit)

@@ -19,8 +19,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/// The key in `SLIPWAY_HOME/keys/master.key`. Encrypts secrets at rest (AES-256-GCM, a random 96-bit nonce before the cipher text,
-/// the secret's purpose as associated data) and derives the credentials that the programs use among themselves (HMAC-SHA256).
+/// The key in `SLIPWAY_HOME/keys/master.key`. Encrypts secrets at rest (AES-256-GCM, a random 96-bit nonce
+/// before the cipher text, the secret's purpose as associated data) and derives the credentials that the
+/// programs use among themselves (HMAC-SHA256).
 public final class MasterKey {
     private static final int KEY_BYTES = 32;
     private static final int NONCE_BYTES = 12;
@@ -36,23 +37,29 @@ public final class MasterKey {
         this.key = key;
     }
 
-    /// Reads the key, or makes one (mode 0600, synced to disk). Two programs that come at once end with the same key.
+    /// Reads the key, or makes one (mode 0600, synced to disk). Two programs that come at once end with the
+    /// same key.
     public static MasterKey loadOrCreate(Path home) {
         Path file = home.resolve("keys/master.key");
         try {
             if (!Files.exists(file)) {
                 create(file);
             }
-            return new MasterKey(Base64.getDecoder().decode(Files.readString(file).strip()));
+            return new MasterKey(
+                    Base64.getDecoder().decode(Files.readString(file).strip()));
         } catch (IOException e) {
             throw new UncheckedIOException("can't read or make the master key " + file, e);
         }
     }
 
     private static void create(Path file) throws IOException {
-        Files.createDirectories(file.getParent(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Files.createDirectories(
+                file.getParent(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Path draft = Files.createTempFile(
-                file.getParent(), "master", ".draft", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                file.getParent(),
+                "master",
+                ".draft",
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         try (FileChannel out = FileChannel.open(draft, StandardOpenOption.WRITE)) {
             out.write(ByteBuffer.wrap(Base64.getEncoder().encode(random(KEY_BYTES))));
             out.force(true);
@@ -74,8 +81,12 @@ public final class MasterKey {
     public byte[] encrypt(String purpose, String secret) {
         try {
             byte[] nonce = random(NONCE_BYTES);
-            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, purpose, nonce).doFinal(secret.getBytes(StandardCharsets.UTF_8));
-            return ByteBuffer.allocate(NONCE_BYTES + sealed.length).put(nonce).put(sealed).array();
+            byte[] sealed =
+                    cipher(Cipher.ENCRYPT_MODE, purpose, nonce).doFinal(secret.getBytes(StandardCharsets.UTF_8));
+            return ByteBuffer.allocate(NONCE_BYTES + sealed.length)
+                    .put(nonce)
+                    .put(sealed)
+                    .array();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("can't encrypt " + purpose, e);
         }
@@ -85,7 +96,8 @@ public final class MasterKey {
     public String decrypt(String purpose, byte[] sealed) {
         try {
             byte[] nonce = Arrays.copyOf(sealed, NONCE_BYTES);
-            byte[] plain = cipher(Cipher.DECRYPT_MODE, purpose, nonce).doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES);
+            byte[] plain = cipher(Cipher.DECRYPT_MODE, purpose, nonce)
+                    .doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES);
             return new String(plain, StandardCharsets.UTF_8);
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw new IllegalStateException("can't decrypt " + purpose + ": was master.key replaced?", e);

@@ -14,7 +14,8 @@ public final class DeliveryStore {
     public void record(long appId, String deliveryId, String event, int status, String message) {
         database.inTransaction(() -> {
             database.jdbc()
-                    .sql("INSERT INTO deliveries (app_id, delivery_id, event, status, message) VALUES (:app, :delivery, :event, :status, :message)")
+                    .sql(
+                            "INSERT INTO deliveries (app_id, delivery_id, event, status, message) VALUES (:app, :delivery, :event, :status, :message)")
                     .param("app", appId)
                     .param("delivery", deliveryId)
                     .param("event", event)
@@ -22,8 +23,9 @@ public final class DeliveryStore {
                     .param("message", message)
                     .update();
             database.jdbc()
-                    .sql("DELETE FROM deliveries WHERE app_id = :app AND id <"
-                            + " (SELECT min(id) FROM (SELECT id FROM deliveries WHERE app_id = :app ORDER BY id DESC LIMIT 200) newest)")
+                    .sql(
+                            "DELETE FROM deliveries WHERE app_id = :app AND id <"
+                                    + " (SELECT min(id) FROM (SELECT id FROM deliveries WHERE app_id = :app ORDER BY id DESC LIMIT 200) newest)")
                     .param("app", appId)
                     .update();
         });

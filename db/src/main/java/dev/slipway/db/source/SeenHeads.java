@@ -4,7 +4,8 @@ import dev.slipway.db.Database;
 import dev.slipway.db.builds.CommitId;
 import java.util.Optional;
 
-/// The last commit of each branch for which the platform decided whether to build. Written in the transaction that queues the build.
+/// The last commit of each branch for which the platform decided whether to build. Written in the transaction
+/// that queues the build.
 public final class SeenHeads {
     private final Database database;
 
@@ -24,17 +25,22 @@ public final class SeenHeads {
     /// False when this head was already seen, in which case nobody should queue it again.
     public boolean see(long appId, String branch, CommitId commit) {
         return database.jdbc()
-                .sql("""
+                        .sql("""
                      INSERT INTO seen_heads (app_id, branch, commit_id) VALUES (:app, :branch, :commit)
                      ON CONFLICT (app_id, branch) DO UPDATE SET commit_id = excluded.commit_id, seen_at = now()
                      WHERE seen_heads.commit_id <> excluded.commit_id""")
-                .param("app", appId)
-                .param("branch", branch)
-                .param("commit", commit.value())
-                .update() == 1;
+                        .param("app", appId)
+                        .param("branch", branch)
+                        .param("commit", commit.value())
+                        .update()
+                == 1;
     }
 
     public void forget(long appId, String branch) {
-        database.jdbc().sql("DELETE FROM seen_heads WHERE app_id = :app AND branch = :branch").param("app", appId).param("branch", branch).update();
+        database.jdbc()
+                .sql("DELETE FROM seen_heads WHERE app_id = :app AND branch = :branch")
+                .param("app", appId)
+                .param("branch", branch)
+                .update();
     }
 }

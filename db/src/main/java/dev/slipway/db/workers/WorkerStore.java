@@ -35,22 +35,29 @@ public final class WorkerStore {
     public void seen(String id, @Nullable Long buildId) {
         database.inTransaction(() -> {
             int changed = database.jdbc()
-                    .sql("UPDATE workers w SET seen_at = now(), build_id = :build FROM workers old WHERE w.id = :id AND old.id = w.id"
-                            + " AND old.build_id IS DISTINCT FROM :build")
+                    .sql(
+                            "UPDATE workers w SET seen_at = now(), build_id = :build FROM workers old WHERE w.id = :id AND old.id = w.id"
+                                    + " AND old.build_id IS DISTINCT FROM :build")
                     .param("id", id)
                     .param("build", buildId, java.sql.Types.BIGINT)
                     .update();
             if (changed == 1) {
                 Bell.ring(database, Bell.Topic.WORKER, 0);
             } else {
-                database.jdbc().sql("UPDATE workers SET seen_at = now() WHERE id = :id").param("id", id).update();
+                database.jdbc()
+                        .sql("UPDATE workers SET seen_at = now() WHERE id = :id")
+                        .param("id", id)
+                        .update();
             }
         });
     }
 
     public void leave(String id) {
         database.inTransaction(() -> {
-            database.jdbc().sql("DELETE FROM workers WHERE id = :id").param("id", id).update();
+            database.jdbc()
+                    .sql("DELETE FROM workers WHERE id = :id")
+                    .param("id", id)
+                    .update();
             Bell.ring(database, Bell.Topic.WORKER, 0);
         });
     }

@@ -8,15 +8,39 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AppNameTest {
     @ParameterizedTest
-    @ValueSource(strings = {"a", "shop", "shop-2", "0", "a--b", "a23456789012345678901234567890123456789012345678901234567890123"})
+    @ValueSource(
+            strings = {
+                "a",
+                "shop",
+                "shop-2",
+                "0",
+                "a--b",
+                "a23456789012345678901234567890123456789012345678901234567890123"
+            })
     void aDnsLabelIsAName(String name) {
         assertThat(new AppName(name)).hasToString(name);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "-a", "a-", "A", "a.b", "a_b", "ä", "a b", "a/b", "a\n", "../a", "a234567890123456789012345678901234567890123456789012345678901234"})
+    @ValueSource(
+            strings = {
+                "",
+                "-a",
+                "a-",
+                "A",
+                "a.b",
+                "a_b",
+                "ä",
+                "a b",
+                "a/b",
+                "a\n",
+                "../a",
+                "a234567890123456789012345678901234567890123456789012345678901234"
+            })
     void anythingElseIsRefusedWithASentence(String name) {
-        assertThatThrownBy(() -> new AppName(name)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("part of its address");
+        assertThatThrownBy(() -> new AppName(name))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("part of its address");
     }
 
     @ParameterizedTest

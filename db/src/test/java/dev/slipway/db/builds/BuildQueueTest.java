@@ -95,7 +95,8 @@ class BuildQueueTest {
         assertThat(second.attempt()).isEqualTo(2);
         assertThat(queue.heartbeat(lost)).isInstanceOf(BuildQueue.Pulse.Lost.class);
         assertThat(log.append(lost, 0, List.of("late"))).isFalse();
-        assertThat(queue.finish(lost, new BuildOutcome.Succeeded(DIGEST, DIGEST, 1, null))).isFalse();
+        assertThat(queue.finish(lost, new BuildOutcome.Succeeded(DIGEST, DIGEST, 1, null)))
+                .isFalse();
         assertThat(state(build)).isEqualTo(BuildState.RUNNING);
         assertThat(log.append(second, 0, List.of("in time"))).isTrue();
         assertThat(log.read(build.id(), 2, 0, 10)).containsExactly(new LogChunk(2, 0, List.of("in time")));
@@ -119,7 +120,8 @@ class BuildQueueTest {
         enqueue(app, "1");
         BuildQueue.Claim claim = queue.claim("a").orElseThrow();
         assertThat(queue.imageBuilt(claim, DIGEST, 8000)).isTrue();
-        assertThat(queue.finish(claim, new BuildOutcome.Succeeded(DIGEST, DIGEST, 42, 8000))).isTrue();
+        assertThat(queue.finish(claim, new BuildOutcome.Succeeded(DIGEST, DIGEST, 42, 8000)))
+                .isTrue();
         Release release = new ReleaseStore(database).find(app.id(), 1).orElseThrow();
         assertThat(release.state()).isEqualTo(ReleaseState.PENDING);
         assertThat(release.process()).isEqualTo(ProcessSpec.DEFAULT);
@@ -141,20 +143,36 @@ class BuildQueueTest {
     }
 
     private void expireLease(Build build) {
-        database.jdbc().sql("UPDATE builds SET lease_until = now() - interval '1 second' WHERE id = :id").param("id", build.id()).update();
+        database.jdbc()
+                .sql("UPDATE builds SET lease_until = now() - interval '1 second' WHERE id = :id")
+                .param("id", build.id())
+                .update();
     }
 
     private void makeDue(Build build) {
-        database.jdbc().sql("UPDATE builds SET not_before = now() WHERE id = :id").param("id", build.id()).update();
+        database.jdbc()
+                .sql("UPDATE builds SET not_before = now() WHERE id = :id")
+                .param("id", build.id())
+                .update();
     }
 
     private Build enqueue(App app, String digit) {
-        return builds.enqueue(new BuildRequest(app.id(), BuildCause.PUSH, "main",
-                new Commit(new CommitId(digit.repeat(40)), "Ada <ada@example.com>", "Change " + digit, Instant.EPOCH), "ada"));
+        return builds.enqueue(new BuildRequest(
+                app.id(),
+                BuildCause.PUSH,
+                "main",
+                new Commit(new CommitId(digit.repeat(40)), "Ada <ada@example.com>", "Change " + digit, Instant.EPOCH),
+                "ada"));
     }
 
     private App app(String name) {
-        return new AppStore(database).create(
-                new NewApp(new AppName(name), new Source.Hosted("main"), BuildSettings.DEFAULT, ProcessSpec.DEFAULT, new byte[] {1}, null));
+        return new AppStore(database)
+                .create(new NewApp(
+                        new AppName(name),
+                        new Source.Hosted("main"),
+                        BuildSettings.DEFAULT,
+                        ProcessSpec.DEFAULT,
+                        new byte[] {1},
+                        null));
     }
 }

@@ -11,14 +11,27 @@ class BuildStateTest {
     /// The table of ARCHITECTURE.md; what isn't in it can't happen.
     private static final Map<BuildState, Map<BuildState.Event, BuildState>> TABLE = Map.of(
             QUEUED, Map.of(Event.CLAIM, RUNNING, Event.CANCEL, CANCELLED, Event.SUPERSEDE, SUPERSEDED),
-            RUNNING, Map.of(Event.SUCCEED, SUCCEEDED, Event.FAIL, FAILED, Event.ERROR, ERRORED, Event.RETRY, QUEUED, Event.CANCEL, CANCELLED));
+            RUNNING,
+                    Map.of(
+                            Event.SUCCEED,
+                            SUCCEEDED,
+                            Event.FAIL,
+                            FAILED,
+                            Event.ERROR,
+                            ERRORED,
+                            Event.RETRY,
+                            QUEUED,
+                            Event.CANCEL,
+                            CANCELLED));
 
     @Test
     void everyTransitionIsInTheTableAndNoOther() {
         for (BuildState state : values()) {
             for (Event event : Event.values()) {
-                assertThat(state.on(event)).as("%s on %s", state, event)
-                        .isEqualTo(Optional.ofNullable(TABLE.getOrDefault(state, Map.of()).get(event)));
+                assertThat(state.on(event))
+                        .as("%s on %s", state, event)
+                        .isEqualTo(Optional.ofNullable(
+                                TABLE.getOrDefault(state, Map.of()).get(event)));
             }
         }
     }

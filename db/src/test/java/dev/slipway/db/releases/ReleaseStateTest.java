@@ -18,8 +18,10 @@ class ReleaseStateTest {
     void everyTransitionIsInTheTableAndNoOther() {
         for (ReleaseState state : values()) {
             for (Event event : Event.values()) {
-                assertThat(state.on(event)).as("%s on %s", state, event)
-                        .isEqualTo(Optional.ofNullable(TABLE.getOrDefault(state, Map.of()).get(event)));
+                assertThat(state.on(event))
+                        .as("%s on %s", state, event)
+                        .isEqualTo(Optional.ofNullable(
+                                TABLE.getOrDefault(state, Map.of()).get(event)));
             }
         }
     }

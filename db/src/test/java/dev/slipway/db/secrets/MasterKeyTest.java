@@ -22,7 +22,8 @@ class MasterKeyTest {
         byte[] sealed = MasterKey.loadOrCreate(home).encrypt("webhook", "geheim");
         assertThat(new String(sealed, StandardCharsets.ISO_8859_1)).doesNotContain("geheim");
         assertThat(MasterKey.loadOrCreate(home).decrypt("webhook", sealed)).isEqualTo("geheim");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home.resolve("keys/master.key")))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home.resolve("keys/master.key"))))
+                .isEqualTo("rw-------");
     }
 
     @Test
@@ -38,8 +39,12 @@ class MasterKeyTest {
     @Test
     void programsThatStartAtOnceEndWithTheSameKey() throws Exception {
         try (var programs = Executors.newFixedThreadPool(8)) {
-            List<Callable<String>> starts = java.util.Collections.nCopies(8, () -> MasterKey.loadOrCreate(home).derive("registry/worker"));
-            assertThat(programs.invokeAll(starts).stream().map(f -> f.resultNow()).distinct()).hasSize(1);
+            List<Callable<String>> starts = java.util.Collections.nCopies(
+                    8, () -> MasterKey.loadOrCreate(home).derive("registry/worker"));
+            assertThat(programs.invokeAll(starts).stream()
+                            .map(f -> f.resultNow())
+                            .distinct())
+                    .hasSize(1);
         }
     }
 }

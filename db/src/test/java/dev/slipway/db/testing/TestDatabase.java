@@ -42,13 +42,15 @@ public final class TestDatabase {
     public static DatabaseSettings empty() {
         TestDatabase running = running();
         String name = "t" + UUID.randomUUID().toString().replace("-", "");
-        try (var connection = DriverManager.getConnection(EmbeddedPostgres.url(running.port), EmbeddedPostgres.USER, running.password);
+        try (var connection = DriverManager.getConnection(
+                        EmbeddedPostgres.url(running.port), EmbeddedPostgres.USER, running.password);
                 var statement = connection.createStatement()) {
             statement.execute("CREATE DATABASE " + name);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-        return new DatabaseSettings("jdbc:postgresql://127.0.0.1:" + running.port + "/" + name, EmbeddedPostgres.USER, running.password);
+        return new DatabaseSettings(
+                "jdbc:postgresql://127.0.0.1:" + running.port + "/" + name, EmbeddedPostgres.USER, running.password);
     }
 
     private static synchronized TestDatabase running() {
@@ -71,18 +73,26 @@ public final class TestDatabase {
         postgres.prepare();
         int port = freePort();
         List<String> command = new ArrayList<>(postgres.command());
-        // Without fsync a killed process still loses nothing, only a power cut would: dozens of databases are made and synced much faster.
+        // Without fsync a killed process still loses nothing, only a power cut would: dozens of databases are
+        // made and synced much faster.
         command.addAll(List.of("-p", String.valueOf(port), "-c", "fsync=off"));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(home.resolve("log").toFile()).start();
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(home.resolve("log").toFile())
+                .start();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(process, home)));
         TestDatabase started = new TestDatabase(port, postgres.password());
-        Awaitility.await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(50)).until(started::answers);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(50))
+                .until(started::answers);
         return started;
     }
 
     private boolean answers() {
         try {
-            DriverManager.getConnection(EmbeddedPostgres.url(port), EmbeddedPostgres.USER, password).close();
+            DriverManager.getConnection(EmbeddedPostgres.url(port), EmbeddedPostgres.USER, password)
+                    .close();
             return true;
         } catch (SQLException notYet) {
             return false;
@@ -95,7 +105,8 @@ public final class TestDatabase {
         try {
             process.waitFor();
             try (var files = Files.walk(home)) {
-                files.sorted(java.util.Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+                files.sorted(java.util.Comparator.reverseOrder())
+                        .forEach(file -> file.toFile().delete());
             }
         } catch (InterruptedException | IOException e) {
             process.destroyForcibly();

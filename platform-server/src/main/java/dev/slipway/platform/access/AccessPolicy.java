@@ -22,8 +22,8 @@ import org.springframework.web.util.pattern.PathPatternParser;
 
 /// The one table of who may call what. The first rule that fits decides; what has no rule is denied.
 ///
-/// The filter chains are built from it, and tests compare it with every route that really exists: a route of the API, a servlet or
-/// a view of the dashboard without a line here fails the build.
+/// The filter chains are built from it, and tests compare it with every route that really exists: a route of
+/// the API, a servlet or a view of the dashboard without a line here fails the build.
 public final class AccessPolicy {
     /// How one shows there who one is.
     public enum Area {
@@ -51,7 +51,9 @@ public final class AccessPolicy {
 
     /// Who may.
     public enum Who {
-        ANYBODY, USERS, USERS_AND_PROGRAMS,
+        ANYBODY,
+        USERS,
+        USERS_AND_PROGRAMS,
         /// no request from outside: what the server only calls itself
         NOBODY
     }
@@ -129,11 +131,13 @@ public final class AccessPolicy {
 
     /// The methods for which there are rules about a path.
     static Set<HttpMethod> methods(String path) {
-        return Arrays.stream(ALL).filter(method -> rule(method, path).isPresent()).collect(Collectors.toCollection(LinkedHashSet::new));
+        return Arrays.stream(ALL)
+                .filter(method -> rule(method, path).isPresent())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /// The rule of a view of the dashboard by the path of its route, without the leading slash (as Vaadin gives it). Parameters may
-    /// stand in it as they are (`apps/:app`).
+    /// The rule of a view of the dashboard by the path of its route, without the leading slash (as Vaadin gives
+    /// it). Parameters may stand in it as they are (`apps/:app`).
     public static Optional<Rule> ruleOfView(String route) {
         return rule(GET, "/" + route).filter(rule -> rule.area() == Area.DASHBOARD);
     }

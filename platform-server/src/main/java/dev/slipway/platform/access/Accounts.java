@@ -21,7 +21,12 @@ public class Accounts {
     private final PasswordFile generated;
     private final Sessions sessions;
 
-    Accounts(UserStore users, PasswordEncoder encoder, LoginThrottle throttle, PasswordFile generated, Sessions sessions) {
+    Accounts(
+            UserStore users,
+            PasswordEncoder encoder,
+            LoginThrottle throttle,
+            PasswordFile generated,
+            Sessions sessions) {
         this.users = users;
         this.encoder = encoder;
         this.throttle = throttle;
@@ -29,17 +34,22 @@ public class Accounts {
         this.sessions = sessions;
     }
 
-    /// Who wants it, from where: wrong present passwords are slowed down like failed log-ins. `session`: the id of the session in which it
-    /// is wanted, null when there is none.
-    public record Caller(String name, String address, @Nullable String session) {}
+    /// Who wants it, from where: wrong present passwords are slowed down like failed log-ins. `session`: the id
+    /// of the session in which it is wanted, null when there is none.
+    public record Caller(
+            String name, String address, @Nullable String session) {}
 
-    /// Changes the password. The file with the generated one goes away, and the user's other sessions end; tokens stay.
+    /// Changes the password. The file with the generated one goes away, and the user's other sessions end;
+    /// tokens stay.
     ///
-    /// @throws Problem INVALID when the present password is wrong or the new one can't be, REFUSED after too many wrong ones
+    /// @throws Problem INVALID when the present password is wrong or the new one can't be, REFUSED after too
+    ///     many
+    ///     wrong ones
     public void changePassword(Caller caller, String present, String wanted) {
         String name = caller.name();
         if (wanted.length() < SHORTEST || wanted.getBytes(StandardCharsets.UTF_8).length > LONGEST_BYTES) {
-            throw Problem.invalid("A password has at least " + SHORTEST + " characters and at most " + LONGEST_BYTES + " bytes.");
+            throw Problem.invalid(
+                    "A password has at least " + SHORTEST + " characters and at most " + LONGEST_BYTES + " bytes.");
         }
         User user = users.find(name).orElseThrow(() -> Problem.notFound("There is no user \"" + name + "\"."));
         try {

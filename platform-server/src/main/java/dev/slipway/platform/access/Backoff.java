@@ -3,8 +3,9 @@ package dev.slipway.platform.access;
 import java.time.Duration;
 import java.time.Instant;
 
-/// How often something failed in a row, and until when it has to wait: `free` failures cost nothing, then each doubles the time. Failures
-/// are forgotten when there was none for the longest waiting time. Pure; [Throttle] keeps them.
+/// How often something failed in a row, and until when it has to wait: `free` failures cost nothing, then each
+/// doubles the time. Failures are forgotten when there was none for the longest waiting time. Pure; [Throttle]
+/// keeps them.
 record Backoff(int failures, Instant last, Instant until) {
     /// How patient to be.
     record Patience(int free, Duration first, Duration longest) {}

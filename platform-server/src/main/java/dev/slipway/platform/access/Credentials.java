@@ -7,7 +7,8 @@ import java.util.Locale;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/// Reads and judges `Authorization` headers: Basic (RFC 7617) for Git and the registry, Bearer (RFC 6750) for the API.
+/// Reads and judges `Authorization` headers: Basic (RFC 7617) for Git and the registry, Bearer (RFC 6750) for
+/// the API.
 @Component
 class Credentials {
     private final TokenCheck tokens;
@@ -27,7 +28,8 @@ class Credentials {
     /// A program's name can't be a token's user: whoever calls himself one has to have its password.
     Verdict ofRegistry(HttpServletRequest request) {
         Optional<Basic> basic = basic(request);
-        if (basic.isPresent() && programs.matches(basic.get().user(), basic.get().password())) {
+        if (basic.isPresent()
+                && programs.matches(basic.get().user(), basic.get().password())) {
             return new Verdict.Accepted(basic.get().user(), true);
         }
         return tokens.check(basic.map(Basic::password).orElse(""), request.getRemoteAddr());
@@ -45,7 +47,9 @@ class Credentials {
         try {
             String pair = new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8);
             int colon = pair.indexOf(':');
-            return colon < 0 ? Optional.empty() : Optional.of(new Basic(pair.substring(0, colon), pair.substring(colon + 1)));
+            return colon < 0
+                    ? Optional.empty()
+                    : Optional.of(new Basic(pair.substring(0, colon), pair.substring(colon + 1)));
         } catch (IllegalArgumentException notBase64) {
             return Optional.empty();
         }

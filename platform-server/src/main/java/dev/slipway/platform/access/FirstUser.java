@@ -9,8 +9,8 @@ import org.springframework.stereotype.Component;
 
 /// Makes the administrator at the first start, before the first request can come.
 ///
-/// The password is in its file before the user exists: a crash between the two leaves a password without a user, which the next start
-/// takes up again, and never a user whose password nobody knows.
+/// The password is in its file before the user exists: a crash between the two leaves a password without a
+/// user, which the next start takes up again, and never a user whose password nobody knows.
 @Component
 class FirstUser implements SmartInitializingSingleton {
     static final String NAME = "admin";

@@ -9,7 +9,8 @@ import org.springframework.security.web.authentication.AuthenticationFailureHand
 /// Back to the log-in page, which shows why.
 final class LoginFailure implements AuthenticationFailureHandler {
     @Override
-    public void onAuthenticationFailure(HttpServletRequest request, HttpServletResponse response, AuthenticationException e) throws IOException {
+    public void onAuthenticationFailure(
+            HttpServletRequest request, HttpServletResponse response, AuthenticationException e) throws IOException {
         String query = e instanceof TooManyAttempts wait ? "error=wait&seconds=" + wait.seconds() : "error=wrong";
         response.sendRedirect(request.getContextPath() + "/login?" + query);
     }

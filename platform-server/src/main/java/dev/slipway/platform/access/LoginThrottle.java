@@ -4,12 +4,14 @@ import java.time.Clock;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
 
-/// Slows down who guesses passwords: five tries for a user from an address, then waiting times that double from 2 s to 15 min; and, from
-/// wherever they come, 20 wrong passwords at once and one a second after that (which also bounds what bcrypt costs). Who has logged in
-/// from an address before isn't counted among the latter, so that guessing elsewhere doesn't lock him out.
+/// Slows down who guesses passwords: five tries for a user from an address, then waiting times that double from
+/// 2 s to 15 min; and, from wherever they come, 20 wrong passwords at once and one a second after that (which
+/// also bounds what bcrypt costs). Who has logged in from an address before isn't counted among the latter, so
+/// that guessing elsewhere doesn't lock him out.
 @Component
 class LoginThrottle {
-    private static final Backoff.Patience PATIENCE = new Backoff.Patience(5, Duration.ofSeconds(2), Duration.ofMinutes(15));
+    private static final Backoff.Patience PATIENCE =
+            new Backoff.Patience(5, Duration.ofSeconds(2), Duration.ofMinutes(15));
 
     private final Throttle perUserAndAddress;
     private final Bucket everywhere;

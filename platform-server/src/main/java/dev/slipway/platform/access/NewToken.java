@@ -11,8 +11,8 @@ import dev.slipway.platform.Problem;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
-/// `NewToken NAME`: makes a token of the administrator and prints it, and nothing else, to standard output. For scripts of whoever may
-/// read the data directory, and so the database's password.
+/// `NewToken NAME`: makes a token of the administrator and prints it, and nothing else, to standard output. For
+/// scripts of whoever may read the data directory, and so the database's password.
 public final class NewToken {
     private NewToken() {}
 
@@ -22,7 +22,8 @@ public final class NewToken {
             fail("usage: NewToken NAME");
         }
         try (Database database = Database.open(DatabaseSettings.fromEnvironment(System.getenv()), "new-token", 0, 1)) {
-            TokenService tokens = new TokenService(database, new UserStore(database), new TokenStore(database), new EventLog(database));
+            TokenService tokens = new TokenService(
+                    database, new UserStore(database), new TokenStore(database), new EventLog(database));
             System.out.println(tokens.create(FirstUser.NAME, arguments[0], null).secret());
         } catch (Problem e) {
             fail(e.sentence());

@@ -22,7 +22,8 @@ class PasswordFile {
     static final String ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
     static final int LENGTH = 24;
 
-    private static final FileAttribute<?> OWNER_ONLY = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    private static final FileAttribute<?> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private final Path file;
 
@@ -34,7 +35,8 @@ class PasswordFile {
         return file;
     }
 
-    /// The password in the file, or a new one that is safely there before this returns. Two programs that come at once get the same.
+    /// The password in the file, or a new one that is safely there before this returns. Two programs that come
+    /// at once get the same.
     String readOrCreate() {
         try {
             if (!Files.exists(file)) {

@@ -11,7 +11,8 @@ import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
 import org.springframework.stereotype.Component;
 
-/// Checks a user's name and password for the dashboard's log-in. It takes as long for a user that doesn't exist.
+/// Checks a user's name and password for the dashboard's log-in. It takes as long for a user that doesn't
+/// exist.
 @Component
 class PasswordLogin implements AuthenticationProvider {
     private final UserStore users;
@@ -30,7 +31,8 @@ class PasswordLogin implements AuthenticationProvider {
     public Authentication authenticate(Authentication login) {
         String name = login.getName();
         String password = String.valueOf(login.getCredentials());
-        String address = login.getDetails() instanceof WebAuthenticationDetails details ? details.getRemoteAddress() : "";
+        String address =
+                login.getDetails() instanceof WebAuthenticationDetails details ? details.getRemoteAddress() : "";
         throttle.attempt(name, address);
         Optional<User> user = users.find(name);
         boolean right = encoder.matches(password, user.map(User::passwordHash).orElse(nobodysHash));

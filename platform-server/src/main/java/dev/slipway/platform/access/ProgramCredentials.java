@@ -6,7 +6,8 @@ import java.security.MessageDigest;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
-/// The credentials with which the platform's own programs use the registry; each derives its own from the master key.
+/// The credentials with which the platform's own programs use the registry; each derives its own from the
+/// master key.
 @Component
 class ProgramCredentials {
     private final Map<String, String> passwords;
@@ -17,11 +18,11 @@ class ProgramCredentials {
                 "slipway-runtime", masterKey.derive("registry/runtime"));
     }
 
-
     /// Takes equally long whatever is wrong.
     boolean matches(String user, String password) {
         String right = passwords.get(user);
         return right != null
-                && MessageDigest.isEqual(right.getBytes(StandardCharsets.UTF_8), password.getBytes(StandardCharsets.UTF_8));
+                && MessageDigest.isEqual(
+                        right.getBytes(StandardCharsets.UTF_8), password.getBytes(StandardCharsets.UTF_8));
     }
 }

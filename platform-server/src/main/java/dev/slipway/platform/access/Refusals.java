@@ -22,10 +22,12 @@ import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.csrf.CsrfException;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The answers to requests that may not be, in the form that the clients of an area understand: a sentence that Git shows, the registry's
-/// error document (OCI distribution spec, "Error Codes"), or problem+json (RFC 9457).
+/// The answers to requests that may not be, in the form that the clients of an area understand: a sentence that
+/// Git shows, the registry's error document (OCI distribution spec, "Error Codes"), or problem+json (RFC 9457).
 final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("d MMMM yyyy, HH:mm 'UTC'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
+                    "d MMMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
 
     private final AccessPolicy.Area area;
     private final JsonMapper json;
@@ -37,7 +39,9 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
 
     private record Refusal(HttpStatus status, String code, String sentence) {}
 
-    private static final Refusal CSRF = new Refusal(HttpStatus.FORBIDDEN, "csrf",
+    private static final Refusal CSRF = new Refusal(
+            HttpStatus.FORBIDDEN,
+            "csrf",
             "A change made with the dashboard's session needs the header X-CSRF-TOKEN (its value: GET /api/v1/me), or use an API token.");
 
     /// Answers credentials that weren't accepted.
@@ -50,40 +54,70 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
 
     /// Nobody is logged in.
     @Override
-    public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException e) throws IOException {
-        answer(new Refusal(HttpStatus.UNAUTHORIZED, "token_missing", "This needs a log-in. " + howTo()), request, response);
+    public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException e)
+            throws IOException {
+        answer(
+                new Refusal(HttpStatus.UNAUTHORIZED, "token_missing", "This needs a log-in. " + howTo()),
+                request,
+                response);
     }
 
     /// Somebody is logged in, but may not.
     @Override
-    public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException e) throws IOException {
+    public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException e)
+            throws IOException {
         answer(e instanceof CsrfException ? CSRF : withoutRule(request, response), request, response);
     }
 
     /// What is in no rule doesn't exist; who is logged in is told so.
     private Refusal withoutRule(HttpServletRequest request, HttpServletResponse response) {
-        String methods = AccessPolicy.methods(request.getRequestURI()).stream().map(HttpMethod::name).collect(Collectors.joining(", "));
+        String methods = AccessPolicy.methods(request.getRequestURI()).stream()
+                .map(HttpMethod::name)
+                .collect(Collectors.joining(", "));
         if (area != AccessPolicy.Area.API || methods.contains(request.getMethod())) {
-            return new Refusal(HttpStatus.FORBIDDEN, "refused", "You may not " + request.getMethod() + " " + request.getRequestURI() + ".");
+            return new Refusal(
+                    HttpStatus.FORBIDDEN,
+                    "refused",
+                    "You may not " + request.getMethod() + " " + request.getRequestURI() + ".");
         }
         if (methods.isEmpty()) {
-            return new Refusal(HttpStatus.NOT_FOUND, "not_found", "There is nothing at this address of the API; see /api/v1/openapi.");
+            return new Refusal(
+                    HttpStatus.NOT_FOUND,
+                    "not_found",
+                    "There is nothing at this address of the API; see /api/v1/openapi.");
         }
         response.setHeader(HttpHeaders.ALLOW, methods);
-        return new Refusal(HttpStatus.METHOD_NOT_ALLOWED, "method_not_allowed",
+        return new Refusal(
+                HttpStatus.METHOD_NOT_ALLOWED,
+                "method_not_allowed",
                 "There is no " + request.getMethod() + " at this address of the API; there is: " + methods + ".");
     }
 
     private Refusal refusal(Verdict verdict) {
         return switch (verdict) {
-            case Verdict.Unknown unknown -> new Refusal(HttpStatus.UNAUTHORIZED, "token_unknown",
-                    "There is no such API token: it is mistyped or was revoked. Make a new one in the dashboard under Tokens.");
-            case Verdict.Expired expired -> new Refusal(HttpStatus.UNAUTHORIZED, "token_expired",
-                    "The API token expired on " + TIME.format(expired.at()) + ". Make a new one in the dashboard under Tokens.");
-            case Verdict.NotAToken other -> new Refusal(HttpStatus.UNAUTHORIZED, "not_a_token",
-                    "That isn't an API token (they begin with " + TokenSecret.PREFIX + "). A user's password isn't accepted here. " + howTo());
-            case Verdict.Throttled throttled -> new Refusal(HttpStatus.TOO_MANY_REQUESTS, "too_many_attempts",
-                    "There were too many wrong tokens from this address. Try again in " + throttled.seconds() + " seconds.");
+            case Verdict.Unknown unknown ->
+                new Refusal(
+                        HttpStatus.UNAUTHORIZED,
+                        "token_unknown",
+                        "There is no such API token: it is mistyped or was revoked. Make a new one in the dashboard under Tokens.");
+            case Verdict.Expired expired ->
+                new Refusal(
+                        HttpStatus.UNAUTHORIZED,
+                        "token_expired",
+                        "The API token expired on " + TIME.format(expired.at())
+                                + ". Make a new one in the dashboard under Tokens.");
+            case Verdict.NotAToken other ->
+                new Refusal(
+                        HttpStatus.UNAUTHORIZED,
+                        "not_a_token",
+                        "That isn't an API token (they begin with " + TokenSecret.PREFIX
+                                + "). A user's password isn't accepted here. " + howTo());
+            case Verdict.Throttled throttled ->
+                new Refusal(
+                        HttpStatus.TOO_MANY_REQUESTS,
+                        "too_many_attempts",
+                        "There were too many wrong tokens from this address. Try again in " + throttled.seconds()
+                                + " seconds.");
             case Verdict.Accepted accepted -> throw new IllegalArgumentException("accepted");
         };
     }
@@ -127,10 +161,13 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
         writeJson(response, MediaType.APPLICATION_JSON_VALUE, Map.of("errors", List.of(error)));
     }
 
-    private void answerProblem(Refusal refusal, HttpServletRequest request, HttpServletResponse response) throws IOException {
+    private void answerProblem(Refusal refusal, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         if (refusal.status() == HttpStatus.UNAUTHORIZED) {
             boolean given = TokenFilter.hasCredentials(request);
-            response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"Slipway\"" + (given ? ", error=\"invalid_token\"" : ""));
+            response.setHeader(
+                    HttpHeaders.WWW_AUTHENTICATE,
+                    "Bearer realm=\"Slipway\"" + (given ? ", error=\"invalid_token\"" : ""));
         }
         Map<String, Object> problem = new LinkedHashMap<>();
         problem.put("type", "about:blank");

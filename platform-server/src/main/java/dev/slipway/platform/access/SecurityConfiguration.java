@@ -73,7 +73,8 @@ class SecurityConfiguration {
                 .csrf(csrf -> csrf.requireCsrfProtectionMatcher(SecurityConfiguration::isChangeInSession))
                 .requestCache(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
-                .exceptionHandling(handling -> handling.authenticationEntryPoint(refusals).accessDeniedHandler(refusals));
+                .exceptionHandling(
+                        handling -> handling.authenticationEntryPoint(refusals).accessDeniedHandler(refusals));
         acceptCredentials(http, credentials::ofApi, refusals);
         SecurityHeaders.forData(http);
         authorize(http, Area.API);
@@ -82,15 +83,18 @@ class SecurityConfiguration {
 
     @Bean
     @Order(5)
-    SecurityFilterChain dashboardArea(HttpSecurity http, ObjectProvider<DashboardSecurity> dashboard, Sessions sessions) {
+    SecurityFilterChain dashboardArea(
+            HttpSecurity http, ObjectProvider<DashboardSecurity> dashboard, Sessions sessions) {
         DashboardSecurity framework = dashboard.getIfAvailable(() -> nothing -> request -> false);
         RequestMatcher openRequests = framework.configure(http);
         http.formLogin(form -> form.loginPage("/login").failureHandler(new LoginFailure()));
         http.sessionManagement(management -> management.addSessionAuthenticationStrategy(sessions));
-        http.csrf(csrf -> csrf.ignoringRequestMatchers(PathPatternRequestMatcher.withDefaults().matcher(HttpMethod.POST, "/login")));
+        http.csrf(csrf -> csrf.ignoringRequestMatchers(
+                PathPatternRequestMatcher.withDefaults().matcher(HttpMethod.POST, "/login")));
         http.addFilterBefore(new SameSiteLogin(), CsrfFilter.class);
         SecurityHeaders.forPages(http);
-        http.authorizeHttpRequests(requests -> requests.requestMatchers(openRequests).permitAll());
+        http.authorizeHttpRequests(
+                requests -> requests.requestMatchers(openRequests).permitAll());
         authorize(http, Area.DASHBOARD);
         return http.build();
     }
@@ -102,20 +106,24 @@ class SecurityConfiguration {
                 .csrf(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
-                .exceptionHandling(handling -> handling.authenticationEntryPoint(refusals).accessDeniedHandler(refusals));
+                .exceptionHandling(
+                        handling -> handling.authenticationEntryPoint(refusals).accessDeniedHandler(refusals));
         SecurityHeaders.forData(http);
         authorize(http, area);
         return refusals;
     }
 
-    private static void acceptCredentials(HttpSecurity http, Function<HttpServletRequest, Verdict> credentials, Refusals refusals) {
+    private static void acceptCredentials(
+            HttpSecurity http, Function<HttpServletRequest, Verdict> credentials, Refusals refusals) {
         http.addFilterBefore(new TokenFilter(credentials, refusals), AnonymousAuthenticationFilter.class);
     }
 
-    /// What the server does with a request that it let in (forwards, answers later, error pages) is allowed; all else is as in the table.
+    /// What the server does with a request that it let in (forwards, answers later, error pages) is allowed;
+    /// all else is as in the table.
     private static void authorize(HttpSecurity http, Area area) {
         http.authorizeHttpRequests(requests -> {
-            requests.dispatcherTypeMatchers(DispatcherType.FORWARD, DispatcherType.ASYNC, DispatcherType.ERROR).permitAll();
+            requests.dispatcherTypeMatchers(DispatcherType.FORWARD, DispatcherType.ASYNC, DispatcherType.ERROR)
+                    .permitAll();
             for (Rule rule : AccessPolicy.rules(area)) {
                 var matched = requests.requestMatchers(matcher(rule));
                 switch (rule.who()) {
@@ -139,12 +147,17 @@ class SecurityConfiguration {
 
     private static RequestMatcher roots(Area area) {
         PathPatternRequestMatcher.Builder paths = PathPatternRequestMatcher.withDefaults();
-        return new OrRequestMatcher(area.roots().stream().map(root -> (RequestMatcher) paths.matcher(root)).toList());
+        return new OrRequestMatcher(area.roots().stream()
+                .map(root -> (RequestMatcher) paths.matcher(root))
+                .toList());
     }
 
     private static boolean isChangeInSession(HttpServletRequest request) {
         HttpMethod method = HttpMethod.valueOf(request.getMethod());
-        if (method == HttpMethod.GET || method == HttpMethod.HEAD || method == HttpMethod.OPTIONS || TokenFilter.hasCredentials(request)) {
+        if (method == HttpMethod.GET
+                || method == HttpMethod.HEAD
+                || method == HttpMethod.OPTIONS
+                || TokenFilter.hasCredentials(request)) {
             return false;
         }
         Authentication session = SecurityContextHolder.getContext().getAuthentication();

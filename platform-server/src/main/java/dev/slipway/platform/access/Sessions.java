@@ -17,8 +17,8 @@ import org.springframework.security.web.authentication.session.SessionAuthentica
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.stereotype.Component;
 
-/// The dashboard's sessions. They last 12 hours after a log-in; before it a few minutes, and there are at most 500 of those, because
-/// everybody can begin one.
+/// The dashboard's sessions. They last 12 hours after a log-in; before it a few minutes, and there are at most
+/// 500 of those, because everybody can begin one.
 @Component
 class Sessions implements HttpSessionListener, HttpSessionIdListener, SessionAuthenticationStrategy {
     private static final int NOBODYS_LIMIT = 500;
@@ -43,7 +43,8 @@ class Sessions implements HttpSessionListener, HttpSessionIdListener, SessionAut
 
     /// Somebody has logged in.
     @Override
-    public synchronized void onAuthentication(Authentication login, HttpServletRequest request, HttpServletResponse response) {
+    public synchronized void onAuthentication(
+            Authentication login, HttpServletRequest request, HttpServletResponse response) {
         HttpSession session = request.getSession();
         session.setMaxInactiveInterval(USERS_SECONDS);
         nobodys.remove(session.getId());

@@ -5,7 +5,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Counts failures by key, in memory and of bounded size: when it is full, the key used longest ago is forgotten. Thread-safe.
+/// Counts failures by key, in memory and of bounded size: when it is full, the key used longest ago is
+/// forgotten. Thread-safe.
 final class Throttle {
     private static final int KEYS_LIMIT = 10_000;
 
@@ -30,9 +31,13 @@ final class Throttle {
         return backoffs.getOrDefault(key, Backoff.NONE).left(clock.instant());
     }
 
-    /// Counts a failure. Called before a slow check and taken back by [#succeeded], it also counts tries that run at the same time.
+    /// Counts a failure. Called before a slow check and taken back by [#succeeded], it also counts tries that
+    /// run at the same time.
     synchronized void failed(String key) {
-        backoffs.merge(key, Backoff.NONE.failed(clock.instant(), patience), (old, first) -> old.failed(clock.instant(), patience));
+        backoffs.merge(
+                key,
+                Backoff.NONE.failed(clock.instant(), patience),
+                (old, first) -> old.failed(clock.instant(), patience));
     }
 
     synchronized void succeeded(String key) {

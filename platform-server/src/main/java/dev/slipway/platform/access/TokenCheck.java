@@ -11,11 +11,13 @@ import java.util.HexFormat;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/// Decides whether a token is good. An address with many wrong ones has to wait; tokens that were good lately are still looked up
-/// from there, so that a script with an old token doesn't lock out its neighbours. Revoked means refused at once: nothing is cached.
+/// Decides whether a token is good. An address with many wrong ones has to wait; tokens that were good lately
+/// are still looked up from there, so that a script with an old token doesn't lock out its neighbours. Revoked
+/// means refused at once: nothing is cached.
 @Component
 class TokenCheck {
-    private static final Backoff.Patience PATIENCE = new Backoff.Patience(20, Duration.ofSeconds(1), Duration.ofMinutes(1));
+    private static final Backoff.Patience PATIENCE =
+            new Backoff.Patience(20, Duration.ofSeconds(1), Duration.ofMinutes(1));
     private static final int REMEMBERED = 1_000;
     private static final Duration NOTED_EVERY = Duration.ofMinutes(1);
 

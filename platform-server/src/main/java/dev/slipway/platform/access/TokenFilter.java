@@ -13,8 +13,8 @@ import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.authentication.WebAuthenticationDetailsSource;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/// Logs in, for one request, who shows good credentials in its `Authorization` header; answers at once when they are bad. Without the
-/// header it does nothing, and the policy decides.
+/// Logs in, for one request, who shows good credentials in its `Authorization` header; answers at once when
+/// they are bad. Without the header it does nothing, and the policy decides.
 final class TokenFilter extends OncePerRequestFilter {
     private static final String HEADER = "Authorization";
 

@@ -35,20 +35,26 @@ public class TokenService {
     /// @throws Problem INVALID when the name or the time can't be, CONFLICT when the user has too many
     public IssuedToken create(String userName, String name, @Nullable Instant expiresAt) {
         String trimmed = name.strip();
-        if (trimmed.isEmpty() || trimmed.length() > NAME_LIMIT || trimmed.chars().anyMatch(Character::isISOControl)) {
-            throw Problem.invalid("A token needs a name of 1 to " + NAME_LIMIT + " characters that says what it is for.");
+        if (trimmed.isEmpty()
+                || trimmed.length() > NAME_LIMIT
+                || trimmed.chars().anyMatch(Character::isISOControl)) {
+            throw Problem.invalid(
+                    "A token needs a name of 1 to " + NAME_LIMIT + " characters that says what it is for.");
         }
         if (expiresAt != null && !expiresAt.isAfter(Instant.now())) {
-            throw Problem.invalid("The token would have expired already (" + expiresAt + "). Give a time in the future, or none.");
+            throw Problem.invalid(
+                    "The token would have expired already (" + expiresAt + "). Give a time in the future, or none.");
         }
         User user = user(userName);
         if (tokens.ofUser(user.id()).size() >= TOKENS_LIMIT) {
-            throw Problem.conflict("There are already " + TOKENS_LIMIT + " tokens. Revoke those that aren't used any more.");
+            throw Problem.conflict(
+                    "There are already " + TOKENS_LIMIT + " tokens. Revoke those that aren't used any more.");
         }
         TokenSecret secret = TokenSecret.random();
         return database.inTransaction(() -> {
             Token token = tokens.create(user.id(), trimmed, secret.hash(), secret.hint(), expiresAt);
-            events.platform(EventKind.TOKEN_CREATED, userName, "Token \"" + trimmed + "\" (" + secret.hint() + "…) created");
+            events.platform(
+                    EventKind.TOKEN_CREATED, userName, "Token \"" + trimmed + "\" (" + secret.hint() + "…) created");
             return new IssuedToken(token, secret.value());
         });
     }

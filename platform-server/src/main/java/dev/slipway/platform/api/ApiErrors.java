@@ -31,8 +31,8 @@ import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
-/// The one place where what goes wrong in a request of the API becomes problem+json (RFC 9457): `detail` is the sentence for people,
-/// `code` the word for programs, `field` the JSON field it is about.
+/// The one place where what goes wrong in a request of the API becomes problem+json (RFC 9457): `detail` is the
+/// sentence for people, `code` the word for programs, `field` the JSON field it is about.
 @RestControllerAdvice(basePackageClasses = ApiErrors.class)
 class ApiErrors extends ResponseEntityExceptionHandler {
     private static final Logger log = LoggerFactory.getLogger(ApiErrors.class);
@@ -63,8 +63,11 @@ class ApiErrors extends ResponseEntityExceptionHandler {
     @ExceptionHandler(MethodArgumentTypeMismatchException.class)
     ResponseEntity<Object> wrongType(MethodArgumentTypeMismatchException e, WebRequest request) {
         Class<?> type = e.getRequiredType();
-        String wanted = type == int.class || type == Integer.class || type == long.class || type == Long.class ? "a whole number" : "something else";
-        return answer(HttpStatus.BAD_REQUEST, "malformed", e.getName() + " must be " + wanted + ".", e.getName(), request);
+        String wanted = type == int.class || type == Integer.class || type == long.class || type == Long.class
+                ? "a whole number"
+                : "something else";
+        return answer(
+                HttpStatus.BAD_REQUEST, "malformed", e.getName() + " must be " + wanted + ".", e.getName(), request);
     }
 
     @ExceptionHandler(NoPlaceException.class)
@@ -81,15 +84,23 @@ class ApiErrors extends ResponseEntityExceptionHandler {
     @ExceptionHandler({DataAccessException.class, TransactionException.class})
     ResponseEntity<Object> database(RuntimeException e, WebRequest request) {
         log.error("the database failed", e);
-        return answer(HttpStatus.SERVICE_UNAVAILABLE, "unavailable",
-                "The database didn't answer as it should. Try again in a moment.", null, request);
+        return answer(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "unavailable",
+                "The database didn't answer as it should. Try again in a moment.",
+                null,
+                request);
     }
 
     @ExceptionHandler(Exception.class)
     ResponseEntity<Object> unexpected(Exception e, WebRequest request) {
         log.error("a request failed", e);
-        return answer(HttpStatus.INTERNAL_SERVER_ERROR, "internal",
-                "Something went wrong inside Slipway. Its log (./slipway logs platform-server) says what.", null, request);
+        return answer(
+                HttpStatus.INTERNAL_SERVER_ERROR,
+                "internal",
+                "Something went wrong inside Slipway. Its log (./slipway logs platform-server) says what.",
+                null,
+                request);
     }
 
     @Override
@@ -102,7 +113,8 @@ class ApiErrors extends ResponseEntityExceptionHandler {
         if (cause instanceof JacksonException json) {
             return unreadable(json, request);
         }
-        return answer(HttpStatus.BAD_REQUEST, "malformed", "The request needs a JSON object as its body.", null, request);
+        return answer(
+                HttpStatus.BAD_REQUEST, "malformed", "The request needs a JSON object as its body.", null, request);
     }
 
     @Override
@@ -110,29 +122,60 @@ class ApiErrors extends ResponseEntityExceptionHandler {
             MethodArgumentNotValidException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         FieldError error = e.getBindingResult().getFieldErrors().getFirst();
         String message = error.getDefaultMessage();
-        return answer(HttpStatus.UNPROCESSABLE_CONTENT, "invalid", message == null ? "Invalid value." : message, error.getField(), request);
+        return answer(
+                HttpStatus.UNPROCESSABLE_CONTENT,
+                "invalid",
+                message == null ? "Invalid value." : message,
+                error.getField(),
+                request);
     }
 
     @Override
     protected @Nullable ResponseEntity<Object> handleHttpMediaTypeNotSupported(
             HttpMediaTypeNotSupportedException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        return answer(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type",
-                "The body must be JSON, with the header Content-Type: application/json.", null, request);
+        return answer(
+                HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+                "unsupported_media_type",
+                "The body must be JSON, with the header Content-Type: application/json.",
+                null,
+                request);
     }
 
     private static ResponseEntity<Object> unreadable(JacksonException e, WebRequest request) {
         String field = field(e);
         return switch (e) {
-            case UnrecognizedPropertyException unknown -> answer(HttpStatus.BAD_REQUEST, "unknown_field",
-                    "There is no field \"" + abbreviate(field) + "\" here.", field, request);
-            case InvalidFormatException wrong -> answer(HttpStatus.BAD_REQUEST, "malformed",
-                    "The value of \"" + abbreviate(field) + "\" can't be read: " + wanted(wrong) + ".", field, request);
-            case MismatchedInputException wrong -> answer(HttpStatus.BAD_REQUEST, "malformed",
-                    (field.isEmpty() ? "The body" : "\"" + abbreviate(field) + "\"") + " has the wrong type: " + wanted(wrong) + ".", field, request);
-            case StreamReadException broken -> answer(HttpStatus.BAD_REQUEST, "malformed",
-                    "The body isn't valid JSON (line " + line(broken) + ").", null, request);
-            case DatabindException other when other.getCause() instanceof IllegalArgumentException value -> answer(
-                    HttpStatus.UNPROCESSABLE_CONTENT, "invalid", String.valueOf(value.getMessage()), field, request);
+            case UnrecognizedPropertyException unknown ->
+                answer(
+                        HttpStatus.BAD_REQUEST,
+                        "unknown_field",
+                        "There is no field \"" + abbreviate(field) + "\" here.",
+                        field,
+                        request);
+            case InvalidFormatException wrong ->
+                answer(
+                        HttpStatus.BAD_REQUEST,
+                        "malformed",
+                        "The value of \"" + abbreviate(field) + "\" can't be read: " + wanted(wrong) + ".",
+                        field,
+                        request);
+            case MismatchedInputException wrong ->
+                answer(
+                        HttpStatus.BAD_REQUEST,
+                        "malformed",
+                        (field.isEmpty() ? "The body" : "\"" + abbreviate(field) + "\"") + " has the wrong type: "
+                                + wanted(wrong) + ".",
+                        field,
+                        request);
+            case StreamReadException broken ->
+                answer(
+                        HttpStatus.BAD_REQUEST,
+                        "malformed",
+                        "The body isn't valid JSON (line " + line(broken) + ").",
+                        null,
+                        request);
+            case DatabindException other
+            when other.getCause() instanceof IllegalArgumentException value ->
+                answer(HttpStatus.UNPROCESSABLE_CONTENT, "invalid", String.valueOf(value.getMessage()), field, request);
             default -> answer(HttpStatus.BAD_REQUEST, "malformed", "The body can't be read as JSON.", field, request);
         };
     }
@@ -177,7 +220,8 @@ class ApiErrors extends ResponseEntityExceptionHandler {
         return text.length() <= 80 ? text : text.substring(0, 80) + "…";
     }
 
-    private static ResponseEntity<Object> answer(HttpStatus status, String code, String sentence, @Nullable String field, WebRequest request) {
+    private static ResponseEntity<Object> answer(
+            HttpStatus status, String code, String sentence, @Nullable String field, WebRequest request) {
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, sentence);
         if (request instanceof ServletWebRequest servlet) {
             problem.setInstance(URI.create(servlet.getRequest().getRequestURI()));

@@ -46,20 +46,28 @@ class AppController {
     }
 
     /// How many instances are wanted.
-    record Scale(@NotNull(message = "count is missing: how many instances?") Integer count) {}
+    record Scale(
+            @NotNull(message = "count is missing: how many instances?")
+            Integer count) {}
 
     @Operation(operationId = "listApps", summary = "All apps, by name")
     @GetMapping
     Page<AppView> list() {
-        return Page.whole(overview.all().stream().map(summary -> AppView.of(summary, addresses)).toList());
+        return Page.whole(overview.all().stream()
+                .map(summary -> AppView.of(summary, addresses))
+                .toList());
     }
 
     @Operation(operationId = "createApp", summary = "Make an app")
-    @ApiResponse(responseCode = "201", useReturnTypeSchema = true, description = "Made; its address is in the header Location")
+    @ApiResponse(
+            responseCode = "201",
+            useReturnTypeSchema = true,
+            description = "Made; its address is in the header Location")
     @PostMapping
     ResponseEntity<AppView> create(@Valid @RequestBody NewApp wish, Principal caller) {
         App created = apps.create(wish.toDraft(), caller.getName());
-        return ResponseEntity.created(URI.create("/api/v1/apps/" + created.name())).body(view(created));
+        return ResponseEntity.created(URI.create("/api/v1/apps/" + created.name()))
+                .body(view(created));
     }
 
     @Operation(operationId = "getApp", summary = "An app with its settings and what is live")
@@ -69,9 +77,14 @@ class AppController {
     }
 
     /// A merge patch (RFC 7396) of the settings: what isn't mentioned stays, null goes back to the default.
-    @Operation(operationId = "changeApp", summary = "Change settings (JSON merge patch); they take effect with the next build")
+    @Operation(
+            operationId = "changeApp",
+            summary = "Change settings (JSON merge patch); they take effect with the next build")
     @PatchMapping("/{app}")
-    AppView change(@PathVariable String app, @Schema(implementation = AppSettings.class) @RequestBody ObjectNode patch, Principal caller) {
+    AppView change(
+            @PathVariable String app,
+            @Schema(implementation = AppSettings.class) @RequestBody ObjectNode patch,
+            Principal caller) {
         ObjectNode settings = json.valueToTree(AppSettings.of(apps.find(app)));
         AppSettings merged = json.treeToValue(merge(settings, patch), AppSettings.class);
         return view(apps.update(app, merged.toDraft(app), caller.getName()));
@@ -98,7 +111,8 @@ class AppController {
         patch.properties().forEach(change -> {
             JsonNode value = change.getValue();
             if (value instanceof ObjectNode inner) {
-                ObjectNode old = target.get(change.getKey()) instanceof ObjectNode present ? present : target.objectNode();
+                ObjectNode old =
+                        target.get(change.getKey()) instanceof ObjectNode present ? present : target.objectNode();
                 target.set(change.getKey(), merge(old, inner));
             } else {
                 target.set(change.getKey(), value);

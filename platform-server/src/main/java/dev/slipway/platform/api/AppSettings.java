@@ -22,23 +22,35 @@ record AppSettings(
         @Nullable Process process) {
     private static final int POLL_SECONDS = 60;
 
-    /// How commits are built. Build arguments are no place for secrets: they are shown to every user and stay in the image's history.
+    /// How commits are built. Build arguments are no place for secrets: they are shown to every user and stay
+    /// in the image's history.
     record Build(
             @Nullable String contextDir,
             @Nullable String dockerfile,
             @Nullable String targetStage,
+
             @Schema(description = "No place for secrets: every user sees them, and they stay in the image's history")
-            @Nullable Map<String, @Nullable String> buildArgs,
+            @Nullable
+            Map<String, @Nullable String> buildArgs,
+
             @Nullable Integer timeoutSeconds) {
         BuildSettings toSettings() {
             BuildSettings usual = BuildSettings.DEFAULT;
             return new BuildSettings(
-                    or(contextDir, usual.contextDir()), or(dockerfile, usual.dockerfile()), targetStage,
-                    withoutNulls(buildArgs), or(timeoutSeconds, usual.timeoutSeconds()));
+                    or(contextDir, usual.contextDir()),
+                    or(dockerfile, usual.dockerfile()),
+                    targetStage,
+                    withoutNulls(buildArgs),
+                    or(timeoutSeconds, usual.timeoutSeconds()));
         }
 
         static Build of(BuildSettings build) {
-            return new Build(build.contextDir(), build.dockerfile(), build.targetStage(), Map.copyOf(build.buildArgs()), build.timeoutSeconds());
+            return new Build(
+                    build.contextDir(),
+                    build.dockerfile(),
+                    build.targetStage(),
+                    Map.copyOf(build.buildArgs()),
+                    build.timeoutSeconds());
         }
     }
 
@@ -54,22 +66,42 @@ record AppSettings(
         ProcessSpec toSpec() {
             ProcessSpec usual = ProcessSpec.DEFAULT;
             return new ProcessSpec(
-                    port, healthPath, or(memoryMb, usual.memoryMb()), or(cpuMillis, usual.cpuMillis()), or(pids, usual.pids()),
-                    or(startSeconds, usual.startSeconds()), or(drainSeconds, usual.drainSeconds()));
+                    port,
+                    healthPath,
+                    or(memoryMb, usual.memoryMb()),
+                    or(cpuMillis, usual.cpuMillis()),
+                    or(pids, usual.pids()),
+                    or(startSeconds, usual.startSeconds()),
+                    or(drainSeconds, usual.drainSeconds()));
         }
 
         static Process of(ProcessSpec spec) {
             return new Process(
-                    spec.port(), spec.healthPath(), spec.memoryMb(), spec.cpuMillis(), spec.pids(), spec.startSeconds(), spec.drainSeconds());
+                    spec.port(),
+                    spec.healthPath(),
+                    spec.memoryMb(),
+                    spec.cpuMillis(),
+                    spec.pids(),
+                    spec.startSeconds(),
+                    spec.drainSeconds());
         }
     }
 
     /// The present settings, without credentials, which are never given out.
     static AppSettings of(App app) {
         return switch (app.source()) {
-            case Source.Hosted hosted -> new AppSettings(null, null, null, hosted.branch(), null, Build.of(app.build()), Process.of(app.process()));
-            case Source.Watched watched -> new AppSettings(
-                    watched.url(), null, null, watched.branch(), watched.pollSeconds(), Build.of(app.build()), Process.of(app.process()));
+            case Source.Hosted hosted ->
+                new AppSettings(
+                        null, null, null, hosted.branch(), null, Build.of(app.build()), Process.of(app.process()));
+            case Source.Watched watched ->
+                new AppSettings(
+                        watched.url(),
+                        null,
+                        null,
+                        watched.branch(),
+                        watched.pollSeconds(),
+                        Build.of(app.build()),
+                        Process.of(app.process()));
         };
     }
 

@@ -9,7 +9,8 @@ import dev.slipway.platform.apps.AppSummary;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// An app as it is answered. `repositoryUrl`, `pollSeconds` and the `fetch…` fields are null for a repository hosted here.
+/// An app as it is answered. `repositoryUrl`, `pollSeconds` and the `fetch…` fields are null for a repository
+/// hosted here.
 record AppView(
         String name,
         AppSummary.Health health,
@@ -53,8 +54,16 @@ record AppView(
                 app.process(),
                 app.instances(),
                 live(summary),
-                summary.lastBuild() == null ? null : new Progress(summary.lastBuild().number(), summary.lastBuild().state().name()),
-                summary.lastRelease() == null ? null : new Progress(summary.lastRelease().number(), summary.lastRelease().state().name()),
+                summary.lastBuild() == null
+                        ? null
+                        : new Progress(
+                                summary.lastBuild().number(),
+                                summary.lastBuild().state().name()),
+                summary.lastRelease() == null
+                        ? null
+                        : new Progress(
+                                summary.lastRelease().number(),
+                                summary.lastRelease().state().name()),
                 app.createdAt(),
                 summary.lastChange());
     }
@@ -65,7 +74,9 @@ record AppView(
         }
         Instant since = summary.live().liveAt();
         return new Live(
-                summary.live().number(), summary.liveImage().version(), summary.liveImage().digest().value(),
+                summary.live().number(),
+                summary.liveImage().version(),
+                summary.liveImage().digest().value(),
                 since == null ? summary.live().createdAt() : since);
     }
 }

@@ -32,18 +32,27 @@ class BuildController {
 
     @Operation(operationId = "listBuilds", summary = "Builds, newest first")
     @GetMapping
-    Page<BuildView> list(@PathVariable String app, @RequestParam @Nullable Integer limit, @RequestParam @Nullable Long before) {
+    Page<BuildView> list(
+            @PathVariable String app, @RequestParam @Nullable Integer limit, @RequestParam @Nullable Long before) {
         Paging paging = new Paging(limit, before);
-        return Page.of(builds.list(app, paging.beforeInt(), paging.oneMore()), paging, build -> view(app, build), Build::number);
+        return Page.of(
+                builds.list(app, paging.beforeInt(), paging.oneMore()),
+                paging,
+                build -> view(app, build),
+                Build::number);
     }
 
     /// Builds the newest commit again.
     @Operation(operationId = "buildAgain", summary = "Build the newest commit again")
-    @ApiResponse(responseCode = "201", useReturnTypeSchema = true, description = "Made; its address is in the header Location")
+    @ApiResponse(
+            responseCode = "201",
+            useReturnTypeSchema = true,
+            description = "Made; its address is in the header Location")
     @PostMapping
     ResponseEntity<BuildView> again(@PathVariable String app, Principal caller) {
         Build build = builds.again(app, caller.getName());
-        return ResponseEntity.created(URI.create("/api/v1/apps/" + app + "/builds/" + build.number())).body(view(app, build));
+        return ResponseEntity.created(URI.create("/api/v1/apps/" + app + "/builds/" + build.number()))
+                .body(view(app, build));
     }
 
     @Operation(operationId = "getBuild", summary = "A build")
@@ -55,7 +64,9 @@ class BuildController {
     @Operation(operationId = "listSteps", summary = "The steps of the present attempt")
     @GetMapping("/{number}/steps")
     Page<StepView> steps(@PathVariable String app, @PathVariable int number) {
-        List<StepView> steps = builds.steps(builds.find(app, number)).stream().map(StepView::of).toList();
+        List<StepView> steps = builds.steps(builds.find(app, number)).stream()
+                .map(StepView::of)
+                .toList();
         return Page.whole(steps);
     }
 

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
-/// One watcher of one build. Looks at the tables when the bell rings, and every two seconds anyway, and sends what is new, until the
-/// build has ended and all of it is sent. Runs on a virtual thread of its own.
+/// One watcher of one build. Looks at the tables when the bell rings, and every two seconds anyway, and sends
+/// what is new, until the build has ended and all of it is sent. Runs on a virtual thread of its own.
 final class BuildStream {
     private static final Duration POLL = Duration.ofSeconds(2);
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
@@ -73,7 +73,8 @@ final class BuildStream {
         }
     }
 
-    /// True when the build has ended. Its state is read first: whatever it wrote before it ended is then seen too.
+    /// True when the build has ended. Its state is read first: whatever it wrote before it ended is then seen
+    /// too.
     private boolean sendNews() throws IOException {
         Build build = builds.find(buildId);
         sendState(build);
@@ -111,7 +112,10 @@ final class BuildStream {
         while (!chunks.isEmpty() && !stopped) {
             for (LogChunk chunk : chunks) {
                 int skip = Math.max(0, from - chunk.firstLine());
-                LogLines lines = new LogLines(chunk.attempt(), chunk.firstLine() + skip, chunk.lines().subList(skip, chunk.lines().size()));
+                LogLines lines = new LogLines(
+                        chunk.attempt(),
+                        chunk.firstLine() + skip,
+                        chunk.lines().subList(skip, chunk.lines().size()));
                 position = new LogPosition(chunk.attempt(), chunk.endLine());
                 send(SseEmitter.event().name("log").id(position.id()).data(lines, MediaType.APPLICATION_JSON));
                 from = chunk.endLine();

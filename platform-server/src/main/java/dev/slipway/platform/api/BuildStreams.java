@@ -35,7 +35,8 @@ class BuildStreams {
     /// @throws NoPlaceException when there are too many watchers already
     SseEmitter watch(String app, long buildId, LogPosition position) {
         if (!places.tryAcquire()) {
-            throw new NoPlaceException("There are already " + MOST + " watchers of builds. Try again later, or read the log piece by piece.");
+            throw new NoPlaceException("There are already " + MOST
+                    + " watchers of builds. Try again later, or read the log piece by piece.");
         }
         SseEmitter emitter = new SseEmitter(NO_TIMEOUT);
         BuildStream stream = new BuildStream(builds, app, buildId, position, emitter);

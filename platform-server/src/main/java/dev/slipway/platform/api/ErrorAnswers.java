@@ -11,8 +11,8 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/// The answers to errors that come from outside of controllers (no such address, no such method …): problem+json below `/api`, a line of
-/// text elsewhere. Nothing of the error itself is shown.
+/// The answers to errors that come from outside of controllers (no such address, no such method …):
+/// problem+json below `/api`, a line of text elsewhere. Nothing of the error itself is shown.
 @RestController
 class ErrorAnswers implements ErrorController {
     @RequestMapping("/error")
@@ -22,12 +22,16 @@ class ErrorAnswers implements ErrorController {
                 : HttpStatus.INTERNAL_SERVER_ERROR;
         String path = String.valueOf(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI));
         if (!path.startsWith("/api/")) {
-            return ResponseEntity.status(status).contentType(MediaType.TEXT_PLAIN).body(status.value() + " " + status.getReasonPhrase() + "\n");
+            return ResponseEntity.status(status)
+                    .contentType(MediaType.TEXT_PLAIN)
+                    .body(status.value() + " " + status.getReasonPhrase() + "\n");
         }
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, sentence(status));
         problem.setInstance(URI.create(path));
         problem.setProperty("code", status.name().toLowerCase(java.util.Locale.ROOT));
-        return ResponseEntity.status(status).contentType(MediaType.APPLICATION_PROBLEM_JSON).body(problem);
+        return ResponseEntity.status(status)
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .body(problem);
     }
 
     private static String sentence(HttpStatus status) {
@@ -36,9 +40,10 @@ class ErrorAnswers implements ErrorController {
             case METHOD_NOT_ALLOWED -> "This address of the API doesn't do that; the header Allow says what it does.";
             case NOT_ACCEPTABLE -> "The API answers in JSON, which the request's Accept header excludes.";
             case BAD_REQUEST -> "The request is malformed.";
-            default -> status.is5xxServerError()
-                    ? "Something went wrong inside Slipway. Its log (./slipway logs platform-server) says what."
-                    : "The request can't be answered: " + status.getReasonPhrase() + ".";
+            default ->
+                status.is5xxServerError()
+                        ? "Something went wrong inside Slipway. Its log (./slipway logs platform-server) says what."
+                        : "The request can't be answered: " + status.getReasonPhrase() + ".";
         };
     }
 }

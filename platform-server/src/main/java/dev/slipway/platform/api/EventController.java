@@ -31,7 +31,8 @@ class EventController {
 
     @Operation(operationId = "listEvents", summary = "What happened to an app, newest first")
     @GetMapping("/api/v1/apps/{app}/events")
-    Page<EventView> list(@PathVariable String app, @RequestParam @Nullable Integer limit, @RequestParam @Nullable Long before) {
+    Page<EventView> list(
+            @PathVariable String app, @RequestParam @Nullable Integer limit, @RequestParam @Nullable Long before) {
         Paging paging = new Paging(limit, before);
         return Page.of(apps.events(app, paging.before(), paging.oneMore()), paging, EventView::of, Event::id);
     }

@@ -9,7 +9,8 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/// Whether this program can do its work, for the launcher and for load balancers. Says nothing else, because everybody may ask.
+/// Whether this program can do its work, for the launcher and for load balancers. Says nothing else, because
+/// everybody may ask.
 @RestController
 class HealthController {
     private final Database database;
@@ -23,7 +24,8 @@ class HealthController {
     @GetMapping("/health")
     ResponseEntity<Map<String, String>> health() {
         boolean up = availability.getReadinessState() == ReadinessState.ACCEPTING_TRAFFIC && database.answers();
-        return up ? ResponseEntity.ok(Map.of("status", "up"))
+        return up
+                ? ResponseEntity.ok(Map.of("status", "up"))
                 : ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE).body(Map.of("status", "down"));
     }
 }

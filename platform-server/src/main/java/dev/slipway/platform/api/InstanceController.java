@@ -46,8 +46,14 @@ class InstanceController {
             @Nullable Instant stoppedAt) {
         static InstanceView of(Instance instance) {
             return new InstanceView(
-                    instance.id(), instance.state(), instance.reason(), instance.message(), instance.port(), instance.createdAt(),
-                    instance.healthyAt(), instance.stoppedAt());
+                    instance.id(),
+                    instance.state(),
+                    instance.reason(),
+                    instance.message(),
+                    instance.port(),
+                    instance.createdAt(),
+                    instance.healthyAt(),
+                    instance.stoppedAt());
         }
     }
 
@@ -55,21 +61,29 @@ class InstanceController {
     @Operation(operationId = "listInstances", summary = "Instances that run, and the newest that ended")
     @GetMapping
     Page<InstanceView> list(@PathVariable String app, @RequestParam @Nullable Integer limit) {
-        return Page.whole(releases.instances(app, new Paging(limit, null).limit()).stream().map(InstanceView::of).toList());
+        return Page.whole(releases.instances(app, new Paging(limit, null).limit()).stream()
+                .map(InstanceView::of)
+                .toList());
     }
 
     /// What the instance wrote last to its standard output and error, as plain text.
     @Operation(operationId = "getInstanceLogs", summary = "What an instance wrote last")
-    @ApiResponse(responseCode = "200", description = "Lines of standard output and error",
+    @ApiResponse(
+            responseCode = "200",
+            description = "Lines of standard output and error",
             content = @Content(mediaType = "text/plain", schema = @Schema(type = "string")))
     @GetMapping("/{id}/logs")
     void logs(
-            @PathVariable String app, @PathVariable String id, @RequestParam(defaultValue = "200") int lines, HttpServletResponse response)
+            @PathVariable String app,
+            @PathVariable String id,
+            @RequestParam(defaultValue = "200") int lines,
+            HttpServletResponse response)
             throws IOException {
         if (lines < 1 || lines > MOST_LINES) {
             throw Problem.invalid("lines must be between 1 and " + MOST_LINES + ".");
         }
-        boolean known = releases.instances(app, MOST).stream().anyMatch(instance -> instance.id().equals(id));
+        boolean known = releases.instances(app, MOST).stream()
+                .anyMatch(instance -> instance.id().equals(id));
         if (!known) {
             throw Problem.notFound("App \"" + app + "\" has no such instance.");
         }

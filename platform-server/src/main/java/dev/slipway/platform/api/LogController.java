@@ -51,7 +51,9 @@ class LogController {
     @Operation(operationId = "getLog", summary = "Some lines of the log")
     @GetMapping
     LogPart part(
-            @PathVariable String app, @PathVariable int number, @RequestParam(defaultValue = "0") int from,
+            @PathVariable String app,
+            @PathVariable int number,
+            @RequestParam(defaultValue = "0") int from,
             @RequestParam @Nullable Integer limit) {
         int most = limit == null ? USUAL : limit;
         if (from < 0 || most < 1 || most > MOST) {
@@ -67,13 +69,17 @@ class LogController {
 
     /// The whole log as it is now, for saving as a file.
     @Operation(operationId = "downloadLog", summary = "The whole log as text")
-    @ApiResponse(responseCode = "200", description = "The log", content = @Content(mediaType = "text/plain", schema = @Schema(type = "string")))
+    @ApiResponse(
+            responseCode = "200",
+            description = "The log",
+            content = @Content(mediaType = "text/plain", schema = @Schema(type = "string")))
     @GetMapping("/download")
     void download(@PathVariable String app, @PathVariable int number, HttpServletResponse response) throws IOException {
         Build build = builds.find(app, number);
         response.setContentType("text/plain;charset=UTF-8");
         response.setHeader("Content-Disposition", "attachment; filename=\"" + app + "-build-" + number + ".log\"");
-        try (Writer out = new BufferedWriter(new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8))) {
+        try (Writer out =
+                new BufferedWriter(new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8))) {
             int from = 0;
             List<LogChunk> chunks = builds.log(build, from, CHUNKS_AT_ONCE);
             while (!chunks.isEmpty()) {
@@ -89,18 +95,27 @@ class LogController {
         }
     }
 
-    /// The build live, as server-sent events: `state` (the build), `step`, `log` (lines; with an id, so that a watcher that connects again
-    /// gets only what it hasn't got), and `end` when there won't be more. A watcher that has everything is answered 204: stop connecting.
+    /// The build live, as server-sent events: `state` (the build), `step`, `log` (lines; with an id, so that a
+    /// watcher that connects again gets only what it hasn't got), and `end` when there won't be more. A watcher
+    /// that has everything is answered 204: stop connecting.
     @Operation(operationId = "streamLog", summary = "A build live, as server-sent events: state, step, log, end")
-    @ApiResponse(responseCode = "200", description = "Events; those named log have an id for Last-Event-ID",
+    @ApiResponse(
+            responseCode = "200",
+            description = "Events; those named log have an id for Last-Event-ID",
             content = @Content(mediaType = "text/event-stream", schema = @Schema(type = "string")))
-    @ApiResponse(responseCode = "204", description = "The build has ended and you have all of its log", content = @Content)
+    @ApiResponse(
+            responseCode = "204",
+            description = "The build has ended and you have all of its log",
+            content = @Content)
     @GetMapping(value = "/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     ResponseEntity<SseEmitter> stream(
-            @PathVariable String app, @PathVariable int number, @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String last) {
+            @PathVariable String app,
+            @PathVariable int number,
+            @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String last) {
         Build build = builds.find(app, number);
         LogPosition position = LogPosition.after(last);
-        boolean hasAll = last != null && build.state().isFinal() && position.from(build.attempt()) >= builds.logLines(build);
+        boolean hasAll =
+                last != null && build.state().isFinal() && position.from(build.attempt()) >= builds.logLines(build);
         if (hasAll) {
             return ResponseEntity.noContent().build();
         }

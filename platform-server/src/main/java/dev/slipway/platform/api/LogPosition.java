@@ -4,8 +4,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// How much of a build's log a watcher has: all lines of `attempt` before `nextLine`. As the id of a server-sent event it is
-/// `<attempt>-<number of the last line>`, which browsers send back (`Last-Event-ID`) when they connect again.
+/// How much of a build's log a watcher has: all lines of `attempt` before `nextLine`. As the id of a
+/// server-sent event it is `<attempt>-<number of the last line>`, which browsers send back (`Last-Event-ID`)
+/// when they connect again.
 record LogPosition(int attempt, int nextLine) {
     private static final Pattern ID = Pattern.compile("(\\d{1,9})-(\\d{1,9})");
 

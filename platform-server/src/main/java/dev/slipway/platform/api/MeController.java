@@ -29,13 +29,16 @@ class MeController {
         this.accounts = accounts;
     }
 
-    /// Who asks. `csrfToken`: what the header `X-CSRF-TOKEN` must say in requests that change something with the dashboard's session; null
-    /// when asked with an API token, which needs none.
+    /// Who asks. `csrfToken`: what the header `X-CSRF-TOKEN` must say in requests that change something with
+    /// the dashboard's session; null when asked with an API token, which needs none.
     record Me(String name, @Nullable String csrfToken) {}
 
     record PasswordChange(
-            @NotNull(message = "The present password is missing.") String present,
-            @NotNull(message = "The new password is missing.") String wanted) {
+            @NotNull(message = "The present password is missing.")
+            String present,
+
+            @NotNull(message = "The new password is missing.")
+            String wanted) {
         @Override
         public String toString() {
             return "PasswordChange[***]";
@@ -46,7 +49,8 @@ class MeController {
     @GetMapping
     Me me(Principal caller, HttpServletRequest request) {
         boolean session = request.getHeader("Authorization") == null;
-        CsrfToken csrf = session && request.getAttribute(CsrfToken.class.getName()) instanceof CsrfToken token ? token : null;
+        CsrfToken csrf =
+                session && request.getAttribute(CsrfToken.class.getName()) instanceof CsrfToken token ? token : null;
         return new Me(caller.getName(), csrf == null ? null : csrf.getToken());
     }
 
@@ -56,6 +60,9 @@ class MeController {
     void changePassword(@Valid @RequestBody PasswordChange change, Principal caller, HttpServletRequest request) {
         HttpSession session = request.getSession(false);
         String sessionId = session == null ? null : session.getId();
-        accounts.changePassword(new Accounts.Caller(caller.getName(), request.getRemoteAddr(), sessionId), change.present(), change.wanted());
+        accounts.changePassword(
+                new Accounts.Caller(caller.getName(), request.getRemoteAddr(), sessionId),
+                change.present(),
+                change.wanted());
     }
 }

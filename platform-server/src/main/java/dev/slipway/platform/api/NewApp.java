@@ -15,7 +15,8 @@ record NewApp(
         AppSettings.@Nullable Build build,
         AppSettings.@Nullable Process process) {
     AppDraft toDraft() {
-        return new AppSettings(repositoryUrl, repositoryUser, repositoryPassword, branch, pollSeconds, build, process).toDraft(name);
+        return new AppSettings(repositoryUrl, repositoryUser, repositoryPassword, branch, pollSeconds, build, process)
+                .toDraft(name);
     }
 
     /// Without the credentials.

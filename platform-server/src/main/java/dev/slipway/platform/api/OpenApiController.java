@@ -11,8 +11,8 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/// The API's own description. It is generated from the controllers in a test and kept in `docs/openapi.json`: generating it here would
-/// cost every start more than a second.
+/// The API's own description. It is generated from the controllers in a test and kept in `docs/openapi.json`:
+/// generating it here would cost every start more than a second.
 @Tag(name = "Platform")
 @RestController
 class OpenApiController {
@@ -20,6 +20,8 @@ class OpenApiController {
     @ApiResponse(responseCode = "200", description = "The document", content = @Content(mediaType = "application/json"))
     @GetMapping("/api/v1/openapi")
     ResponseEntity<Resource> document() {
-        return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(new ClassPathResource("openapi.json", OpenApiController.class));
+        return ResponseEntity.ok()
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(new ClassPathResource("openapi.json", OpenApiController.class));
     }
 }

@@ -15,7 +15,9 @@ record Page<T>(List<T> items, @Nullable String next) {
         }
         List<S> shown = found.subList(0, paging.limit());
         String next = ServletUriComponentsBuilder.fromCurrentRequestUri()
-                .scheme(null).host(null).port(null)
+                .scheme(null)
+                .host(null)
+                .port(null)
                 .queryParam("limit", paging.limit())
                 .queryParam("before", number.applyAsLong(shown.getLast()))
                 .toUriString();

@@ -3,7 +3,8 @@ package dev.slipway.platform.api;
 import dev.slipway.platform.Problem;
 import org.jspecify.annotations.Nullable;
 
-/// Which part of a list is wanted: at most `limit` items (1 to 100, 20 when not given) numbered lower than `before`.
+/// Which part of a list is wanted: at most `limit` items (1 to 100, 20 when not given) numbered lower than
+/// `before`.
 record Paging(@Nullable Integer limitGiven, @Nullable Long beforeGiven) {
     private static final int MOST = 100;
     private static final int USUAL = 20;

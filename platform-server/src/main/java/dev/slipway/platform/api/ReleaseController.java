@@ -34,10 +34,13 @@ class ReleaseController {
 
     @Operation(operationId = "listReleases", summary = "Releases, newest first")
     @GetMapping
-    Page<ReleaseItem> list(@PathVariable String app, @RequestParam @Nullable Integer limit, @RequestParam @Nullable Long before) {
+    Page<ReleaseItem> list(
+            @PathVariable String app, @RequestParam @Nullable Integer limit, @RequestParam @Nullable Long before) {
         Paging paging = new Paging(limit, before);
         return Page.of(
-                releases.list(app, paging.beforeInt(), paging.oneMore()), paging, view -> ReleaseItem.of(app, view),
+                releases.list(app, paging.beforeInt(), paging.oneMore()),
+                paging,
+                view -> ReleaseItem.of(app, view),
                 view -> view.release().number());
     }
 
@@ -51,12 +54,16 @@ class ReleaseController {
     @GetMapping("/{number}/rollback")
     Preview preview(@PathVariable String app, @PathVariable int number) {
         RollbackPreview preview = releases.preview(app, number);
-        return new Preview(preview.from().release().number(), preview.to().release().number(), preview.changes(), preview.stays());
+        return new Preview(
+                preview.from().release().number(), preview.to().release().number(), preview.changes(), preview.stays());
     }
 
     /// Makes a new release with the content of this one. It is done when the new one is LIVE.
     @Operation(operationId = "rollBack", summary = "Roll back: make a new release with the content of this one")
-    @ApiResponse(responseCode = "202", useReturnTypeSchema = true, description = "The new release; done when it is LIVE")
+    @ApiResponse(
+            responseCode = "202",
+            useReturnTypeSchema = true,
+            description = "The new release; done when it is LIVE")
     @PostMapping("/{number}/rollback")
     ResponseEntity<ReleaseItem> rollBack(@PathVariable String app, @PathVariable int number, Principal caller) {
         Release created = releases.rollBack(app, number, caller.getName());

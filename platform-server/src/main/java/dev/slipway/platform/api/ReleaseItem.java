@@ -44,7 +44,10 @@ record ReleaseItem(
                 release.cause(),
                 view.rollbackOf(),
                 release.createdBy(),
-                new ImageView(view.image().version(), view.image().digest().value(), view.image().sizeBytes()),
+                new ImageView(
+                        view.image().version(),
+                        view.image().digest().value(),
+                        view.image().sizeBytes()),
                 view.build().number(),
                 CommitView.of(view.build().commit()),
                 release.configVersion(),

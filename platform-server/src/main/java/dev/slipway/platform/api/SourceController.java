@@ -44,7 +44,12 @@ class SourceController {
     /// One call of the webhook: the HTTP status it was answered with, and why.
     record DeliveryView(String id, String event, int status, String message, Instant receivedAt) {
         static DeliveryView of(Delivery delivery) {
-            return new DeliveryView(delivery.deliveryId(), delivery.event(), delivery.status(), delivery.message(), delivery.receivedAt());
+            return new DeliveryView(
+                    delivery.deliveryId(),
+                    delivery.event(),
+                    delivery.status(),
+                    delivery.message(),
+                    delivery.receivedAt());
         }
     }
 
@@ -73,6 +78,8 @@ class SourceController {
     @Operation(operationId = "listDeliveries", summary = "The newest webhook calls")
     @GetMapping("/deliveries")
     Page<DeliveryView> deliveries(@PathVariable String app, @RequestParam @Nullable Integer limit) {
-        return Page.whole(watched.deliveries(app, new Paging(limit, null).limit()).stream().map(DeliveryView::of).toList());
+        return Page.whole(watched.deliveries(app, new Paging(limit, null).limit()).stream()
+                .map(DeliveryView::of)
+                .toList());
     }
 }

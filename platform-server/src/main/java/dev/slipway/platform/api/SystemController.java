@@ -1,8 +1,8 @@
 package dev.slipway.platform.api;
 
+import dev.slipway.platform.system.SystemService;
 import dev.slipway.platform.system.SystemService.QueueEntry;
 import dev.slipway.platform.system.SystemService.WorkerEntry;
-import dev.slipway.platform.system.SystemService;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
@@ -23,11 +23,21 @@ class SystemController {
     }
 
     /// A worker process; `build` is what it builds now, null when it waits.
-    record WorkerView(String id, long pid, String host, Instant startedAt, Instant seenAt, @Nullable BuildView build) {
+    record WorkerView(
+            String id,
+            long pid,
+            String host,
+            Instant startedAt,
+            Instant seenAt,
+            @Nullable BuildView build) {
         static WorkerView of(WorkerEntry entry) {
             QueueEntry current = entry.current();
             return new WorkerView(
-                    entry.worker().id(), entry.worker().pid(), entry.worker().host(), entry.worker().startedAt(), entry.worker().seenAt(),
+                    entry.worker().id(),
+                    entry.worker().pid(),
+                    entry.worker().host(),
+                    entry.worker().startedAt(),
+                    entry.worker().seenAt(),
                     current == null ? null : view(current));
         }
     }

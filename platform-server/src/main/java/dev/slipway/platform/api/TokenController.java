@@ -31,17 +31,29 @@ class TokenController {
         this.tokens = tokens;
     }
 
-    record NewToken(@NotNull(message = "A token needs a name that says what it is for.") String name, @Nullable Instant expiresAt) {}
+    record NewToken(
+            @NotNull(message = "A token needs a name that says what it is for.")
+            String name,
+
+            @Nullable Instant expiresAt) {}
 
     /// A token without its secret; `hint` is how it begins.
-    record TokenView(long id, String name, String hint, Instant createdAt, @Nullable Instant expiresAt, @Nullable Instant lastUsedAt) {
+    record TokenView(
+            long id,
+            String name,
+            String hint,
+            Instant createdAt,
+            @Nullable Instant expiresAt,
+            @Nullable Instant lastUsedAt) {
         static TokenView of(Token token) {
-            return new TokenView(token.id(), token.name(), token.hint(), token.createdAt(), token.expiresAt(), token.lastUsedAt());
+            return new TokenView(
+                    token.id(), token.name(), token.hint(), token.createdAt(), token.expiresAt(), token.lastUsedAt());
         }
     }
 
     /// A new token with its secret, which is shown this once.
-    record CreatedToken(long id, String name, String token, @Nullable Instant expiresAt) {
+    record CreatedToken(
+            long id, String name, String token, @Nullable Instant expiresAt) {
         @Override
         public String toString() {
             return "CreatedToken[" + id + "]";
@@ -51,7 +63,8 @@ class TokenController {
     @Operation(operationId = "listTokens", summary = "Your API tokens")
     @GetMapping
     Page<TokenView> list(Principal caller) {
-        return Page.whole(tokens.list(caller.getName()).stream().map(TokenView::of).toList());
+        return Page.whole(
+                tokens.list(caller.getName()).stream().map(TokenView::of).toList());
     }
 
     @Operation(operationId = "createToken", summary = "Make an API token; it is shown this once")
@@ -59,7 +72,11 @@ class TokenController {
     @ResponseStatus(HttpStatus.CREATED)
     CreatedToken create(@Valid @RequestBody NewToken wish, Principal caller) {
         IssuedToken issued = tokens.create(caller.getName(), wish.name(), wish.expiresAt());
-        return new CreatedToken(issued.token().id(), issued.token().name(), issued.secret(), issued.token().expiresAt());
+        return new CreatedToken(
+                issued.token().id(),
+                issued.token().name(),
+                issued.secret(),
+                issued.token().expiresAt());
     }
 
     @Operation(operationId = "revokeToken", summary = "Revoke an API token")

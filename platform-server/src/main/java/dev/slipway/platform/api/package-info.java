@@ -1,4 +1,5 @@
-/// The REST API under `/api/v1`: controllers that turn requests into calls of the feature services, and their values into JSON.
+/// The REST API under `/api/v1`: controllers that turn requests into calls of the feature services, and their
+/// values into JSON.
 @NullMarked
 package dev.slipway.platform.api;
 

@@ -4,8 +4,9 @@ import dev.slipway.db.apps.BuildSettings;
 import dev.slipway.db.releases.ProcessSpec;
 import org.jspecify.annotations.Nullable;
 
-/// What a person gives to make or change an app. `repositoryUrl` null: hosted here. `repositoryUser`/`repositoryPassword`: only for
-/// repositories that need them; null on a change keeps what is stored.
+/// What a person gives to make or change an app. `repositoryUrl` null: hosted here.
+/// `repositoryUser`/`repositoryPassword`: only for repositories that need them; null on a change keeps what is
+/// stored.
 public record AppDraft(
         String name,
         @Nullable String repositoryUrl,

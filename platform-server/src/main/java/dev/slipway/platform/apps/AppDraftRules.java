@@ -27,34 +27,50 @@ class AppDraftRules {
 
     /// @throws Problem INVALID with the first thing that is wrong
     Source check(AppDraft draft) {
-        require(Repository.isValidRefName(Constants.R_HEADS + draft.branch()) && draft.branch().length() <= PATH_LIMIT,
+        require(
+                Repository.isValidRefName(Constants.R_HEADS + draft.branch())
+                        && draft.branch().length() <= PATH_LIMIT,
                 "\"" + abbreviate(draft.branch()) + "\" can't be a branch's name.");
         checkBuild(draft.build());
         String url = draft.repositoryUrl();
         if (url == null) {
             return new Source.Hosted(draft.branch());
         }
-        require(draft.pollSeconds() >= 5 && draft.pollSeconds() <= 86_400, "A repository can be polled every 5 seconds to every 24 hours.");
+        require(
+                draft.pollSeconds() >= 5 && draft.pollSeconds() <= 86_400,
+                "A repository can be polled every 5 seconds to every 24 hours.");
         urlRules.forEach(rule -> rule.check(url));
         return new Source.Watched(url, draft.branch(), draft.pollSeconds());
     }
 
     private static void checkBuild(BuildSettings build) {
         require(isInside(build.contextDir()), "The context directory must be a path inside the repository.");
-        require(!build.dockerfile().isBlank() && isInside(build.dockerfile()), "The Dockerfile must be a path inside the context directory.");
+        require(
+                !build.dockerfile().isBlank() && isInside(build.dockerfile()),
+                "The Dockerfile must be a path inside the context directory.");
         String stage = build.targetStage();
         require(stage == null || STAGE.matcher(stage).matches(), "The target stage isn't a stage's name.");
-        require(build.timeoutSeconds() >= 10 && build.timeoutSeconds() <= 86_400, "A build's time limit must be between 10 seconds and 24 hours.");
-        require(build.buildArgs().size() <= ARGUMENTS_LIMIT, "There can be at most " + ARGUMENTS_LIMIT + " build arguments.");
+        require(
+                build.timeoutSeconds() >= 10 && build.timeoutSeconds() <= 86_400,
+                "A build's time limit must be between 10 seconds and 24 hours.");
+        require(
+                build.buildArgs().size() <= ARGUMENTS_LIMIT,
+                "There can be at most " + ARGUMENTS_LIMIT + " build arguments.");
         for (Map.Entry<String, String> argument : build.buildArgs().entrySet()) {
-            require(ARGUMENT.matcher(argument.getKey()).matches(), "\"" + abbreviate(argument.getKey()) + "\" can't be a build argument's name.");
-            require(argument.getValue().length() <= VALUE_LIMIT && argument.getValue().indexOf('\0') < 0,
+            require(
+                    ARGUMENT.matcher(argument.getKey()).matches(),
+                    "\"" + abbreviate(argument.getKey()) + "\" can't be a build argument's name.");
+            require(
+                    argument.getValue().length() <= VALUE_LIMIT
+                            && argument.getValue().indexOf('\0') < 0,
                     "The value of build argument " + argument.getKey() + " is too long or has a NUL in it.");
         }
     }
 
     private static boolean isInside(String path) {
-        return path.length() <= PATH_LIMIT && !path.startsWith("/") && path.chars().allMatch(c -> c >= ' ' && c != 127)
+        return path.length() <= PATH_LIMIT
+                && !path.startsWith("/")
+                && path.chars().allMatch(c -> c >= ' ' && c != 127)
                 && List.of(path.split("/", -1)).stream().noneMatch(".."::equals);
     }
 

@@ -29,7 +29,13 @@ public class AppOverview {
     private final InstanceStore instances;
     private final Addresses addresses;
 
-    AppOverview(AppStore apps, BuildStore builds, ReleaseStore releases, ImageStore images, InstanceStore instances, Addresses addresses) {
+    AppOverview(
+            AppStore apps,
+            BuildStore builds,
+            ReleaseStore releases,
+            ImageStore images,
+            InstanceStore instances,
+            Addresses addresses) {
         this.apps = apps;
         this.builds = builds;
         this.releases = releases;
@@ -43,27 +49,46 @@ public class AppOverview {
     }
 
     public AppSummary summary(App app) {
-        Build lastBuild = builds.ofApp(app.id(), Integer.MAX_VALUE, 1).stream().findFirst().orElse(null);
-        Release lastRelease = releases.ofApp(app.id(), Integer.MAX_VALUE, 1).stream().findFirst().orElse(null);
-        Release live = releases.inState(app.id(), ReleaseState.LIVE).stream().findFirst().orElse(null);
-        ImageVersion liveImage = live == null ? null : images.find(live.imageId()).orElse(null);
-        Build liveBuild = liveImage == null ? null : builds.find(liveImage.buildId()).orElse(null);
-        boolean serving = live == null || app.instances() == 0
+        Build lastBuild = builds.ofApp(app.id(), Integer.MAX_VALUE, 1).stream()
+                .findFirst()
+                .orElse(null);
+        Release lastRelease = releases.ofApp(app.id(), Integer.MAX_VALUE, 1).stream()
+                .findFirst()
+                .orElse(null);
+        Release live = releases.inState(app.id(), ReleaseState.LIVE).stream()
+                .findFirst()
+                .orElse(null);
+        ImageVersion liveImage =
+                live == null ? null : images.find(live.imageId()).orElse(null);
+        Build liveBuild =
+                liveImage == null ? null : builds.find(liveImage.buildId()).orElse(null);
+        boolean serving = live == null
+                || app.instances() == 0
                 || instances.ofRelease(live.id()).stream().anyMatch(i -> i.state() == Instance.State.SERVING);
         return new AppSummary(
-                app, addresses.app(app.name()), health(live, serving, lastBuild, lastRelease), live, liveImage, liveBuild, lastBuild, lastRelease,
+                app,
+                addresses.app(app.name()),
+                health(live, serving, lastBuild, lastRelease),
+                live,
+                liveImage,
+                liveBuild,
+                lastBuild,
+                lastRelease,
                 lastChange(app, lastBuild, lastRelease));
     }
 
-    static Health health(@Nullable Release live, boolean serving, @Nullable Build lastBuild, @Nullable Release lastRelease) {
+    static Health health(
+            @Nullable Release live, boolean serving, @Nullable Build lastBuild, @Nullable Release lastRelease) {
         if (lastBuild != null && !lastBuild.state().isFinal()) {
             return Health.BUILDING;
         }
-        if (lastRelease != null && (lastRelease.state() == ReleaseState.PENDING || lastRelease.state() == ReleaseState.STARTING)) {
+        if (lastRelease != null
+                && (lastRelease.state() == ReleaseState.PENDING || lastRelease.state() == ReleaseState.STARTING)) {
             return Health.RELEASING;
         }
-        boolean failed = lastBuild != null && (lastBuild.state() == BuildState.FAILED || lastBuild.state() == BuildState.ERRORED)
-                || lastRelease != null && lastRelease.state() == ReleaseState.FAILED;
+        boolean failed =
+                lastBuild != null && (lastBuild.state() == BuildState.FAILED || lastBuild.state() == BuildState.ERRORED)
+                        || lastRelease != null && lastRelease.state() == ReleaseState.FAILED;
         if (live == null) {
             return failed ? Health.FAILED : Health.NEW;
         }
@@ -76,8 +101,12 @@ public class AppOverview {
     private static java.time.Instant lastChange(App app, @Nullable Build build, @Nullable Release release) {
         return Stream.of(
                         app.createdAt(),
-                        build == null ? app.createdAt() : build.finishedAt() == null ? build.queuedAt() : build.finishedAt(),
-                        release == null ? app.createdAt() : release.liveAt() == null ? release.createdAt() : release.liveAt())
+                        build == null
+                                ? app.createdAt()
+                                : build.finishedAt() == null ? build.queuedAt() : build.finishedAt(),
+                        release == null
+                                ? app.createdAt()
+                                : release.liveAt() == null ? release.createdAt() : release.liveAt())
                 .max(java.util.Comparator.naturalOrder())
                 .orElseThrow();
     }

@@ -46,7 +46,12 @@ public class AppService {
     public App create(AppDraft draft, String by) {
         Source source = rules.check(draft);
         NewApp app = new NewApp(
-                name(draft.name()), source, draft.build(), draft.process(), masterKey.encrypt(WEBHOOK_PURPOSE, newSecret()), credentials(draft));
+                name(draft.name()),
+                source,
+                draft.build(),
+                draft.process(),
+                masterKey.encrypt(WEBHOOK_PURPOSE, newSecret()),
+                credentials(draft));
         try {
             return database.inTransaction(() -> {
                 App created = apps.create(app);
@@ -63,7 +68,8 @@ public class AppService {
         App app = find(name);
         Source source = rules.check(draft);
         if (source.getClass() != app.source().getClass()) {
-            throw Problem.invalid("An app can't change between being hosted here and being watched elsewhere. Create a new app for that.");
+            throw Problem.invalid(
+                    "An app can't change between being hosted here and being watched elsewhere. Create a new app for that.");
         }
         return database.inTransaction(() -> {
             apps.update(app.id(), source, draft.build(), draft.process());
@@ -89,7 +95,8 @@ public class AppService {
         });
     }
 
-    /// Deletes the app: its instances are stopped, its address answers no more. Its repository and images stay on disk until cleaned up.
+    /// Deletes the app: its instances are stopped, its address answers no more. Its repository and images stay
+    /// on disk until cleaned up.
     public void delete(String name, String by) {
         App app = find(name);
         database.inTransaction(() -> {
@@ -137,7 +144,8 @@ public class AppService {
         if (user == null && password == null) {
             return null;
         }
-        return masterKey.encrypt(REPOSITORY_PURPOSE, (user == null ? "" : user) + ":" + (password == null ? "" : password));
+        return masterKey.encrypt(
+                REPOSITORY_PURPOSE, (user == null ? "" : user) + ":" + (password == null ? "" : password));
     }
 
     private static AppName name(String name) {
@@ -149,7 +157,8 @@ public class AppService {
     }
 
     private static Problem notFound(String name) {
-        return Problem.notFound("There is no app called \"" + (name.length() <= 80 ? name : name.substring(0, 80) + "…") + "\".");
+        return Problem.notFound(
+                "There is no app called \"" + (name.length() <= 80 ? name : name.substring(0, 80) + "…") + "\".");
     }
 
     private static String newSecret() {

@@ -28,7 +28,8 @@ public class WatchedApps {
     public void fetchNow(String name) {
         App app = apps.find(name);
         if (app.source() instanceof Source.Hosted) {
-            throw Problem.conflict("The repository of \"" + name + "\" is hosted here: there is nothing to fetch. Push to it instead.");
+            throw Problem.conflict("The repository of \"" + name
+                    + "\" is hosted here: there is nothing to fetch. Push to it instead.");
         }
         store.fetchSoon(app.id());
     }

@@ -62,8 +62,10 @@ public class BuildService {
     /// Builds the commit of the app's newest build once more.
     public Build again(String name, String by) {
         App app = apps.find(name);
-        Build last = builds.ofApp(app.id(), Integer.MAX_VALUE, 1).stream().findFirst().orElseThrow(() ->
-                Problem.conflict("Nothing of \"" + name + "\" was built yet. Push a commit to " + app.source().branch() + " first."));
+        Build last = builds.ofApp(app.id(), Integer.MAX_VALUE, 1).stream()
+                .findFirst()
+                .orElseThrow(() -> Problem.conflict("Nothing of \"" + name + "\" was built yet. Push a commit to "
+                        + app.source().branch() + " first."));
         return builds.enqueue(new BuildRequest(app.id(), BuildCause.MANUAL, last.branch(), last.commit(), by));
     }
 
@@ -71,7 +73,8 @@ public class BuildService {
     public Build cancel(String app, int number, String by) {
         Build build = find(app, number);
         if (!builds.cancel(build.id(), by)) {
-            throw Problem.conflict("Build " + number + " of \"" + app + "\" has already ended; there is nothing to cancel.");
+            throw Problem.conflict(
+                    "Build " + number + " of \"" + app + "\" has already ended; there is nothing to cancel.");
         }
         return find(app, number);
     }
@@ -82,9 +85,12 @@ public class BuildService {
             return Optional.empty();
         }
         List<Build> open = builds.open();
-        Optional<Build> sameApp = open.stream().filter(b -> b.appId() == build.appId() && b.state() == BuildState.RUNNING).findFirst();
+        Optional<Build> sameApp = open.stream()
+                .filter(b -> b.appId() == build.appId() && b.state() == BuildState.RUNNING)
+                .findFirst();
         if (sameApp.isPresent()) {
-            return Optional.of("Build " + sameApp.get().number() + " of this app is running; an app's builds run one after the other");
+            return Optional.of("Build " + sameApp.get().number()
+                    + " of this app is running; an app's builds run one after the other");
         }
         String retryMessage = build.message();
         if (build.attempt() > 0 && retryMessage != null) {
@@ -94,7 +100,13 @@ public class BuildService {
         if (alive == 0) {
             return Optional.of("No worker is running; see ./slipway status");
         }
-        long ahead = open.stream().filter(b -> b.state() == BuildState.QUEUED && b.id() < build.id()).count();
-        return Optional.of(ahead == 0 ? "It is next" : ahead + (ahead == 1 ? " build is" : " builds are") + " ahead of it, for " + alive + " workers");
+        long ahead = open.stream()
+                .filter(b -> b.state() == BuildState.QUEUED && b.id() < build.id())
+                .count();
+        return Optional.of(
+                ahead == 0
+                        ? "It is next"
+                        : ahead + (ahead == 1 ? " build is" : " builds are") + " ahead of it, for " + alive
+                                + " workers");
     }
 }

@@ -31,8 +31,8 @@ final class BlobFiles {
         return directory.resolve(digest.algorithm()).resolve(digest.hex().substring(0, 2));
     }
 
-    /// Moves a verified, synced file to the digest's place. When this returns, it is there even after a power cut. A file that is there already
-    /// is replaced: it has the same bytes, or it was damaged.
+    /// Moves a verified, synced file to the digest's place. When this returns, it is there even after a power
+    /// cut. A file that is there already is replaced: it has the same bytes, or it was damaged.
     void publish(Path verified, Digest digest) throws IOException {
         Path parent = parent(digest);
         try {

@@ -16,7 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Blobs: HEAD, GET and DELETE `/v2/<name>/blobs/<digest>` (distribution spec, "Pulling blobs", "Deleting Blobs").
+/// Blobs: HEAD, GET and DELETE `/v2/<name>/blobs/<digest>` (distribution spec, "Pulling blobs", "Deleting
+/// Blobs").
 final class BlobHandler {
     private static final String IMMUTABLE = "max-age=31536000, immutable";
     /// Below it a copy is cheaper than handing the socket to the connector's poller.
@@ -62,9 +63,13 @@ final class BlobHandler {
         switch (blobs.remove(blob.repository(), blob.digest())) {
             case REMOVED -> response.setStatus(HttpServletResponse.SC_ACCEPTED);
             case UNKNOWN -> throw unknown(blob);
-            case IN_USE -> throw new RegistryException(ErrorCode.DENIED, HttpServletResponse.SC_METHOD_NOT_ALLOWED,
-                    "A manifest in \"" + blob.repository() + "\" refers to this blob, so it stays. Delete the manifest first.",
-                    Map.of("Allow", "GET, HEAD"));
+            case IN_USE ->
+                throw new RegistryException(
+                        ErrorCode.DENIED,
+                        HttpServletResponse.SC_METHOD_NOT_ALLOWED,
+                        "A manifest in \"" + blob.repository()
+                                + "\" refers to this blob, so it stays. Delete the manifest first.",
+                        Map.of("Allow", "GET, HEAD"));
         }
     }
 
@@ -73,7 +78,8 @@ final class BlobHandler {
     }
 
     private static RegistryException unknown(Route.Blob blob) {
-        return new RegistryException(ErrorCode.BLOB_UNKNOWN, "\"" + blob.repository() + "\" has no blob " + blob.digest() + ".");
+        return new RegistryException(
+                ErrorCode.BLOB_UNKNOWN, "\"" + blob.repository() + "\" has no blob " + blob.digest() + ".");
     }
 
     /// Says so rather than send a broken body, should someone have changed the files behind our back.
@@ -86,8 +92,10 @@ final class BlobHandler {
         }
         if (actual != size) {
             blobs.damaged(digest);
-            throw new RegistryException(ErrorCode.UNKNOWN, "The file of blob " + digest + (actual < 0 ? " is missing from" : " is damaged on")
-                    + " the registry's disk. Push the image again to mend it.");
+            throw new RegistryException(
+                    ErrorCode.UNKNOWN,
+                    "The file of blob " + digest + (actual < 0 ? " is missing from" : " is damaged on")
+                            + " the registry's disk. Push the image again to mend it.");
         }
     }
 
@@ -106,9 +114,11 @@ final class BlobHandler {
         return applies ? ByteRange.requested(range, size) : Optional.empty();
     }
 
-    private static void send(Path file, ByteRange range, HttpServletRequest request, HttpServletResponse response) throws IOException {
+    private static void send(Path file, ByteRange range, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         response.setContentLengthLong(range.length());
-        if (range.length() >= SENDFILE_FROM && Boolean.TRUE.equals(request.getAttribute("org.apache.tomcat.sendfile.support"))) {
+        if (range.length() >= SENDFILE_FROM
+                && Boolean.TRUE.equals(request.getAttribute("org.apache.tomcat.sendfile.support"))) {
             request.setAttribute("org.apache.tomcat.sendfile.filename", file.toString());
             request.setAttribute("org.apache.tomcat.sendfile.start", range.start());
             request.setAttribute("org.apache.tomcat.sendfile.end", range.end());

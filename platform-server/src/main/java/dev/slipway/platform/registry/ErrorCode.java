@@ -1,6 +1,7 @@
 package dev.slipway.platform.registry;
 
-/// The distribution spec's error codes, each with its usual status; `UNAVAILABLE` and `UNKNOWN` are what other registries say in those cases.
+/// The distribution spec's error codes, each with its usual status; `UNAVAILABLE` and `UNKNOWN` are what other
+/// registries say in those cases.
 enum ErrorCode {
     BLOB_UNKNOWN(404),
     BLOB_UPLOAD_INVALID(400),

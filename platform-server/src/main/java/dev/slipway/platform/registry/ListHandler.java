@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Lists: tags, referrers, repositories (distribution spec, "Content Discovery"). They read one item more than asked for, to know whether to link on.
+/// Lists: tags, referrers, repositories (distribution spec, "Content Discovery"). They read one item more than
+/// asked for, to know whether to link on.
 final class ListHandler {
     private static final int REFERRERS = 200;
 
@@ -56,11 +57,16 @@ final class ListHandler {
         Query query = Query.parse(request.getQueryString());
         Optional<String> type = query.get("artifactType");
         List<Manifest> found = manifests.referrers(
-                route.repository(), route.subject(), type.orElse(null), query.get("last").orElse(""), REFERRERS + 1);
+                route.repository(),
+                route.subject(),
+                type.orElse(null),
+                query.get("last").orElse(""),
+                REFERRERS + 1);
         List<Manifest> shown = found.subList(0, Math.min(found.size(), REFERRERS));
         if (found.size() > shown.size() || bytes(found) >= ManifestStore.REFERRERS_BYTES) {
             String path = "/v2/" + route.repository() + "/referrers/" + route.subject();
-            response.setHeader("Link", Page.link(path, "last", shown.getLast().digest().value(), "artifactType", type.orElse("")));
+            response.setHeader(
+                    "Link", Page.link(path, "last", shown.getLast().digest().value(), "artifactType", type.orElse("")));
         }
         type.ifPresent(filtered -> response.setHeader("OCI-Filters-Applied", "artifactType"));
         Map<String, Object> index = new LinkedHashMap<>();
@@ -71,7 +77,9 @@ final class ListHandler {
     }
 
     private static long bytes(List<Manifest> manifests) {
-        return manifests.stream().mapToLong(manifest -> manifest.content().length).sum();
+        return manifests.stream()
+                .mapToLong(manifest -> manifest.content().length)
+                .sum();
     }
 
     private static Map<String, Object> descriptor(Manifest manifest) {

@@ -13,7 +13,8 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What a manifest's JSON says (image spec, manifest.md and image-index.md; Docker's schema 2 has the same shape).
+/// What a manifest's JSON says (image spec, manifest.md and image-index.md; Docker's schema 2 has the same
+/// shape).
 ///
 /// @param blobs config and layers that must be in the repository
 /// @param manifests an index's children
@@ -26,11 +27,14 @@ record ManifestDocument(
         @Nullable String artifactType,
         Map<String, String> annotations) {
     static final String OCI_INDEX = "application/vnd.oci.image.index.v1+json";
-    private static final Set<String> IMAGES =
-            Set.of("application/vnd.oci.image.manifest.v1+json", "application/vnd.docker.distribution.manifest.v2+json");
-    private static final Set<String> INDEXES = Set.of(OCI_INDEX, "application/vnd.docker.distribution.manifest.list.v2+json");
+    private static final Set<String> IMAGES = Set.of(
+            "application/vnd.oci.image.manifest.v1+json", "application/vnd.docker.distribution.manifest.v2+json");
+    private static final Set<String> INDEXES =
+            Set.of(OCI_INDEX, "application/vnd.docker.distribution.manifest.list.v2+json");
     /// Two readers must not be able to see two meanings in one document, hence no duplicate keys.
-    private static final JsonMapper JSON = JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
 
     /// @param contentType the request's header, or null
     /// @throws RegistryException MANIFEST_INVALID with the reason
@@ -53,13 +57,15 @@ record ManifestDocument(
 
     private static String mediaType(JsonNode json, @Nullable String contentType) {
         String inside = json.path("mediaType").asString("");
-        String outside = contentType == null ? "" : contentType.replaceFirst(";.*", "").strip();
+        String outside =
+                contentType == null ? "" : contentType.replaceFirst(";.*", "").strip();
         if (!inside.isEmpty() && !outside.isEmpty() && !inside.equals(outside)) {
             throw invalid("its mediaType is " + abbreviated(inside) + " but it was sent as " + abbreviated(outside));
         }
         String mediaType = inside.isEmpty() ? outside : inside;
         if (!IMAGES.contains(mediaType) && !INDEXES.contains(mediaType)) {
-            throw invalid("the registry knows OCI and Docker (schema 2) manifests and indexes, not \"" + abbreviated(mediaType) + "\"");
+            throw invalid("the registry knows OCI and Docker (schema 2) manifests and indexes, not \""
+                    + abbreviated(mediaType) + "\"");
         }
         return mediaType;
     }
@@ -79,7 +85,13 @@ record ManifestDocument(
         }
         String own = json.path("artifactType").asString("");
         String artifactType = own.isEmpty() ? config.path("mediaType").asString("") : own;
-        return new ManifestDocument(mediaType, blobs, List.of(), subject(json), artifactType.isEmpty() ? null : artifactType, annotations(json));
+        return new ManifestDocument(
+                mediaType,
+                blobs,
+                List.of(),
+                subject(json),
+                artifactType.isEmpty() ? null : artifactType,
+                annotations(json));
     }
 
     private static ManifestDocument index(JsonNode json, String mediaType) {
@@ -88,7 +100,13 @@ record ManifestDocument(
             manifests.add(descriptor(manifest, "manifests"));
         }
         String artifactType = json.path("artifactType").asString("");
-        return new ManifestDocument(mediaType, List.of(), manifests, subject(json), artifactType.isEmpty() ? null : artifactType, annotations(json));
+        return new ManifestDocument(
+                mediaType,
+                List.of(),
+                manifests,
+                subject(json),
+                artifactType.isEmpty() ? null : artifactType,
+                annotations(json));
     }
 
     /// Layers that may not be redistributed stay where their URLs point.
@@ -106,7 +124,9 @@ record ManifestDocument(
     }
 
     private static Descriptor descriptor(JsonNode json, String field) {
-        if (!json.path("size").isIntegralNumber() || !json.path("size").canConvertToLong() || json.path("size").asLong() < 0) {
+        if (!json.path("size").isIntegralNumber()
+                || !json.path("size").canConvertToLong()
+                || json.path("size").asLong() < 0) {
             throw invalid("a descriptor in \"" + field + "\" has no size");
         }
         return new Descriptor(digest(json, field), json.path("size").asLong());
@@ -126,7 +146,10 @@ record ManifestDocument(
 
     private static Map<String, String> annotations(JsonNode json) {
         Map<String, String> annotations = new LinkedHashMap<>();
-        json.path("annotations").properties().forEach(entry -> annotations.put(entry.getKey(), entry.getValue().asString("")));
+        json.path("annotations")
+                .properties()
+                .forEach(entry ->
+                        annotations.put(entry.getKey(), entry.getValue().asString("")));
         return annotations;
     }
 

@@ -18,7 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// Manifests: `/v2/<name>/manifests/<tag or digest>` (distribution spec, "Pulling manifests", "Pushing Manifests", "Deleting Manifests").
+/// Manifests: `/v2/<name>/manifests/<tag or digest>` (distribution spec, "Pulling manifests", "Pushing
+/// Manifests", "Deleting Manifests").
 final class ManifestHandler {
     /// What the spec asks registries to accept at least.
     private static final int LARGEST = 4 * 1024 * 1024;
@@ -33,7 +34,8 @@ final class ManifestHandler {
     }
 
     void head(Route.Manifest route, HttpServletRequest request, HttpServletResponse response) {
-        ManifestHead head = manifests.head(route.repository(), route.reference()).orElseThrow(() -> unknown(route));
+        ManifestHead head =
+                manifests.head(route.repository(), route.reference()).orElseThrow(() -> unknown(route));
         describe(route.reference(), head.digest(), head.mediaType(), response);
         if (!EntityTag.isKnownToClient(head.digest(), request, response)) {
             response.setContentLengthLong(head.size());
@@ -41,7 +43,8 @@ final class ManifestHandler {
     }
 
     void get(Route.Manifest route, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Manifest manifest = manifests.find(route.repository(), route.reference()).orElseThrow(() -> unknown(route));
+        Manifest manifest =
+                manifests.find(route.repository(), route.reference()).orElseThrow(() -> unknown(route));
         describe(route.reference(), manifest.digest(), manifest.mediaType(), response);
         if (!EntityTag.isKnownToClient(manifest.digest(), request, response)) {
             response.setContentLength(manifest.content().length);
@@ -53,10 +56,12 @@ final class ManifestHandler {
         response.setHeader("Content-Type", mediaType);
         response.setHeader("Docker-Content-Digest", digest.value());
         response.setHeader("ETag", EntityTag.of(digest));
-        response.setHeader("Cache-Control", switch (reference) {
-            case Reference.ByDigest immutable -> "max-age=31536000, immutable";
-            case Reference.Tag movable -> "no-cache";
-        });
+        response.setHeader(
+                "Cache-Control",
+                switch (reference) {
+                    case Reference.ByDigest immutable -> "max-age=31536000, immutable";
+                    case Reference.Tag movable -> "no-cache";
+                });
     }
 
     void put(Route.Manifest route, HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -65,23 +70,43 @@ final class ManifestHandler {
         ManifestDocument document = ManifestDocument.parse(content, request.getContentType());
         Digest digest = digest(route.reference(), content);
         List<Reference.Tag> tags = tags(route.reference(), Query.parse(request.getQueryString()));
-        NewManifest manifest = new NewManifest(route.repository(), digest, document.mediaType(), content, document.blobs(), document.manifests(),
-                document.subject(), document.artifactType(), tags);
+        NewManifest manifest = new NewManifest(
+                route.repository(),
+                digest,
+                document.mediaType(),
+                content,
+                document.blobs(),
+                document.manifests(),
+                document.subject(),
+                document.artifactType(),
+                tags);
         switch (manifests.put(manifest)) {
             case Stored.Whole whole -> created(manifest, response);
-            case Stored.Missing missing -> throw new RegistryException(ErrorCode.MANIFEST_BLOB_UNKNOWN, "\"" + route.repository() + "\" lacks "
-                    + missing.descriptors().stream().limit(5).map(d -> d.digest().value()).collect(Collectors.joining(", "))
-                    + (missing.descriptors().size() > 5 ? " and more" : "") + ", to which the manifest refers. Push that first.");
-            case Stored.WrongSize(Descriptor descriptor, long actual) -> throw new RegistryException(ErrorCode.MANIFEST_INVALID,
-                    "The manifest can't be stored: it says that " + descriptor.digest() + " has " + descriptor.size() + " bytes, but it has "
-                            + actual + ".");
+            case Stored.Missing missing ->
+                throw new RegistryException(
+                        ErrorCode.MANIFEST_BLOB_UNKNOWN,
+                        "\"" + route.repository() + "\" lacks "
+                                + missing.descriptors().stream()
+                                        .limit(5)
+                                        .map(d -> d.digest().value())
+                                        .collect(Collectors.joining(", "))
+                                + (missing.descriptors().size() > 5 ? " and more" : "")
+                                + ", to which the manifest refers. Push that first.");
+            case Stored.WrongSize(Descriptor descriptor, long actual) ->
+                throw new RegistryException(
+                        ErrorCode.MANIFEST_INVALID,
+                        "The manifest can't be stored: it says that " + descriptor.digest() + " has "
+                                + descriptor.size() + " bytes, but it has " + actual + ".");
         }
     }
 
     private static byte[] body(HttpServletRequest request) throws IOException {
-        byte[] content = request.getContentLengthLong() > LARGEST ? new byte[0] : request.getInputStream().readNBytes(LARGEST + 1);
+        byte[] content = request.getContentLengthLong() > LARGEST
+                ? new byte[0]
+                : request.getInputStream().readNBytes(LARGEST + 1);
         if (request.getContentLengthLong() > LARGEST || content.length > LARGEST) {
-            throw new RegistryException(ErrorCode.SIZE_INVALID, 413, "A manifest may have at most " + LARGEST + " bytes.", Map.of());
+            throw new RegistryException(
+                    ErrorCode.SIZE_INVALID, 413, "A manifest may have at most " + LARGEST + " bytes.", Map.of());
         }
         return content;
     }
@@ -91,9 +116,13 @@ final class ManifestHandler {
             case Reference.ByDigest byDigest -> byDigest.digest().algorithm();
             case Reference.Tag tag -> "sha256";
         };
-        Digest digest = new Digest(algorithm + ":" + HexFormat.of().formatHex(RunningDigest.messageDigest(algorithm).digest(content)));
-        if (reference instanceof Reference.ByDigest expected && !expected.digest().equals(digest)) {
-            throw new RegistryException(ErrorCode.DIGEST_INVALID, "The manifest hashes to " + digest + ", not to " + expected + ".");
+        Digest digest = new Digest(algorithm + ":"
+                + HexFormat.of()
+                        .formatHex(RunningDigest.messageDigest(algorithm).digest(content)));
+        if (reference instanceof Reference.ByDigest expected
+                && !expected.digest().equals(digest)) {
+            throw new RegistryException(
+                    ErrorCode.DIGEST_INVALID, "The manifest hashes to " + digest + ", not to " + expected + ".");
         }
         return digest;
     }
@@ -103,7 +132,8 @@ final class ManifestHandler {
         List<Reference.Tag> tags = new ArrayList<>();
         query.all("tag").stream().limit(MOST_TAGS + 1).map(Route::tag).forEach(tags::add);
         if (tags.size() > MOST_TAGS) {
-            throw new RegistryException(ErrorCode.UNSUPPORTED, 414, "At most " + MOST_TAGS + " tags fit into one request.", Map.of());
+            throw new RegistryException(
+                    ErrorCode.UNSUPPORTED, 414, "At most " + MOST_TAGS + " tags fit into one request.", Map.of());
         }
         if (reference instanceof Reference.Tag tag) {
             tags.clear();
@@ -131,12 +161,18 @@ final class ManifestHandler {
         switch (removal) {
             case REMOVED -> response.setStatus(HttpServletResponse.SC_ACCEPTED);
             case UNKNOWN -> throw unknown(route);
-            case IN_USE -> throw new RegistryException(ErrorCode.DENIED, HttpServletResponse.SC_METHOD_NOT_ALLOWED,
-                    "An index or a version of the app's image refers to this manifest, so it stays.", Map.of("Allow", "GET, HEAD, PUT"));
+            case IN_USE ->
+                throw new RegistryException(
+                        ErrorCode.DENIED,
+                        HttpServletResponse.SC_METHOD_NOT_ALLOWED,
+                        "An index or a version of the app's image refers to this manifest, so it stays.",
+                        Map.of("Allow", "GET, HEAD, PUT"));
         }
     }
 
     private static RegistryException unknown(Route.Manifest route) {
-        return new RegistryException(ErrorCode.MANIFEST_UNKNOWN, "\"" + route.repository() + "\" has no manifest " + route.reference() + ".");
+        return new RegistryException(
+                ErrorCode.MANIFEST_UNKNOWN,
+                "\"" + route.repository() + "\" has no manifest " + route.reference() + ".");
     }
 }

@@ -21,7 +21,8 @@ record Page(int size, String last) {
         return Math.min(Integer.parseInt(n), LARGEST);
     }
 
-    /// The value of the `Link` header that leads to the next page: `path` with the parameters (name, value, name, value …) that aren't empty.
+    /// The value of the `Link` header that leads to the next page: `path` with the parameters (name, value,
+    /// name, value …) that aren't empty.
     static String link(String path, String... parameters) {
         StringBuilder query = new StringBuilder();
         for (int i = 0; i < parameters.length; i += 2) {

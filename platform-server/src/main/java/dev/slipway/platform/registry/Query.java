@@ -9,7 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A query string's parameters. Parsed here, because the container's way to ask for one may read a request's body.
+/// A query string's parameters. Parsed here, because the container's way to ask for one may read a request's
+/// body.
 record Query(Map<String, List<String>> values) {
 
     /// @throws RegistryException when it isn't well percent-encoded
@@ -19,7 +20,8 @@ record Query(Map<String, List<String>> values) {
             for (String pair : query.split("&", -1)) {
                 int equals = pair.indexOf('=');
                 String name = decode(equals < 0 ? pair : pair.substring(0, equals));
-                values.computeIfAbsent(name, n -> new ArrayList<>()).add(equals < 0 ? "" : decode(pair.substring(equals + 1)));
+                values.computeIfAbsent(name, n -> new ArrayList<>())
+                        .add(equals < 0 ? "" : decode(pair.substring(equals + 1)));
             }
         }
         return new Query(values);
@@ -29,7 +31,8 @@ record Query(Map<String, List<String>> values) {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException malformed) {
-            throw new RegistryException(ErrorCode.UNSUPPORTED, 400, "The query string isn't well percent-encoded.", Map.of());
+            throw new RegistryException(
+                    ErrorCode.UNSUPPORTED, 400, "The query string isn't well percent-encoded.", Map.of());
         }
     }
 

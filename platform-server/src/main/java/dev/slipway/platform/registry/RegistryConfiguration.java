@@ -41,7 +41,8 @@ class RegistryConfiguration {
     }
 
     @Bean
-    UploadHandler registryUploadHandler(Uploads uploads, Database database, BlobFiles files, Repositories repositories) {
+    UploadHandler registryUploadHandler(
+            Uploads uploads, Database database, BlobFiles files, Repositories repositories) {
         return new UploadHandler(uploads, new BlobStore(database), files, repositories);
     }
 
@@ -60,7 +61,8 @@ class RegistryConfiguration {
         return new UploadSweep(uploads);
     }
 
-    /// Layers are large: read them in large pieces. A refused request shouldn't be asked for its body first (`Expect: 100-continue`).
+    /// Layers are large: read them in large pieces. A refused request shouldn't be asked for its body first
+    /// (`Expect: 100-continue`).
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> registryReadsInLargePieces() {
         return factory -> factory.addConnectorCustomizers(connector -> {

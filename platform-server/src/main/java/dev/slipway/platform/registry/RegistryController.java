@@ -15,7 +15,8 @@ import org.springframework.stereotype.Controller;
 import org.springframework.transaction.TransactionException;
 import org.springframework.web.bind.annotation.RequestMapping;
 
-/// The way into the registry: finds the handler for a path and method, and writes what they refuse as the spec's error JSON.
+/// The way into the registry: finds the handler for a path and method, and writes what they refuse as the
+/// spec's error JSON.
 @Controller
 final class RegistryController {
     private static final Logger LOG = LoggerFactory.getLogger(RegistryController.class);
@@ -46,9 +47,12 @@ final class RegistryController {
     }
 
     private static String path(HttpServletRequest request) {
-        String behindPrefix = request.getRequestURI().substring(request.getContextPath().length() + "/v2".length());
+        String behindPrefix =
+                request.getRequestURI().substring(request.getContextPath().length() + "/v2".length());
         try {
-            return behindPrefix.indexOf('%') < 0 ? behindPrefix : URLDecoder.decode(behindPrefix.replace("+", "%2B"), StandardCharsets.UTF_8);
+            return behindPrefix.indexOf('%') < 0
+                    ? behindPrefix
+                    : URLDecoder.decode(behindPrefix.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException malformed) {
             throw new RegistryException(ErrorCode.NAME_INVALID, "The path isn't well percent-encoded.");
         }
@@ -91,7 +95,8 @@ final class RegistryController {
         }
     }
 
-    private void upload(Route.OpenUpload upload, HttpServletRequest request, HttpServletResponse response) throws IOException {
+    private void upload(Route.OpenUpload upload, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         switch (request.getMethod()) {
             case "GET" -> uploads.get(upload, response);
             case "PATCH" -> uploads.patch(upload, request, response);
@@ -101,7 +106,8 @@ final class RegistryController {
         }
     }
 
-    private void manifest(Route.Manifest manifest, HttpServletRequest request, HttpServletResponse response) throws IOException {
+    private void manifest(Route.Manifest manifest, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         switch (request.getMethod()) {
             case "HEAD" -> manifests.head(manifest, request, response);
             case "GET" -> manifests.get(manifest, request, response);
@@ -121,7 +127,10 @@ final class RegistryController {
     private static void require(HttpServletRequest request, String allowed) {
         if (!allowed.equals(request.getMethod())) {
             throw new RegistryException(
-                    ErrorCode.UNSUPPORTED, ErrorCode.UNSUPPORTED.status(), "This path takes " + allowed + ".", Map.of("Allow", allowed));
+                    ErrorCode.UNSUPPORTED,
+                    ErrorCode.UNSUPPORTED.status(),
+                    "This path takes " + allowed + ".",
+                    Map.of("Allow", allowed));
         }
     }
 
@@ -131,16 +140,24 @@ final class RegistryController {
         response.getOutputStream().write(new byte[] {'{', '}'});
     }
 
-    private static void write(RegistryException refused, HttpServletRequest request, HttpServletResponse response) throws IOException {
+    private static void write(RegistryException refused, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         if (refused.status() >= 500) {
-            LOG.warn("{} {}: {} {}", request.getMethod(), request.getRequestURI(), refused.status(), refused.sentence(), refused.getCause());
+            LOG.warn(
+                    "{} {}: {} {}",
+                    request.getMethod(),
+                    request.getRequestURI(),
+                    refused.status(),
+                    refused.sentence(),
+                    refused.getCause());
         }
         if (response.isCommitted()) {
             return;
         }
         response.setStatus(refused.status());
         refused.headers().forEach(response::setHeader);
-        byte[] body = Json.write(new Body(List.of(new Item(refused.code().name(), refused.sentence())))).getBytes(StandardCharsets.UTF_8);
+        byte[] body = Json.write(new Body(List.of(new Item(refused.code().name(), refused.sentence()))))
+                .getBytes(StandardCharsets.UTF_8);
         response.setHeader("Content-Type", "application/json");
         response.setHeader("Cache-Control", "no-cache");
         response.setContentLength(body.length);

@@ -3,7 +3,8 @@ package dev.slipway.platform.registry;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A request that the registry refuses. [RegistryController] writes it as the spec's JSON; nobody else writes errors.
+/// A request that the registry refuses. [RegistryController] writes it as the spec's JSON; nobody else writes
+/// errors.
 final class RegistryException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -24,7 +25,8 @@ final class RegistryException extends RuntimeException {
         this(code, code.status(), sentence, Map.of(), cause);
     }
 
-    private RegistryException(ErrorCode code, int status, String sentence, Map<String, String> headers, @Nullable Throwable cause) {
+    private RegistryException(
+            ErrorCode code, int status, String sentence, Map<String, String> headers, @Nullable Throwable cause) {
         super(sentence, cause, false, false);
         this.code = code;
         this.status = status;

@@ -5,7 +5,8 @@ import java.time.Duration;
 import java.util.function.BinaryOperator;
 
 /// @param directory holds `uploads/` and `blobs/`, on one file system
-/// @param reserveBytes pushes are refused rather than leave less than this free: the database lives on the same disk
+/// @param reserveBytes pushes are refused rather than leave less than this free: the database lives on the same
+///     disk
 /// @param largestBlobBytes limit of one blob
 /// @param idleUpload an upload untouched for so long is removed
 record RegistrySettings(Path directory, long reserveBytes, long largestBlobBytes, Duration idleUpload) {

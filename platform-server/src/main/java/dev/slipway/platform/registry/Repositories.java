@@ -10,8 +10,10 @@ interface Repositories {
     /// @throws RegistryException when there is no such repository
     default void require(RepositoryName repository) {
         if (!exists(repository)) {
-            throw new RegistryException(ErrorCode.NAME_UNKNOWN, "There is no app \"" + repository + "\", and a repository is named after its app."
-                    + " Create the app first, then push again.");
+            throw new RegistryException(
+                    ErrorCode.NAME_UNKNOWN,
+                    "There is no app \"" + repository + "\", and a repository is named after its app."
+                            + " Create the app first, then push again.");
         }
     }
 }

@@ -6,8 +6,8 @@ import dev.slipway.db.registry.RepositoryName;
 import java.util.List;
 import java.util.Map;
 
-/// What a path under `/v2/` names (distribution spec, "Endpoints"). Made only of parts that have been validated, so that a file's name
-/// built from them can't lead out of its directory.
+/// What a path under `/v2/` names (distribution spec, "Endpoints"). Made only of parts that have been
+/// validated, so that a file's name built from them can't lead out of its directory.
 sealed interface Route {
 
     record Base() implements Route {}
@@ -63,7 +63,8 @@ sealed interface Route {
     }
 
     private static RegistryException nothing() {
-        return new RegistryException(ErrorCode.UNSUPPORTED, 404, "There is nothing at this path of the registry.", Map.of());
+        return new RegistryException(
+                ErrorCode.UNSUPPORTED, 404, "There is nothing at this path of the registry.", Map.of());
     }
 
     private static RepositoryName repository(List<String> path) {
@@ -85,8 +86,10 @@ sealed interface Route {
         try {
             return new Digest(text);
         } catch (IllegalArgumentException invalid) {
-            throw new RegistryException(ErrorCode.DIGEST_INVALID, "Content is named by its sha256 or sha512 digest in lower-case hex; this is "
-                    + invalid.getMessage() + ".");
+            throw new RegistryException(
+                    ErrorCode.DIGEST_INVALID,
+                    "Content is named by its sha256 or sha512 digest in lower-case hex; this is " + invalid.getMessage()
+                            + ".");
         }
     }
 
@@ -100,7 +103,8 @@ sealed interface Route {
         } catch (IllegalArgumentException invalid) {
             throw new RegistryException(
                     ErrorCode.MANIFEST_INVALID,
-                    "A tag consists of at most 128 letters, digits, dots, dashes and underscores; this is " + invalid.getMessage() + ".");
+                    "A tag consists of at most 128 letters, digits, dots, dashes and underscores; this is "
+                            + invalid.getMessage() + ".");
         }
     }
 

@@ -8,8 +8,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/// The digest of a file that grows, made while it is written. When it has missed bytes (after a restart, or because another algorithm is asked
-/// for in the end), it reads them from the file once.
+/// The digest of a file that grows, made while it is written. When it has missed bytes (after a restart, or
+/// because another algorithm is asked for in the end), it reads them from the file once.
 final class RunningDigest {
     private static final int BUFFER = 128 * 1024;
 
@@ -25,11 +25,12 @@ final class RunningDigest {
 
     static MessageDigest messageDigest(String algorithm) {
         try {
-            return MessageDigest.getInstance(switch (algorithm) {
-                case "sha256" -> "SHA-256";
-                case "sha512" -> "SHA-512";
-                default -> throw new IllegalArgumentException("no digest algorithm of ours: " + algorithm);
-            });
+            return MessageDigest.getInstance(
+                    switch (algorithm) {
+                        case "sha256" -> "SHA-256";
+                        case "sha512" -> "SHA-512";
+                        default -> throw new IllegalArgumentException("no digest algorithm of ours: " + algorithm);
+                    });
         } catch (NoSuchAlgorithmException everyJdkHasIt) {
             throw new IllegalStateException(everyJdkHasIt);
         }

@@ -33,8 +33,8 @@ final class Upload implements AutoCloseable {
         return size;
     }
 
-    /// Writes and hashes a request's body. When the client goes away, what came before stays; when the disk is full or broken, or the blob too large,
-    /// the upload is deleted.
+    /// Writes and hashes a request's body. When the client goes away, what came before stays; when the disk is
+    /// full or broken, or the blob too large, the upload is deleted.
     ///
     /// @param announced the body's length, or less than 0
     void append(InputStream body, long announced) throws IOException {
@@ -80,7 +80,8 @@ final class Upload implements AutoCloseable {
         try {
             return body.read(buffer);
         } catch (IOException clientIsGone) {
-            String sentence = "The connection broke after " + size + " bytes. Ask for the offset with GET, then go on from there.";
+            String sentence = "The connection broke after " + size
+                    + " bytes. Ask for the offset with GET, then go on from there.";
             throw new RegistryException(ErrorCode.BLOB_UPLOAD_INVALID, sentence);
         }
     }
@@ -93,8 +94,10 @@ final class Upload implements AutoCloseable {
             Digest actual = progress.digest().finish(expected.algorithm(), channel, size);
             if (!actual.equals(expected)) {
                 delete();
-                throw new RegistryException(ErrorCode.DIGEST_INVALID, "The " + size + " bytes that came hash to " + actual + ", not to " + expected
-                        + ". They were thrown away; push the blob again.");
+                throw new RegistryException(
+                        ErrorCode.DIGEST_INVALID,
+                        "The " + size + " bytes that came hash to " + actual + ", not to " + expected
+                                + ". They were thrown away; push the blob again.");
             }
             channel.force(false);
             blobs.publish(file, expected);

@@ -11,8 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Pushing blobs: `/v2/<name>/blobs/uploads/` (distribution spec, "Pushing blobs"). The order of steps leaves no bad state wherever it is cut off:
-/// bytes into `uploads/`, synced, digest verified, moved into `blobs/`, directory synced, row committed, and only then 201.
+/// Pushing blobs: `/v2/<name>/blobs/uploads/` (distribution spec, "Pushing blobs"). The order of steps leaves
+/// no bad state wherever it is cut off: bytes into `uploads/`, synced, digest verified, moved into `blobs/`,
+/// directory synced, row committed, and only then 201.
 final class UploadHandler {
     private final Uploads uploads;
     private final BlobStore blobs;
@@ -52,7 +53,9 @@ final class UploadHandler {
     /// A mount that can't be done is no error: the client is asked for the bytes instead.
     private boolean mount(RepositoryName repository, Optional<String> from, Digest digest) {
         if (from.isEmpty()) {
-            return blobs.find(repository, digest).filter(held -> !held.damaged()).isPresent();
+            return blobs.find(repository, digest)
+                    .filter(held -> !held.damaged())
+                    .isPresent();
         }
         RepositoryName source;
         try {
@@ -86,7 +89,8 @@ final class UploadHandler {
     private static String algorithm(Query query) {
         String algorithm = query.get("digest-algorithm").orElse("sha256");
         if (!algorithm.equals("sha256") && !algorithm.equals("sha512")) {
-            throw new RegistryException(ErrorCode.DIGEST_INVALID, "The registry knows the digest algorithms sha256 and sha512.");
+            throw new RegistryException(
+                    ErrorCode.DIGEST_INVALID, "The registry knows the digest algorithms sha256 and sha512.");
         }
         return algorithm;
     }
@@ -108,8 +112,11 @@ final class UploadHandler {
 
     /// PUT: the last chunk, if any; then the blob is checked and becomes visible.
     void put(Route.OpenUpload route, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Digest digest = Query.parse(request.getQueryString()).get("digest").map(Route::digest).orElseThrow(
-                () -> new RegistryException(ErrorCode.DIGEST_INVALID, "An upload ends with PUT …?digest=<digest of the whole blob>."));
+        Digest digest = Query.parse(request.getQueryString())
+                .get("digest")
+                .map(Route::digest)
+                .orElseThrow(() -> new RegistryException(
+                        ErrorCode.DIGEST_INVALID, "An upload ends with PUT …?digest=<digest of the whole blob>."));
         try (Upload upload = uploads.open(route.repository(), route.id())) {
             if (request.getContentLengthLong() != 0) {
                 append(route, upload, request);
@@ -132,12 +139,16 @@ final class UploadHandler {
         if (header != null) {
             ByteRange chunk = ByteRange.chunk(header);
             if (chunk.start() != upload.size()) {
-                throw new RegistryException(ErrorCode.BLOB_UPLOAD_INVALID, 416, "The next chunk must begin at byte " + upload.size() + ", not at "
-                        + chunk.start() + ".", Map.of("Location", location(route.repository(), route.id()), "Range", range(upload.size())));
+                throw new RegistryException(
+                        ErrorCode.BLOB_UPLOAD_INVALID,
+                        416,
+                        "The next chunk must begin at byte " + upload.size() + ", not at " + chunk.start() + ".",
+                        Map.of("Location", location(route.repository(), route.id()), "Range", range(upload.size())));
             }
             if (length >= 0 && length != chunk.length()) {
                 throw new RegistryException(
-                        ErrorCode.SIZE_INVALID, "Content-Range announces " + chunk.length() + " bytes, Content-Length " + length + ".");
+                        ErrorCode.SIZE_INVALID,
+                        "Content-Range announces " + chunk.length() + " bytes, Content-Length " + length + ".");
             }
         }
         upload.append(request.getInputStream(), length);

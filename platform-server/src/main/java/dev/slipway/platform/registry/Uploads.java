@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
-/// Uploads that aren't finished: `uploads/<id>~<repository>`. The file is all there is to an upload, so it outlives a restart;
-/// only the digest of what came so far is kept in memory, and made anew when it is missing.
+/// Uploads that aren't finished: `uploads/<id>~<repository>`. The file is all there is to an upload, so it
+/// outlives a restart; only the digest of what came so far is kept in memory, and made anew when it is missing.
 final class Uploads {
     private static final int MOST = 10_000;
 
@@ -46,10 +46,12 @@ final class Uploads {
     Upload begin(RepositoryName repository, UploadId id, String algorithm) throws IOException {
         if (inMemory.size() >= MOST) {
             throw new RegistryException(
-                    ErrorCode.TOOMANYREQUESTS, "There are " + MOST + " unfinished uploads. Finish or cancel some, then push again.");
+                    ErrorCode.TOOMANYREQUESTS,
+                    "There are " + MOST + " unfinished uploads. Finish or cancel some, then push again.");
         }
         Path file = file(repository, id);
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
         Progress progress = new Progress(algorithm);
         progress.writer().acquireUninterruptibly();
         inMemory.put(file.toString(), progress);
@@ -66,7 +68,8 @@ final class Uploads {
         }
         Progress progress = inMemory.computeIfAbsent(file.toString(), f -> new Progress("sha256"));
         if (!progress.writer().tryAcquire()) {
-            String sentence = "Another request is writing to this upload. Wait for it, ask for the offset with GET, then go on from there.";
+            String sentence =
+                    "Another request is writing to this upload. Wait for it, ask for the offset with GET, then go on from there.";
             throw new RegistryException(ErrorCode.BLOB_UPLOAD_INVALID, 409, sentence, Map.of());
         }
         try {
@@ -82,7 +85,8 @@ final class Uploads {
         }
     }
 
-    /// The file is gone, so what is in memory goes too. In this order, or a request in between would begin to write to a file without a name.
+    /// The file is gone, so what is in memory goes too. In this order, or a request in between would begin to
+    /// write to a file without a name.
     void forget(Path file) {
         inMemory.remove(file.toString());
     }
@@ -149,6 +153,7 @@ final class Uploads {
 
     private static RegistryException unknown() {
         return new RegistryException(
-                ErrorCode.BLOB_UPLOAD_UNKNOWN, "There is no such upload: it was finished, cancelled, or idle for too long. Begin a new one.");
+                ErrorCode.BLOB_UPLOAD_UNKNOWN,
+                "There is no such upload: it was finished, cancelled, or idle for too long. Begin a new one.");
     }
 }

@@ -33,7 +33,13 @@ public class ReleaseService {
     private final BuildStore builds;
     private final InstanceStore instances;
 
-    ReleaseService(Database database, AppService apps, ReleaseStore releases, ImageStore images, BuildStore builds, InstanceStore instances) {
+    ReleaseService(
+            Database database,
+            AppService apps,
+            ReleaseStore releases,
+            ImageStore images,
+            BuildStore builds,
+            InstanceStore instances) {
         this.database = database;
         this.apps = apps;
         this.releases = releases;
@@ -57,7 +63,9 @@ public class ReleaseService {
 
     /// What has the traffic now.
     public Optional<ReleaseView> live(String name) {
-        return releases.inState(apps.find(name).id(), ReleaseState.LIVE).stream().findFirst().map(this::view);
+        return releases.inState(apps.find(name).id(), ReleaseState.LIVE).stream()
+                .findFirst()
+                .map(this::view);
     }
 
     /// Running instances first, then the newest that ended.
@@ -70,7 +78,11 @@ public class ReleaseService {
         ReleaseView to = find(name, number);
         ReleaseView from = live(name).orElse(to);
         refuseUnlessPossible(to);
-        return new RollbackPreview(from, to, changes(from, to), List.of("number of instances", "domains", "repository and branch", "build settings"));
+        return new RollbackPreview(
+                from,
+                to,
+                changes(from, to),
+                List.of("number of instances", "domains", "repository and branch", "build settings"));
     }
 
     /// Makes a new release with the content of release `number`.
@@ -82,22 +94,31 @@ public class ReleaseService {
             ReleaseView target = find(name, number);
             refuseUnlessPossible(target);
             if (!releases.inState(app.id(), ReleaseState.STARTING).isEmpty()) {
-                throw Problem.conflict("Another release of \"" + name + "\" is just starting. Try again when it is live or has failed.");
+                throw Problem.conflict("Another release of \"" + name
+                        + "\" is just starting. Try again when it is live or has failed.");
             }
-            return releases.create(new NewRelease(app.id(), target.image().id(), ReleaseCause.ROLLBACK, target.release().id(), by));
+            return releases.create(new NewRelease(
+                    app.id(),
+                    target.image().id(),
+                    ReleaseCause.ROLLBACK,
+                    target.release().id(),
+                    by));
         });
     }
 
     private static void refuseUnlessPossible(ReleaseView target) {
         if (target.refusal() != null) {
-            throw Problem.conflict("Can't roll back to release " + target.release().number() + ": " + target.refusal() + ".");
+            throw Problem.conflict(
+                    "Can't roll back to release " + target.release().number() + ": " + target.refusal() + ".");
         }
     }
 
     private ReleaseView view(Release release) {
         ImageVersion image = images.find(release.imageId()).orElseThrow();
         Build build = builds.find(image.buildId()).orElseThrow();
-        Integer rollbackOf = release.rollbackOf() == null ? null : releases.find(release.rollbackOf()).map(Release::number).orElse(null);
+        Integer rollbackOf = release.rollbackOf() == null
+                ? null
+                : releases.find(release.rollbackOf()).map(Release::number).orElse(null);
         return new ReleaseView(release, image, build, rollbackOf, refusal(release.state()));
     }
 
@@ -113,10 +134,19 @@ public class ReleaseService {
 
     static List<RollbackPreview.Change> changes(ReleaseView from, ReleaseView to) {
         List<RollbackPreview.Change> changes = new ArrayList<>();
-        add(changes, "Commit", from.build().commit().id().abbreviated() + " " + from.build().commit().subject(),
-                to.build().commit().id().abbreviated() + " " + to.build().commit().subject());
+        add(
+                changes,
+                "Commit",
+                from.build().commit().id().abbreviated() + " "
+                        + from.build().commit().subject(),
+                to.build().commit().id().abbreviated() + " "
+                        + to.build().commit().subject());
         add(changes, "Image", image(from), image(to));
-        add(changes, "Config", "version " + from.release().configVersion(), "version " + to.release().configVersion());
+        add(
+                changes,
+                "Config",
+                "version " + from.release().configVersion(),
+                "version " + to.release().configVersion());
         ProcessSpec old = from.release().process();
         ProcessSpec now = to.release().process();
         add(changes, "Port", port(old), port(now));

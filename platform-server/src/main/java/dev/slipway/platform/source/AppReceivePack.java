@@ -24,16 +24,19 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A push to an app: pack in, refs moved, build queued, "ok" to the client, then its build on the client's terminal.
+/// A push to an app: pack in, refs moved, build queued, "ok" to the client, then its build on the client's
+/// terminal.
 ///
-/// **The build row is committed before the client reads "ok".** JGit does `executeCommands()`, which moves the refs, then writes the
-/// status report, then calls the post-receive hook. The transaction therefore can't be in the post-receive hook (a crash would lose a
-/// build whose push was acknowledged) nor in the pre-receive hook (a build whose ref never moved); it is in [#executeCommands], where
-/// results can still be changed to a refusal. A crash between the refs and the transaction leaves a push that was never acknowledged;
+/// **The build row is committed before the client reads "ok".** JGit does `executeCommands()`, which moves the
+/// refs, then writes the status report, then calls the post-receive hook. The transaction therefore can't be in
+/// the post-receive hook (a crash would lose a build whose push was acknowledged) nor in the pre-receive hook
+/// (a build whose ref never moved); it is in [#executeCommands], where results can still be changed to a
+/// refusal. A crash between the refs and the transaction leaves a push that was never acknowledged;
 /// [HeadRecovery] finds its head.
 ///
-/// **The client reads "ok" before the build is shown.** JGit keeps the report in a buffer until `close()`, after the post-receive hook.
-/// So the build isn't shown from that hook but after [ReceivePack#receive] returned; [HeldEnd] keeps the stream open for it.
+/// **The client reads "ok" before the build is shown.** JGit keeps the report in a buffer until `close()`,
+/// after the post-receive hook. So the build isn't shown from that hook but after [ReceivePack#receive]
+/// returned; [HeldEnd] keeps the stream open for it.
 final class AppReceivePack extends ReceivePack {
     private static final Logger log = LoggerFactory.getLogger(AppReceivePack.class);
 
@@ -59,11 +62,13 @@ final class AppReceivePack extends ReceivePack {
         setMaxObjectSizeLimit(services.limits().maxObjectBytes());
         setPreReceiveHook(new PushTerms(app));
         UnpackErrorHandler report = getUnpackErrorHandler();
-        setUnpackErrorHandler(error -> report.handleUnpackException(new IOException(PackErrors.sentence(error, services.limits()), error)));
+        setUnpackErrorHandler(error ->
+                report.handleUnpackException(new IOException(PackErrors.sentence(error, services.limits()), error)));
     }
 
     @Override
-    public void receiveWithExceptionPropagation(InputStream in, OutputStream out, @Nullable OutputStream messages) throws IOException {
+    public void receiveWithExceptionPropagation(InputStream in, OutputStream out, @Nullable OutputStream messages)
+            throws IOException {
         HeldEnd end = new HeldEnd(out);
         try {
             receive(in, end, messages);
@@ -105,15 +110,19 @@ final class AppReceivePack extends ReceivePack {
             batch.execute(getRevWalk(), NullProgressMonitor.INSTANCE);
         } catch (IOException e) {
             log.error("refs of {} can't be moved", app.name(), e);
-            accepted.stream().filter(command -> command.getResult() == Result.NOT_ATTEMPTED)
-                    .forEach(command -> command.setResult(Result.REJECTED_OTHER_REASON, "Slipway could not store the ref; its log says why"));
+            accepted.stream()
+                    .filter(command -> command.getResult() == Result.NOT_ATTEMPTED)
+                    .forEach(command -> command.setResult(
+                            Result.REJECTED_OTHER_REASON, "Slipway could not store the ref; its log says why"));
         }
     }
 
     private void acknowledge() {
         List<ReceiveCommand> moved = filterCommands(Result.OK);
         String built = Constants.R_HEADS + app.source().branch();
-        List<ReceiveCommand> ofBranch = moved.stream().filter(command -> command.getRefName().equals(built)).toList();
+        List<ReceiveCommand> ofBranch = moved.stream()
+                .filter(command -> command.getRefName().equals(built))
+                .toList();
         if (!ofBranch.isEmpty()) {
             try {
                 receipt = services.heads().receive(app, getRepository(), BuildCause.PUSH, pusher);
@@ -123,7 +132,9 @@ final class AppReceivePack extends ReceivePack {
                 return;
             }
         }
-        moved.stream().map(command -> PushNotices.ofOther(command, app, services.addresses())).forEach(notices::addAll);
+        moved.stream()
+                .map(command -> PushNotices.ofOther(command, app, services.addresses()))
+                .forEach(notices::addAll);
     }
 
     /// Moves the refs back, so that pushing again isn't answered by "Everything up-to-date".
@@ -134,7 +145,8 @@ final class AppReceivePack extends ReceivePack {
             } catch (IOException e) {
                 log.error("{} of {} could not be moved back", command.getRefName(), app.name(), e);
             }
-            command.setResult(Result.REJECTED_OTHER_REASON,
+            command.setResult(
+                    Result.REJECTED_OTHER_REASON,
                     "Slipway could not record this push (its database did not answer), so nothing will be built; push again in a moment");
         }
     }
@@ -159,7 +171,8 @@ final class AppReceivePack extends ReceivePack {
             }
             switch (receipt) {
                 case Receipt.Queued queued -> services.follower().follow(app, queued.build(), terminal);
-                case Receipt.AlreadySeen already -> terminal.say(PushNotices.nothingNew(already.head(), services.addresses()));
+                case Receipt.AlreadySeen already ->
+                    terminal.say(PushNotices.nothingNew(already.head(), services.addresses()));
                 case Receipt.NoHead() -> {}
             }
             terminal.flush();

@@ -10,7 +10,8 @@ import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.transport.PackParser;
 
-/// A bare repository on disk that takes packs only within limits, whether they are pushed or fetched: JGit itself has no limit for fetches.
+/// A bare repository on disk that takes packs only within limits, whether they are pushed or fetched: JGit
+/// itself has no limit for fetches.
 final class BoundedRepository extends FileRepository {
     /// "PACK", version, number of objects.
     private static final int HEADER_BYTES = 12;
@@ -19,7 +20,11 @@ final class BoundedRepository extends FileRepository {
     private final SourceLimits limits;
 
     BoundedRepository(Path directory, SourceLimits limits) throws IOException {
-        super(new FileRepositoryBuilder().setGitDir(directory.toFile()).setBare().setMustExist(true).setup());
+        super(new FileRepositoryBuilder()
+                .setGitDir(directory.toFile())
+                .setBare()
+                .setMustExist(true)
+                .setup());
         this.limits = limits;
     }
 

@@ -14,7 +14,8 @@ public record Branches(@Nullable String main, List<String> names) {
             return url + " has no branches yet. Push a commit to " + branch + " there.";
         }
         String some = String.join(", ", names.subList(0, Math.min(SHOWN, names.size())));
-        return url + " has no branch " + branch + ". It has: " + some + (names.size() > SHOWN ? " and " + (names.size() - SHOWN) + " more" : "")
+        return url + " has no branch " + branch + ". It has: " + some
+                + (names.size() > SHOWN ? " and " + (names.size() - SHOWN) + " more" : "")
                 + ". Choose one in the app's settings.";
     }
 }

@@ -30,7 +30,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Shows a build and its release on the pusher's terminal until they end. The bell says when to look; every 2 s it looks anyway.
+/// Shows a build and its release on the pusher's terminal until they end. The bell says when to look; every 2 s
+/// it looks anyway.
 final class BuildFollower implements AutoCloseable {
     private static final Duration LOOK_ANYWAY = Duration.ofSeconds(2);
     /// A build that waits no longer than this isn't worth a word on why.
@@ -71,7 +72,8 @@ final class BuildFollower implements AutoCloseable {
     ///
     /// @throws IOException when the pusher has gone: that ends the watching and nothing else
     void follow(App app, Build build, Terminal terminal) throws IOException {
-        terminal.say("-----> Build " + build.number() + " of " + build.commit().id().abbreviated() + " queued");
+        terminal.say(
+                "-----> Build " + build.number() + " of " + build.commit().id().abbreviated() + " queued");
         terminal.flush();
         if (!places.tryAcquire()) {
             leave(terminal, "Too many pushes are being watched");
@@ -151,7 +153,8 @@ final class BuildFollower implements AutoCloseable {
         terminal.flush();
     }
 
-    /// The build is read before its steps and log, so that a build that has ended comes with all of them. Empty when the app was deleted.
+    /// The build is read before its steps and log, so that a build that has ended comes with all of them. Empty
+    /// when the app was deleted.
     private Optional<BuildPicture> picture(App app, Build watched, BuildTranscript transcript) {
         Optional<Build> found = builds.find(watched.id());
         if (found.isEmpty() || apps.find(app.id()).isEmpty()) {
@@ -161,10 +164,14 @@ final class BuildFollower implements AutoCloseable {
         Release release = build.state() == BuildState.SUCCEEDED ? releaseOf(build) : null;
         return Optional.of(new BuildPicture(
                 build,
-                Instant.now().isBefore(build.queuedAt().plus(SHORT_WAIT)) ? null : whyWaiting.apply(build).orElse(null),
+                Instant.now().isBefore(build.queuedAt().plus(SHORT_WAIT))
+                        ? null
+                        : whyWaiting.apply(build).orElse(null),
                 log.steps(build.id(), build.attempt()),
                 newLines(build, transcript.nextLine(build.attempt())),
-                build.state() == BuildState.SUCCEEDED ? images.ofBuild(build.id()).orElse(null) : null,
+                build.state() == BuildState.SUCCEEDED
+                        ? images.ofBuild(build.id()).orElse(null)
+                        : null,
                 release,
                 release == null ? List.<Instance>of() : instances.ofRelease(release.id()),
                 live(app)));
@@ -184,15 +191,23 @@ final class BuildFollower implements AutoCloseable {
         List<LogChunk> chunks = log.read(build.id(), build.attempt(), from, CHUNKS);
         while (!chunks.isEmpty()) {
             for (LogChunk chunk : chunks) {
-                lines.addAll(chunk.lines().subList(Math.max(0, from + lines.size() - chunk.firstLine()), chunk.lines().size()));
+                lines.addAll(chunk.lines()
+                        .subList(
+                                Math.max(0, from + lines.size() - chunk.firstLine()),
+                                chunk.lines().size()));
             }
-            chunks = chunks.size() < CHUNKS ? List.of() : log.read(build.id(), build.attempt(), from + lines.size(), CHUNKS);
+            chunks = chunks.size() < CHUNKS
+                    ? List.of()
+                    : log.read(build.id(), build.attempt(), from + lines.size(), CHUNKS);
         }
         return lines;
     }
 
     private @Nullable Integer live(App app) {
-        return releases.inState(app.id(), ReleaseState.LIVE).stream().map(Release::number).findFirst().orElse(null);
+        return releases.inState(app.id(), ReleaseState.LIVE).stream()
+                .map(Release::number)
+                .findFirst()
+                .orElse(null);
     }
 
     /// How many pushers watch just now.

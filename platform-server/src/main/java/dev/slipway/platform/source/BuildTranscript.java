@@ -18,7 +18,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Turns pictures of a build into the lines that its pusher reads: each thing once, in order, up to the end. No effects.
+/// Turns pictures of a build into the lines that its pusher reads: each thing once, in order, up to the end. No
+/// effects.
 final class BuildTranscript {
     private static final String HEADING = "-----> ";
     private static final String INDENT = "       ";
@@ -36,7 +37,9 @@ final class BuildTranscript {
     private boolean over;
 
     private enum Chapter {
-        IMAGE, RELEASE, START
+        IMAGE,
+        RELEASE,
+        START
     }
 
     BuildTranscript(String appUrl) {
@@ -62,8 +65,12 @@ final class BuildTranscript {
             case QUEUED, RUNNING -> {}
             case SUCCEEDED -> tellRelease(picture, lines);
             case FAILED -> end(lines, "Build " + build.number() + " failed: " + reason(build), stays(picture.live()));
-            case ERRORED -> end(lines, "Build " + build.number() + " could not be carried out: " + reason(build),
-                    "That isn't the Dockerfile's fault. To try once more press Build in the dashboard. " + stays(picture.live()));
+            case ERRORED ->
+                end(
+                        lines,
+                        "Build " + build.number() + " could not be carried out: " + reason(build),
+                        "That isn't the Dockerfile's fault. To try once more press Build in the dashboard. "
+                                + stays(picture.live()));
             case CANCELLED, SUPERSEDED -> end(lines, reason(build), stays(picture.live()));
         }
         return lines;
@@ -79,15 +86,19 @@ final class BuildTranscript {
             nextLine = 0;
             toldSteps.clear();
             String by = build.workerId() == null ? "" : " on worker " + build.workerId();
-            lines.add(HEADING + "Build " + build.number() + " started" + by + (attempt == 1 ? "" : " (attempt " + attempt + ")"));
+            lines.add(HEADING + "Build " + build.number() + " started" + by
+                    + (attempt == 1 ? "" : " (attempt " + attempt + ")"));
         }
     }
 
-    /// The log has each step's name above what the step wrote, so it tells when one starts; what ended before that is told before it.
+    /// The log has each step's name above what the step wrote, so it tells when one starts; what ended before
+    /// that is told before it.
     private void tellLog(BuildPicture picture, List<String> lines) {
-        Map<String, BuildStep> byName = picture.steps().stream().collect(Collectors.toMap(BuildStep::name, step -> step, (first, second) -> first));
+        Map<String, BuildStep> byName = picture.steps().stream()
+                .collect(Collectors.toMap(BuildStep::name, step -> step, (first, second) -> first));
         for (String line : picture.log()) {
-            BuildStep begun = byName.get(line.endsWith(CACHED) ? line.substring(0, line.length() - CACHED.length()) : line);
+            BuildStep begun =
+                    byName.get(line.endsWith(CACHED) ? line.substring(0, line.length() - CACHED.length()) : line);
             if (begun != null) {
                 tellSteps(picture.steps(), begun.number(), lines);
             }
@@ -102,7 +113,10 @@ final class BuildTranscript {
     /// The outcome of steps before the one numbered `before`.
     private void tellSteps(List<BuildStep> steps, int before, List<String> lines) {
         for (BuildStep step : steps) {
-            if (step.number() < before && step.state() != BuildStep.State.RUNNING && toldSteps.add(step.number()) && isWorthTelling(step)) {
+            if (step.number() < before
+                    && step.state() != BuildStep.State.RUNNING
+                    && toldSteps.add(step.number())
+                    && isWorthTelling(step)) {
                 if (!lines.isEmpty() && lines.getLast().equals(INDENT + step.name())) {
                     lines.removeLast();
                 }
@@ -114,7 +128,9 @@ final class BuildTranscript {
     /// What BuildKit does for itself is told only when it takes long.
     private static boolean isWorthTelling(BuildStep step) {
         Long millis = step.durationMillis();
-        boolean internal = !step.name().startsWith("[") || step.name().startsWith("[internal]") || step.name().startsWith("[auth]");
+        boolean internal = !step.name().startsWith("[")
+                || step.name().startsWith("[internal]")
+                || step.name().startsWith("[auth]");
         return !internal || step.state() == BuildStep.State.FAILED || millis != null && millis >= LONG_MILLIS;
     }
 
@@ -131,14 +147,16 @@ final class BuildTranscript {
     private void tellRelease(BuildPicture picture, List<String> lines) {
         ImageVersion image = picture.image();
         if (image != null && toldChapters.add(Chapter.IMAGE)) {
-            lines.add(HEADING + "Image v" + image.version() + " (" + inMegabytes(image.sizeBytes()) + ") " + image.digest().value());
+            lines.add(HEADING + "Image v" + image.version() + " (" + inMegabytes(image.sizeBytes()) + ") "
+                    + image.digest().value());
         }
         Release release = picture.release();
         if (release == null) {
             return;
         }
         if (toldChapters.add(Chapter.RELEASE)) {
-            lines.add(HEADING + "Release " + release.number() + " of image v" + (image == null ? "?" : image.version()));
+            lines.add(
+                    HEADING + "Release " + release.number() + " of image v" + (image == null ? "?" : image.version()));
         }
         if (release.state() == ReleaseState.STARTING && toldChapters.add(Chapter.START)) {
             lines.add(INDENT + "starting");
@@ -146,9 +164,18 @@ final class BuildTranscript {
         tellInstances(picture.instances(), lines);
         switch (release.state()) {
             case PENDING, STARTING -> {}
-            case LIVE, RETIRED -> end(lines, "Live at " + appUrl + " (release " + release.number() + ")" + after(picture.build(), release), "");
-            case FAILED -> end(lines, "Release " + release.number() + " failed: " + message(release), stays(picture.live()));
-            case CANCELLED -> end(lines, "Release " + release.number() + " was not started: " + message(release), stays(picture.live()));
+            case LIVE, RETIRED ->
+                end(
+                        lines,
+                        "Live at " + appUrl + " (release " + release.number() + ")" + after(picture.build(), release),
+                        "");
+            case FAILED ->
+                end(lines, "Release " + release.number() + " failed: " + message(release), stays(picture.live()));
+            case CANCELLED ->
+                end(
+                        lines,
+                        "Release " + release.number() + " was not started: " + message(release),
+                        stays(picture.live()));
         }
     }
 
@@ -174,7 +201,9 @@ final class BuildTranscript {
     /// Without the last lines of the log, which the pusher has just read.
     private static String reason(Build build) {
         String message = build.message() == null ? "it gave no reason" : firstLine(build.message());
-        String place = build.failedLine() == null || message.contains("line " + build.failedLine()) ? "" : " (Dockerfile line " + build.failedLine() + ")";
+        String place = build.failedLine() == null || message.contains("line " + build.failedLine())
+                ? ""
+                : " (Dockerfile line " + build.failedLine() + ")";
         String exit = build.exitCode() == null || message.contains("exit") ? "" : ", exit code " + build.exitCode();
         return message + place + exit;
     }

@@ -59,7 +59,13 @@ public final class Fetcher {
         policy.check(url);
         boolean anonymous = user == null && password == null;
         try {
-            return list(url, anonymous ? null : new RepositoryCredentials(user == null ? "" : user, password == null ? "" : password)).branches();
+            return list(
+                            url,
+                            anonymous
+                                    ? null
+                                    : new RepositoryCredentials(
+                                            user == null ? "" : user, password == null ? "" : password))
+                    .branches();
         } catch (FetchException e) {
             throw Problem.invalid(e.sentence());
         }
@@ -78,14 +84,17 @@ public final class Fetcher {
                         heads.put(branch(ref.getName()), ref.getObjectId());
                     }
                 }
-                String main = head != null && head.isSymbolic() ? branch(head.getTarget().getName()) : null;
+                String main = head != null && head.isSymbolic()
+                        ? branch(head.getTarget().getName())
+                        : null;
                 return new Listing(new Branches(main, List.copyOf(heads.keySet())), heads);
             }
         });
     }
 
     /// Brings the head of `branch`, and what it reaches, into the mirror, where the branch moves to it.
-    void fetch(String url, String branch, @Nullable RepositoryCredentials credentials, Repository mirror) throws FetchException {
+    void fetch(String url, String branch, @Nullable RepositoryCredentials credentials, Repository mirror)
+            throws FetchException {
         Listing listing = list(url, credentials);
         ObjectId head = listing.heads().get(branch);
         if (head == null) {
@@ -93,16 +102,21 @@ public final class Fetcher {
         }
         String ref = Constants.R_HEADS + branch;
         RefSpec headOnly = new RefSpec("+" + ref + ":" + ref);
-        visit(url, credentials, new RemoteSession.Limits(FETCH_TIME, limits.maxPackBytes()), Optional.of(mirror), transport -> {
-            Ref present = mirror.exactRef(ref);
-            if (present != null && head.equals(present.getObjectId())) {
-                return head;
-            }
-            transport.setTagOpt(TagOpt.NO_TAGS);
-            transport.setObjectChecker(ReceivedObjects.checker());
-            transport.fetch(NullProgressMonitor.INSTANCE, List.of(headOnly));
-            return head;
-        });
+        visit(
+                url,
+                credentials,
+                new RemoteSession.Limits(FETCH_TIME, limits.maxPackBytes()),
+                Optional.of(mirror),
+                transport -> {
+                    Ref present = mirror.exactRef(ref);
+                    if (present != null && head.equals(present.getObjectId())) {
+                        return head;
+                    }
+                    transport.setTagOpt(TagOpt.NO_TAGS);
+                    transport.setObjectChecker(ReceivedObjects.checker());
+                    transport.fetch(NullProgressMonitor.INSTANCE, List.of(headOnly));
+                    return head;
+                });
     }
 
     /// Something to do with a remote repository.
@@ -111,7 +125,11 @@ public final class Fetcher {
     }
 
     private <T> T visit(
-            String url, @Nullable RepositoryCredentials credentials, RemoteSession.Limits limits, Optional<Repository> mirror, Visit<T> visit)
+            String url,
+            @Nullable RepositoryCredentials credentials,
+            RemoteSession.Limits limits,
+            Optional<Repository> mirror,
+            Visit<T> visit)
             throws FetchException {
         Optional<String> refusal = RepositoryUrlPolicy.refusal(url);
         if (refusal.isPresent()) {
@@ -119,7 +137,9 @@ public final class Fetcher {
         }
         int status = 0;
         try (RemoteSession session = new RemoteSession(policy, URI.create(url).toURL(), limits)) {
-            try (Transport transport = mirror.isPresent() ? Transport.open(mirror.get(), new URIish(url)) : Transport.open(new URIish(url))) {
+            try (Transport transport = mirror.isPresent()
+                    ? Transport.open(mirror.get(), new URIish(url))
+                    : Transport.open(new URIish(url))) {
                 ((TransportHttp) transport).setHttpConnectionFactory(session);
                 transport.setCredentialsProvider(provider(credentials));
                 return visit.make(transport);
@@ -132,7 +152,9 @@ public final class Fetcher {
     }
 
     private static @Nullable CredentialsProvider provider(@Nullable RepositoryCredentials credentials) {
-        return credentials == null ? null : new UsernamePasswordCredentialsProvider(credentials.user(), credentials.password());
+        return credentials == null
+                ? null
+                : new UsernamePasswordCredentialsProvider(credentials.user(), credentials.password());
     }
 
     private static String branch(String ref) {

@@ -22,7 +22,8 @@ import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 
-/// The one place where a head becomes a build: of whoever moved it (a push, a fetch) or found it moved (recovery).
+/// The one place where a head becomes a build: of whoever moved it (a push, a fetch) or found it moved
+/// (recovery).
 final class HeadReceipts {
     private final Database database;
     private final AppStore apps;
@@ -37,22 +38,29 @@ final class HeadReceipts {
         this.builds = new BuildStore(database);
     }
 
-    /// Hold it while you move refs of an app and until it's decided whether they stay: nobody takes such a head for a final one.
+    /// Hold it while you move refs of an app and until it's decided whether they stay: nobody takes such a head
+    /// for a final one.
     Lock moving(long appId) {
         return moving.computeIfAbsent(appId, id -> new ReentrantLock());
     }
 
-    /// Whether the head of the app's branch is one that nobody decided on yet. A look from outside, without locks: [#receive] decides.
+    /// Whether the head of the app's branch is one that nobody decided on yet. A look from outside, without
+    /// locks: [#receive] decides.
     boolean isNew(App app, Repository repository) throws IOException {
         String branch = app.source().branch();
         Ref head = repository.exactRef(Constants.R_HEADS + branch);
-        return head != null && !seen.find(app.id(), branch).map(CommitId::value).equals(Optional.of(head.getObjectId().name()));
+        return head != null
+                && !seen.find(app.id(), branch)
+                        .map(CommitId::value)
+                        .equals(Optional.of(head.getObjectId().name()));
     }
 
-    /// Marks the present head of the app's branch as seen and queues its build, in one transaction that holds the app's row.
+    /// Marks the present head of the app's branch as seen and queues its build, in one transaction that holds
+    /// the app's row.
     ///
-    /// The head is read under that lock and not taken from the caller: of two pushes that come close together the later transaction
-    /// could otherwise be that of the earlier commit, which would then be built as the newer one.
+    /// The head is read under that lock and not taken from the caller: of two pushes that come close together
+    /// the later transaction could otherwise be that of the earlier commit, which would then be built as the
+    /// newer one.
     ///
     /// @throws RuntimeException when nothing was committed
     Receipt receive(App app, Repository repository, BuildCause cause, String by) {

@@ -11,7 +11,8 @@ import org.eclipse.jgit.lib.Repository;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Finds heads of hosted apps that moved without a build being queued: the server died in between, or the app's branch was changed.
+/// Finds heads of hosted apps that moved without a build being queued: the server died in between, or the app's
+/// branch was changed.
 final class HeadRecovery {
     private static final Logger log = LoggerFactory.getLogger(HeadRecovery.class);
 
@@ -29,8 +30,14 @@ final class HeadRecovery {
     int recover() {
         int queued = 0;
         for (App app : apps.all()) {
-            if (app.source() instanceof Source.Hosted && repositories.exists(app) && recover(app) instanceof Receipt.Queued found) {
-                log.info("build {} of {} queued: its head {} had been missed", found.build().number(), app.name(), found.build().commit().id());
+            if (app.source() instanceof Source.Hosted
+                    && repositories.exists(app)
+                    && recover(app) instanceof Receipt.Queued found) {
+                log.info(
+                        "build {} of {} queued: its head {} had been missed",
+                        found.build().number(),
+                        app.name(),
+                        found.build().commit().id());
                 queued++;
             }
         }
@@ -41,7 +48,9 @@ final class HeadRecovery {
         Lock moving = heads.moving(app.id());
         moving.lock();
         try (Repository repository = repositories.open(app)) {
-            return heads.isNew(app, repository) ? heads.receive(app, repository, BuildCause.RECOVERY, Event.SLIPWAY) : new Receipt.NoHead();
+            return heads.isNew(app, repository)
+                    ? heads.receive(app, repository, BuildCause.RECOVERY, Event.SLIPWAY)
+                    : new Receipt.NoHead();
         } catch (IOException | RuntimeException e) {
             log.error("the head of {} can't be compared with what was seen", app.name(), e);
             return new Receipt.NoHead();

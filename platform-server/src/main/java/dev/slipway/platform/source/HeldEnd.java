@@ -7,7 +7,8 @@ import java.util.Arrays;
 
 /// Holds back the flush packet that ends a side-band stream, so that more can be said after JGit has said all.
 ///
-/// JGit hands over each packet line in one or more whole `write` calls and the end in one of its own, which is what this relies on.
+/// JGit hands over each packet line in one or more whole `write` calls and the end in one of its own, which is
+/// what this relies on.
 final class HeldEnd extends FilterOutputStream {
     private static final byte[] FLUSH_PACKET = {'0', '0', '0', '0'};
 

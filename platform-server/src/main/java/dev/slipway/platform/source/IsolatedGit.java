@@ -5,8 +5,9 @@ import org.eclipse.jgit.storage.file.FileBasedConfig;
 import org.eclipse.jgit.util.FS;
 import org.eclipse.jgit.util.SystemReader;
 
-/// Keeps JGit from reading and writing the Git settings of the account that runs the platform: its `http.proxy`, `url.insteadOf` or
-/// `http.extraHeader` would send our fetches, and the credentials in them, somewhere else.
+/// Keeps JGit from reading and writing the Git settings of the account that runs the platform: its
+/// `http.proxy`, `url.insteadOf` or `http.extraHeader` would send our fetches, and the credentials in them,
+/// somewhere else.
 final class IsolatedGit extends SystemReader.Delegate {
 
     private IsolatedGit(SystemReader delegate) {

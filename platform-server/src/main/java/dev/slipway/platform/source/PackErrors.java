@@ -29,13 +29,19 @@ final class PackErrors {
 
     private static @Nullable String known(Throwable cause, SourceLimits limits) {
         return switch (cause) {
-            case TooLargePackException e -> "the pack is larger than " + SourceLimits.inWords(limits.maxPackBytes())
-                    + "; push less history at once, or have SLIPWAY_MAX_PACK_MB raised";
-            case TooLargeObjectInPackException e -> "a file in it is larger than " + SourceLimits.inWords(limits.maxObjectBytes())
-                    + "; keep it out of Git, or have SLIPWAY_MAX_OBJECT_MB raised";
-            case LimitExceededException e -> "the pack is too large: " + e.getMessage() + "; push less history at once, or give the platform more memory";
+            case TooLargePackException e ->
+                "the pack is larger than " + SourceLimits.inWords(limits.maxPackBytes())
+                        + "; push less history at once, or have SLIPWAY_MAX_PACK_MB raised";
+            case TooLargeObjectInPackException e ->
+                "a file in it is larger than " + SourceLimits.inWords(limits.maxObjectBytes())
+                        + "; keep it out of Git, or have SLIPWAY_MAX_OBJECT_MB raised";
+            case LimitExceededException e ->
+                "the pack is too large: " + e.getMessage()
+                        + "; push less history at once, or give the platform more memory";
             case OutOfMemoryError e -> "an object in it is too large to unpack";
-            case MissingObjectException e -> "objects are missing that it refers to (" + oneLine(e.getMessage()) + "); if the clone is shallow: git fetch --unshallow";
+            case MissingObjectException e ->
+                "objects are missing that it refers to (" + oneLine(e.getMessage())
+                        + "); if the clone is shallow: git fetch --unshallow";
             case CorruptObjectException e -> "an object in it is broken: " + oneLine(e.getMessage());
             case EOFException e -> "the pack ended too early";
             default -> null;
@@ -53,7 +59,9 @@ final class PackErrors {
         long drained = 0;
         try {
             int read = in.read(waste);
-            while (read >= 0 && drained <= limits.maxPackBytes() && Instant.now().isBefore(deadline)) {
+            while (read >= 0
+                    && drained <= limits.maxPackBytes()
+                    && Instant.now().isBefore(deadline)) {
                 drained += read;
                 read = in.read(waste);
             }

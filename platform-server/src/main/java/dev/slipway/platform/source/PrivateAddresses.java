@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// Addresses that aren't on the public Internet (IANA's special-purpose registries): behind them are this machine, its apps and databases,
-/// the neighbours' devices, and clouds' metadata services.
+/// Addresses that aren't on the public Internet (IANA's special-purpose registries): behind them are this
+/// machine, its apps and databases, the neighbours' devices, and clouds' metadata services.
 final class PrivateAddresses {
     private static final Map<AddressRange, String> RANGES = new LinkedHashMap<>();
     /// IPv6 ranges that carry an IPv4 address, and at which byte.
@@ -23,8 +23,21 @@ final class PrivateAddresses {
         put("private", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7", "fec0::/10");
         put("shared by a provider's customers", "100.64.0.0/10");
         put("multicast or broadcast", "224.0.0.0/4", "ff00::/8", "255.255.255.255");
-        put("reserved", "240.0.0.0/4", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24",
-                "100::/64", "64:ff9b:1::/48", "2001::/23", "2001:db8::/32", "3fff::/20", "5f00::/16");
+        put(
+                "reserved",
+                "240.0.0.0/4",
+                "192.0.0.0/24",
+                "192.0.2.0/24",
+                "192.88.99.0/24",
+                "198.18.0.0/15",
+                "198.51.100.0/24",
+                "203.0.113.0/24",
+                "100::/64",
+                "64:ff9b:1::/48",
+                "2001::/23",
+                "2001:db8::/32",
+                "3fff::/20",
+                "5f00::/16");
     }
 
     private PrivateAddresses() {}

@@ -15,7 +15,9 @@ final class PushNotices {
     static List<String> ofOther(ReceiveCommand command, App app, Addresses addresses) {
         String ref = command.getRefName();
         String built = app.source().branch();
-        if (!ref.startsWith(Constants.R_HEADS) || ref.equals(Constants.R_HEADS + built) || command.getType() == ReceiveCommand.Type.DELETE) {
+        if (!ref.startsWith(Constants.R_HEADS)
+                || ref.equals(Constants.R_HEADS + built)
+                || command.getType() == ReceiveCommand.Type.DELETE) {
             return List.of();
         }
         String branch = ref.substring(Constants.R_HEADS.length());
@@ -26,6 +28,7 @@ final class PushNotices {
     }
 
     static String nothingNew(CommitId head, Addresses addresses) {
-        return "-----> Nothing new: " + head.abbreviated() + " was built before. To build it again press Build in the dashboard: " + addresses.dashboard();
+        return "-----> Nothing new: " + head.abbreviated()
+                + " was built before. To build it again press Build in the dashboard: " + addresses.dashboard();
     }
 }

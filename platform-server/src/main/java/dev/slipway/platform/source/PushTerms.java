@@ -12,7 +12,8 @@ import org.eclipse.jgit.transport.ReceiveCommand;
 import org.eclipse.jgit.transport.ReceiveCommand.Result;
 import org.eclipse.jgit.transport.ReceivePack;
 
-/// What a push may do to an app's refs: nearly everything, rewriting history included, but not to delete the branch that is built.
+/// What a push may do to an app's refs: nearly everything, rewriting history included, but not to delete the
+/// branch that is built.
 final class PushTerms implements PreReceiveHook {
     private final App app;
 
@@ -32,12 +33,14 @@ final class PushTerms implements PreReceiveHook {
         String branch = app.source().branch();
         if (command.getType() == ReceiveCommand.Type.DELETE) {
             return ref.equals(Constants.R_HEADS + branch)
-                    ? Optional.of("the app " + app.name() + " is built from " + branch + "; choose another branch in its settings before you delete this one")
+                    ? Optional.of("the app " + app.name() + " is built from " + branch
+                            + "; choose another branch in its settings before you delete this one")
                     : Optional.empty();
         }
-        return RefRules.refusal(ref).or(() -> ref.startsWith(Constants.R_HEADS) && !isCommit(walk, command)
-                ? Optional.of("a branch must point to a commit")
-                : Optional.empty());
+        return RefRules.refusal(ref)
+                .or(() -> ref.startsWith(Constants.R_HEADS) && !isCommit(walk, command)
+                        ? Optional.of("a branch must point to a commit")
+                        : Optional.empty());
     }
 
     private static boolean isCommit(RevWalk walk, ReceiveCommand command) {

@@ -4,7 +4,8 @@ import java.util.Optional;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.Repository;
 
-/// Which refs may be pushed. Git's own rules on names, and a few more against names that fool people or programs.
+/// Which refs may be pushed. Git's own rules on names, and a few more against names that fool people or
+/// programs.
 final class RefRules {
     private static final int LENGTH_LIMIT = 255;
 
@@ -35,6 +36,9 @@ final class RefRules {
     /// Characters that are not seen or turn the text around them.
     private static boolean isInvisible(int character) {
         int type = Character.getType(character);
-        return type == Character.FORMAT || type == Character.CONTROL || type == Character.LINE_SEPARATOR || type == Character.PARAGRAPH_SEPARATOR;
+        return type == Character.FORMAT
+                || type == Character.CONTROL
+                || type == Character.LINE_SEPARATOR
+                || type == Character.PARAGRAPH_SEPARATOR;
     }
 }

@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One HTTP request of JGit's, sent by the client of its [RemoteSession].
 ///
-/// What JGit sends when it fetches is small (what it wants and has), so it's kept until the answer is asked for.
+/// What JGit sends when it fetches is small (what it wants and has), so it's kept until the answer is asked
+/// for.
 final class RemoteConnection implements HttpConnection {
     private final RemoteSession session;
     private final URL url;
@@ -57,7 +58,8 @@ final class RemoteConnection implements HttpConnection {
             request.setEntity(new ByteArrayEntity(body.toByteArray(), null));
         }
         try {
-            ClassicHttpResponse answer = session.client().executeOpen(RoutingSupport.determineHost(request), request, null);
+            ClassicHttpResponse answer =
+                    session.client().executeOpen(RoutingSupport.determineHost(request), request, null);
             session.answered(answer.getCode());
             response = answer;
             requireSmart(answer);
@@ -67,7 +69,8 @@ final class RemoteConnection implements HttpConnection {
         }
     }
 
-    /// Without this JGit would go on with the dumb protocol, and read objects file by file without any limit on their size.
+    /// Without this JGit would go on with the dumb protocol, and read objects file by file without any limit on
+    /// their size.
     private void requireSmart(ClassicHttpResponse answer) throws IOException {
         Header type = answer.getFirstHeader(HttpHeaders.CONTENT_TYPE);
         String contentType = type == null ? "" : type.getValue();
@@ -130,7 +133,8 @@ final class RemoteConnection implements HttpConnection {
         Map<String, List<String>> fields = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         if (response != null) {
             for (Header header : response.getHeaders()) {
-                fields.computeIfAbsent(header.getName(), name -> new ArrayList<>()).add(header.getValue());
+                fields.computeIfAbsent(header.getName(), name -> new ArrayList<>())
+                        .add(header.getValue());
             }
         }
         return fields;
@@ -138,7 +142,9 @@ final class RemoteConnection implements HttpConnection {
 
     @Override
     public List<String> getHeaderFields(String name) {
-        return response == null ? List.of() : Arrays.stream(response.getHeaders(name)).map(Header::getValue).toList();
+        return response == null
+                ? List.of()
+                : Arrays.stream(response.getHeaders(name)).map(Header::getValue).toList();
     }
 
     @Override

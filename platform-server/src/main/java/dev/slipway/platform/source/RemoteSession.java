@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The HTTP connections of one visit to a remote repository, and the limits on it: whereto, how long, how much.
 ///
-/// The client connects to the very addresses that the policy has checked (its resolver is the policy's), so a name that leads
-/// elsewhere the second time it's asked, or a redirect, gets no further than the first.
+/// The client connects to the very addresses that the policy has checked (its resolver is the policy's), so a
+/// name that leads elsewhere the second time it's asked, or a redirect, gets no further than the first.
 final class RemoteSession implements HttpConnectionFactory, AutoCloseable {
     private static final Timeout CONNECT_TIME = Timeout.ofSeconds(10);
     private static final Timeout IDLE_TIME = Timeout.ofSeconds(30);
@@ -52,9 +52,15 @@ final class RemoteSession implements HttpConnectionFactory, AutoCloseable {
         this.client = HttpClients.custom()
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
                         .setDnsResolver(new CheckedResolver())
-                        .setDefaultConnectionConfig(ConnectionConfig.custom().setConnectTimeout(CONNECT_TIME).setSocketTimeout(IDLE_TIME).build())
+                        .setDefaultConnectionConfig(ConnectionConfig.custom()
+                                .setConnectTimeout(CONNECT_TIME)
+                                .setSocketTimeout(IDLE_TIME)
+                                .build())
                         .build())
-                .setDefaultRequestConfig(RequestConfig.custom().setResponseTimeout(IDLE_TIME).setConnectionRequestTimeout(CONNECT_TIME).build())
+                .setDefaultRequestConfig(RequestConfig.custom()
+                        .setResponseTimeout(IDLE_TIME)
+                        .setConnectionRequestTimeout(CONNECT_TIME)
+                        .build())
                 .disableRedirectHandling()
                 .disableAutomaticRetries()
                 .disableAuthCaching()
@@ -71,7 +77,9 @@ final class RemoteSession implements HttpConnectionFactory, AutoCloseable {
 
         @Override
         public List<InetSocketAddress> resolve(String host, int port) throws UnknownHostException {
-            return policy.resolve(host).stream().map(address -> new InetSocketAddress(address, port)).toList();
+            return policy.resolve(host).stream()
+                    .map(address -> new InetSocketAddress(address, port))
+                    .toList();
         }
 
         @Override
@@ -108,7 +116,9 @@ final class RemoteSession implements HttpConnectionFactory, AutoCloseable {
 
     /// Credentials go to where the user said and nowhere else, whatever redirects say.
     private boolean isOrigin(URL url) {
-        return url.getProtocol().equals(origin.getProtocol()) && url.getHost().equalsIgnoreCase(origin.getHost()) && port(url) == port(origin);
+        return url.getProtocol().equals(origin.getProtocol())
+                && url.getHost().equalsIgnoreCase(origin.getHost())
+                && port(url) == port(origin);
     }
 
     private static int port(URL url) {
@@ -139,7 +149,10 @@ final class RemoteSession implements HttpConnectionFactory, AutoCloseable {
     private void checkTime() throws IOException {
         if (Instant.now().isAfter(deadline)) {
             throw new LimitExceededException("it took longer than "
-                    + String.format(Locale.ROOT, "%d", TimeUnit.SECONDS.toMinutes(limits.time().toSeconds())) + " minutes");
+                    + String.format(
+                            Locale.ROOT,
+                            "%d",
+                            TimeUnit.SECONDS.toMinutes(limits.time().toSeconds())) + " minutes");
         }
     }
 

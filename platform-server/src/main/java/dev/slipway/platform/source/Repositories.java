@@ -39,7 +39,8 @@ final class Repositories {
         return Files.exists(home.repository(app.id()));
     }
 
-    /// Opens the app's repository, which is made at its first use. Its HEAD is the app's branch, so that a clone checks that one out.
+    /// Opens the app's repository, which is made at its first use. Its HEAD is the app's branch, so that a
+    /// clone checks that one out.
     Repository open(App app) throws IOException {
         Path directory = home.repository(app.id());
         if (!Files.exists(directory)) {
@@ -55,11 +56,15 @@ final class Repositories {
         }
     }
 
-    /// Makes the repository beside its place and moves it there whole: of two that come at once one wins, and a crash leaves no half of one.
+    /// Makes the repository beside its place and moves it there whole: of two that come at once one wins, and a
+    /// crash leaves no half of one.
     private static void create(Path directory, String branch) throws IOException {
-        Files.createDirectories(directory.getParent(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Files.createDirectories(
+                directory.getParent(),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Path draft = directory.resolveSibling("." + directory.getFileName() + "." + UUID.randomUUID());
-        try (Repository repository = new FileRepositoryBuilder().setGitDir(draft.toFile()).setBare().build()) {
+        try (Repository repository =
+                new FileRepositoryBuilder().setGitDir(draft.toFile()).setBare().build()) {
             repository.create(true);
             StoredConfig config = repository.getConfig();
             // An acknowledged push survives a power cut; JGit syncs packs anyway.
@@ -91,7 +96,8 @@ final class Repositories {
         }
     }
 
-    /// Removes what a push, a fetch or a first use left behind that was killed. What is younger than a day may still be in use.
+    /// Removes what a push, a fetch or a first use left behind that was killed. What is younger than a day may
+    /// still be in use.
     void sweep() throws IOException {
         Path all = home.directory().resolve("git");
         if (!Files.isDirectory(all)) {
@@ -104,7 +110,11 @@ final class Repositories {
                     sweep(Stream.of(repository), young);
                 } else if (Files.isDirectory(repository.resolve("objects"))) {
                     try (Stream<Path> objects = Files.list(repository.resolve("objects"))) {
-                        sweep(objects.filter(file -> LEFTOVER.matcher(file.getFileName().toString()).matches()), young);
+                        sweep(
+                                objects.filter(file -> LEFTOVER.matcher(
+                                                file.getFileName().toString())
+                                        .matches()),
+                                young);
                     }
                 }
             }

@@ -6,7 +6,9 @@ record RepositoryCredentials(String user, String password) {
     /// From `user:password`, the form in which they are encrypted.
     static RepositoryCredentials parse(String text) {
         int colon = text.indexOf(':');
-        return colon < 0 ? new RepositoryCredentials(text, "") : new RepositoryCredentials(text.substring(0, colon), text.substring(colon + 1));
+        return colon < 0
+                ? new RepositoryCredentials(text, "")
+                : new RepositoryCredentials(text.substring(0, colon), text.substring(colon + 1));
     }
 
     @Override

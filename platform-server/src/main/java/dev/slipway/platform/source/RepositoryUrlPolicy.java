@@ -15,10 +15,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Which repositories may be watched: http(s) ones on the public Internet, and what `SLIPWAY_ALLOW_PRIVATE_REPOSITORIES` names
-/// (host names, addresses and ranges, separated by commas).
+/// Which repositories may be watched: http(s) ones on the public Internet, and what
+/// `SLIPWAY_ALLOW_PRIVATE_REPOSITORIES` names (host names, addresses and ranges, separated by commas).
 ///
-/// [#check] is for people, when they save; what holds is [#resolve], which every connection of a fetch goes through.
+/// [#check] is for people, when they save; what holds is [#resolve], which every connection of a fetch goes
+/// through.
 public final class RepositoryUrlPolicy implements RepositoryUrlRule {
     private static final int LENGTH_LIMIT = 2_000;
 
@@ -27,9 +28,18 @@ public final class RepositoryUrlPolicy implements RepositoryUrlRule {
 
     /// @param allowed as in `SLIPWAY_ALLOW_PRIVATE_REPOSITORIES`
     RepositoryUrlPolicy(String allowed) {
-        List<String> entries = Arrays.stream(allowed.split(",")).map(String::strip).filter(entry -> !entry.isEmpty()).toList();
-        this.allowedRanges = entries.stream().filter(RepositoryUrlPolicy::isRange).map(AddressRange::parse).toList();
-        this.allowedHosts = entries.stream().filter(entry -> !isRange(entry)).map(RepositoryUrlPolicy::canonical).collect(Collectors.toSet());
+        List<String> entries = Arrays.stream(allowed.split(","))
+                .map(String::strip)
+                .filter(entry -> !entry.isEmpty())
+                .toList();
+        this.allowedRanges = entries.stream()
+                .filter(RepositoryUrlPolicy::isRange)
+                .map(AddressRange::parse)
+                .toList();
+        this.allowedHosts = entries.stream()
+                .filter(entry -> !isRange(entry))
+                .map(RepositoryUrlPolicy::canonical)
+                .collect(Collectors.toSet());
     }
 
     static RepositoryUrlPolicy from(Variables variables) {
@@ -63,7 +73,10 @@ public final class RepositoryUrlPolicy implements RepositoryUrlRule {
         try {
             uri = new URI(url);
         } catch (URISyntaxException e) {
-            return Optional.of(isScpForm(url) ? sshSentence() : "That isn't a URL. A repository's URL looks like https://github.com/owner/name.git");
+            return Optional.of(
+                    isScpForm(url)
+                            ? sshSentence()
+                            : "That isn't a URL. A repository's URL looks like https://github.com/owner/name.git");
         }
         return ofScheme(url, uri).or(() -> ofParts(uri));
     }
@@ -73,16 +86,27 @@ public final class RepositoryUrlPolicy implements RepositoryUrlRule {
         return switch (scheme) {
             case "http", "https" -> Optional.empty();
             case "ssh", "git+ssh", "ssh+git" -> Optional.of(sshSentence());
-            case "file" -> Optional.of("Files of the server can't be watched. Give an https:// URL, or push to the app's own repository.");
-            case "" -> Optional.of(isScpForm(url) ? sshSentence()
-                    : "\"" + abbreviate(url) + "\" has no https:// at its beginning. Files of the server can't be watched.");
-            default -> Optional.of(isScpForm(url) ? sshSentence() : "Repositories are watched over https:// or http://, not " + abbreviate(scheme) + ":");
+            case "file" ->
+                Optional.of(
+                        "Files of the server can't be watched. Give an https:// URL, or push to the app's own repository.");
+            case "" ->
+                Optional.of(
+                        isScpForm(url)
+                                ? sshSentence()
+                                : "\"" + abbreviate(url)
+                                        + "\" has no https:// at its beginning. Files of the server can't be watched.");
+            default ->
+                Optional.of(
+                        isScpForm(url)
+                                ? sshSentence()
+                                : "Repositories are watched over https:// or http://, not " + abbreviate(scheme) + ":");
         };
     }
 
     private static Optional<String> ofParts(URI uri) {
         if (uri.getRawUserInfo() != null) {
-            return Optional.of("Put user and password into their own fields, not into the URL: there they would be shown.");
+            return Optional.of(
+                    "Put user and password into their own fields, not into the URL: there they would be shown.");
         }
         if (uri.getHost() == null || uri.getHost().isEmpty()) {
             return Optional.of("The URL has no host. A repository's URL looks like https://github.com/owner/name.git");
@@ -98,7 +122,9 @@ public final class RepositoryUrlPolicy implements RepositoryUrlRule {
 
     /// The addresses of a host that may be connected to.
     ///
-    /// @throws RefusedAddressException when one of them isn't allowed: which one a connection would take can't be known
+    /// @throws RefusedAddressException when one of them isn't allowed: which one a connection would take can't
+    ///     be
+    ///     known
     List<InetAddress> resolve(String host) throws UnknownHostException {
         List<InetAddress> addresses = new ArrayList<>(List.of(InetAddress.getAllByName(host)));
         for (InetAddress address : addresses) {
@@ -112,11 +138,14 @@ public final class RepositoryUrlPolicy implements RepositoryUrlRule {
 
     /// Why a host with this address can't be connected to; empty when it can.
     Optional<String> refusal(String host, InetAddress address) {
-        if (allowedHosts.contains(canonical(host)) || allowedRanges.stream().anyMatch(range -> range.contains(address))) {
+        if (allowedHosts.contains(canonical(host))
+                || allowedRanges.stream().anyMatch(range -> range.contains(address))) {
             return Optional.empty();
         }
-        return PrivateAddresses.kind(address).map(kind -> "\"" + abbreviate(host) + "\" leads to " + address.getHostAddress() + " (" + kind
-                + "), where the platform doesn't fetch from. Whoever runs it can allow that with SLIPWAY_ALLOW_PRIVATE_REPOSITORIES.");
+        return PrivateAddresses.kind(address)
+                .map(
+                        kind -> "\"" + abbreviate(host) + "\" leads to " + address.getHostAddress() + " (" + kind
+                                + "), where the platform doesn't fetch from. Whoever runs it can allow that with SLIPWAY_ALLOW_PRIVATE_REPOSITORIES.");
     }
 
     private static String sshSentence() {
@@ -125,12 +154,16 @@ public final class RepositoryUrlPolicy implements RepositoryUrlRule {
 
     private static boolean isScpForm(String url) {
         int colon = url.indexOf(':');
-        return colon > 0 && !url.startsWith("//", colon + 1) && url.indexOf('/') != 0 && (url.indexOf('@') >= 0 && url.indexOf('@') < colon || url.indexOf('/') > colon);
+        return colon > 0
+                && !url.startsWith("//", colon + 1)
+                && url.indexOf('/') != 0
+                && (url.indexOf('@') >= 0 && url.indexOf('@') < colon || url.indexOf('/') > colon);
     }
 
     private static boolean isRange(String entry) {
         int slash = entry.indexOf('/');
-        return AddressRange.literal(slash < 0 ? entry : entry.substring(0, slash)).isPresent();
+        return AddressRange.literal(slash < 0 ? entry : entry.substring(0, slash))
+                .isPresent();
     }
 
     private static String canonical(String host) {

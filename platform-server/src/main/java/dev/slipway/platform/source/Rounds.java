@@ -16,7 +16,8 @@ import org.quartz.impl.StdSchedulerFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What is done again and again. Quartz only rings; each round decides from the tables what is due, so nothing of the schedule is stored.
+/// What is done again and again. Quartz only rings; each round decides from the tables what is due, so nothing
+/// of the schedule is stored.
 final class Rounds implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Rounds.class);
 
@@ -34,13 +35,15 @@ final class Rounds implements AutoCloseable {
         properties.setProperty("org.quartz.jobStore.class", "org.quartz.simpl.RAMJobStore");
         try {
             scheduler = new StdSchedulerFactory(properties).getScheduler();
-            scheduler.setJobFactory((fired, unused) -> new Round(fired.getJobDetail().getKey().getName(), rounds));
+            scheduler.setJobFactory(
+                    (fired, unused) -> new Round(fired.getJobDetail().getKey().getName(), rounds));
         } catch (SchedulerException e) {
             throw new IllegalStateException("Quartz can't be set up", e);
         }
     }
 
-    /// Does `round` at once and then every `period`; a round that takes longer isn't joined by a second one, and missed ones aren't made up for.
+    /// Does `round` at once and then every `period`; a round that takes longer isn't joined by a second one,
+    /// and missed ones aren't made up for.
     Rounds every(Duration period, String name, Runnable round) {
         rounds.put(name, round);
         SimpleScheduleBuilder schedule = SimpleScheduleBuilder.simpleSchedule()
@@ -50,7 +53,11 @@ final class Rounds implements AutoCloseable {
         try {
             scheduler.scheduleJob(
                     JobBuilder.newJob(Round.class).withIdentity(name).build(),
-                    TriggerBuilder.newTrigger().withIdentity(name).withSchedule(schedule).startNow().build());
+                    TriggerBuilder.newTrigger()
+                            .withIdentity(name)
+                            .withSchedule(schedule)
+                            .startNow()
+                            .build());
         } catch (SchedulerException e) {
             throw new IllegalStateException("can't schedule " + name, e);
         }

@@ -55,9 +55,15 @@ class SourceConfiguration {
 
     @Bean
     ServletRegistrationBean<AppGitServlet> gitServlet(
-            AppStore apps, Repositories repositories, HeadReceipts heads, BuildFollower follower, Addresses addresses, SourceLimits limits) {
+            AppStore apps,
+            Repositories repositories,
+            HeadReceipts heads,
+            BuildFollower follower,
+            Addresses addresses,
+            SourceLimits limits) {
         AppReceivePack.Services services = new AppReceivePack.Services(heads, follower, addresses, limits);
-        ServletRegistrationBean<AppGitServlet> registration = new ServletRegistrationBean<>(new AppGitServlet(apps, repositories, services), "/git/*");
+        ServletRegistrationBean<AppGitServlet> registration =
+                new ServletRegistrationBean<>(new AppGitServlet(apps, repositories, services), "/git/*");
         registration.setLoadOnStartup(1);
         return registration;
     }
@@ -68,7 +74,8 @@ class SourceConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    WatchedRepositories watchedRepositories(AppStore apps, MasterKey masterKey, Repositories repositories, Fetcher fetcher, HeadReceipts heads) {
+    WatchedRepositories watchedRepositories(
+            AppStore apps, MasterKey masterKey, Repositories repositories, Fetcher fetcher, HeadReceipts heads) {
         return new WatchedRepositories(apps, masterKey, repositories, fetcher, heads);
     }
 

@@ -2,10 +2,11 @@ package dev.slipway.platform.source;
 
 import dev.slipway.platform.Variables;
 
-/// How much Git may bring in. A pack is what one push or fetch transfers; an object is one file, tree or commit when unpacked.
+/// How much Git may bring in. A pack is what one push or fetch transfers; an object is one file, tree or commit
+/// when unpacked.
 ///
-/// JGit resolves deltas in memory, two versions of an object at a time, and remembers each object of a pack: the limits on objects keep a
-/// single push from taking the memory of the whole platform.
+/// JGit resolves deltas in memory, two versions of an object at a time, and remembers each object of a pack:
+/// the limits on objects keep a single push from taking the memory of the whole platform.
 ///
 /// @param maxPackBytes `SLIPWAY_MAX_PACK_MB`, 1 GiB by default
 /// @param maxObjectBytes `SLIPWAY_MAX_OBJECT_MB`; by default 100 MiB, or a fifth of the memory if that is less
@@ -36,10 +37,13 @@ record SourceLimits(long maxPackBytes, long maxObjectBytes, long maxObjects) {
         } catch (NumberFormatException notANumber) {
             // told below
         }
-        throw new IllegalStateException(name + " must be a number of MiB between 1 and " + MIB + ", not \"" + value + "\"");
+        throw new IllegalStateException(
+                name + " must be a number of MiB between 1 and " + MIB + ", not \"" + value + "\"");
     }
 
     static String inWords(long bytes) {
-        return bytes >= 1024 * MIB && bytes % (1024 * MIB) == 0 ? bytes / (1024 * MIB) + " GiB" : bytes >= MIB ? bytes / MIB + " MiB" : bytes + " bytes";
+        return bytes >= 1024 * MIB && bytes % (1024 * MIB) == 0
+                ? bytes / (1024 * MIB) + " GiB"
+                : bytes >= MIB ? bytes / MIB + " MiB" : bytes + " bytes";
     }
 }

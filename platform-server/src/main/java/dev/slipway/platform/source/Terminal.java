@@ -5,7 +5,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import org.eclipse.jgit.transport.SideBandOutputStream;
 
-/// The terminal of whoever pushed: what is said here appears there after `remote: `. A write fails once the pusher has gone.
+/// The terminal of whoever pushed: what is said here appears there after `remote: `. A write fails once the
+/// pusher has gone.
 final class Terminal {
     /// An empty packet of the progress band; nothing shows, as with git's own `receive.keepAlive`.
     private static final byte[] KEEP_ALIVE = {'0', '0', '0', '5', SideBandOutputStream.CH_PROGRESS};

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Fetches watched repositories when they are due (the table says when), a few at once, an app's never twice at a time; each new head
-/// becomes a build.
+/// Fetches watched repositories when they are due (the table says when), a few at once, an app's never twice at
+/// a time; each new head becomes a build.
 final class WatchedRepositories implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(WatchedRepositories.class);
     private static final int AT_ONCE = 4;
@@ -35,7 +35,8 @@ final class WatchedRepositories implements AutoCloseable {
     private final Set<Long> announced = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    WatchedRepositories(AppStore apps, MasterKey masterKey, Repositories repositories, Fetcher fetcher, HeadReceipts heads) {
+    WatchedRepositories(
+            AppStore apps, MasterKey masterKey, Repositories repositories, Fetcher fetcher, HeadReceipts heads) {
         this.apps = apps;
         this.masterKey = masterKey;
         this.repositories = repositories;
@@ -52,7 +53,8 @@ final class WatchedRepositories implements AutoCloseable {
         });
     }
 
-    /// A webhook says that something was pushed there. Committed when this returns: a crash only delays the fetch.
+    /// A webhook says that something was pushed there. Committed when this returns: a crash only delays the
+    /// fetch.
     void announce(long appId) {
         announced.add(appId);
         apps.fetchSoon(appId);
@@ -90,7 +92,12 @@ final class WatchedRepositories implements AutoCloseable {
         try (Repository mirror = repositories.open(app)) {
             fetcher.fetch(watched.url(), watched.branch(), credentials(app), mirror);
             if (heads.receive(app, mirror, cause, Event.SLIPWAY) instanceof Receipt.Queued queued) {
-                log.info("build {} of {} queued: {} has a new head {}", queued.build().number(), app.name(), watched.url(), queued.build().commit().id());
+                log.info(
+                        "build {} of {} queued: {} has a new head {}",
+                        queued.build().number(),
+                        app.name(),
+                        watched.url(),
+                        queued.build().commit().id());
             }
             return null;
         } catch (Fetcher.FetchException e) {
@@ -105,7 +112,9 @@ final class WatchedRepositories implements AutoCloseable {
 
     private @Nullable RepositoryCredentials credentials(App app) {
         byte[] secret = apps.repositorySecret(app.id());
-        return secret == null ? null : RepositoryCredentials.parse(masterKey.decrypt(AppService.REPOSITORY_PURPOSE, secret));
+        return secret == null
+                ? null
+                : RepositoryCredentials.parse(masterKey.decrypt(AppService.REPOSITORY_PURPOSE, secret));
     }
 
     @Override

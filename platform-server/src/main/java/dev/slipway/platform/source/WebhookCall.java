@@ -9,8 +9,14 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What a Git host posted, not yet believed. Headers as GitHub names them: `X-GitHub-Event`, `X-GitHub-Delivery`, `X-Hub-Signature-256`.
-record WebhookCall(@Nullable String event, @Nullable String delivery, @Nullable String signature, @Nullable String contentType, byte[] body) {
+/// What a Git host posted, not yet believed. Headers as GitHub names them: `X-GitHub-Event`,
+/// `X-GitHub-Delivery`, `X-Hub-Signature-256`.
+record WebhookCall(
+        @Nullable String event,
+        @Nullable String delivery,
+        @Nullable String signature,
+        @Nullable String contentType,
+        byte[] body) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int HEADER_LIMIT = 100;
 
@@ -30,7 +36,9 @@ record WebhookCall(@Nullable String event, @Nullable String delivery, @Nullable 
         try {
             JsonNode push = JSON.readTree(isForm() ? payloadField() : new String(body, StandardCharsets.UTF_8));
             JsonNode ref = push.get("ref");
-            return ref == null || !ref.isString() ? Optional.empty() : Optional.of(new Push(ref.asString(), push.path("deleted").asBoolean(false)));
+            return ref == null || !ref.isString()
+                    ? Optional.empty()
+                    : Optional.of(new Push(ref.asString(), push.path("deleted").asBoolean(false)));
         } catch (JacksonException | IllegalArgumentException e) {
             return Optional.empty();
         }

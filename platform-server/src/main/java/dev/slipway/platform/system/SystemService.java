@@ -43,7 +43,11 @@ public class SystemService {
         List<QueueEntry> queue = queue();
         return workers.alive().stream()
                 .map(worker -> new WorkerEntry(
-                        worker, queue.stream().filter(e -> worker.id().equals(e.build().workerId())).findFirst().orElse(null)))
+                        worker,
+                        queue.stream()
+                                .filter(e -> worker.id().equals(e.build().workerId()))
+                                .findFirst()
+                                .orElse(null)))
                 .toList();
     }
 

@@ -41,11 +41,17 @@ class AccessPolicyTest {
     void everyRuleOfTheApiIsAboutAHandler() {
         Set<String> handlers = new HashSet<>();
         for (RequestMappingHandlerMapping mapping : mappings) {
-            mapping.getHandlerMethods().keySet().forEach(route -> route.getPatternValues().forEach(pattern ->
-                    route.getMethodsCondition().getMethods().forEach(method -> handlers.add(method + " " + pattern))));
+            mapping.getHandlerMethods()
+                    .keySet()
+                    .forEach(route -> route.getPatternValues()
+                            .forEach(pattern -> route.getMethodsCondition()
+                                    .getMethods()
+                                    .forEach(method -> handlers.add(method + " " + pattern))));
         }
         List<String> stale = AccessPolicy.rules(AccessPolicy.Area.API).stream()
-                .flatMap(rule -> rule.methods().stream().filter(method -> method != HttpMethod.HEAD).map(method -> method + " " + rule.pattern()))
+                .flatMap(rule -> rule.methods().stream()
+                        .filter(method -> method != HttpMethod.HEAD)
+                        .map(method -> method + " " + rule.pattern()))
                 .filter(route -> !handlers.contains(route))
                 .toList();
         assertThat(stale).as("rules about routes that don't exist").isEmpty();
@@ -58,7 +64,8 @@ class AccessPolicyTest {
                 // the dispatcher's own, whose routes are the handlers
                 .filter(mapping -> !mapping.equals("/"))
                 .map(mapping -> mapping.replace("*", "x"))
-                .filter(path -> AccessPolicy.rule(HttpMethod.GET, path).isEmpty() && AccessPolicy.rule(HttpMethod.POST, path).isEmpty())
+                .filter(path -> AccessPolicy.rule(HttpMethod.GET, path).isEmpty()
+                        && AccessPolicy.rule(HttpMethod.POST, path).isEmpty())
                 .toList();
         assertThat(forgotten).as("servlets without a rule in AccessPolicy").isEmpty();
     }
@@ -68,7 +75,8 @@ class AccessPolicyTest {
         assertThat(AccessPolicy.rule(HttpMethod.GET, "/api/v1/new-thing")).isEmpty();
         assertThat(AccessPolicy.rule(HttpMethod.TRACE, "/api/v1/apps")).isEmpty();
         assertThat(AccessPolicy.rule(HttpMethod.DELETE, "/api/v1/apps")).isEmpty();
-        assertThat(AccessPolicy.rule(HttpMethod.GET, "/api/v1/apps/shop/secrets")).isEmpty();
+        assertThat(AccessPolicy.rule(HttpMethod.GET, "/api/v1/apps/shop/secrets"))
+                .isEmpty();
         assertThat(AccessPolicy.rule(HttpMethod.GET, "/hooks/shop")).isEmpty();
         assertThat(AccessPolicy.ruleOfView("secret-view")).isEmpty();
         assertThat(AccessPolicy.ruleOfView("apps/:app")).isPresent();
@@ -80,7 +88,8 @@ class AccessPolicyTest {
         List<String> forgotten = new ArrayList<>();
         for (String pattern : route.getPatternValues()) {
             for (RequestMethod method : methods.isEmpty() ? Set.of(RequestMethod.GET, RequestMethod.POST) : methods) {
-                if (AccessPolicy.rule(HttpMethod.valueOf(method.name()), pattern).isEmpty()) {
+                if (AccessPolicy.rule(HttpMethod.valueOf(method.name()), pattern)
+                        .isEmpty()) {
                     forgotten.add(method + " " + pattern);
                 }
             }

@@ -41,7 +41,8 @@ class FirstUserTest {
         String left = new PasswordFile(new Home(home)).readOrCreate();
         start();
         assertThat(Files.readString(home.resolve("admin-password")).strip()).isEqualTo(left);
-        assertThat(QUICK.matches(left, users.find("admin").orElseThrow().passwordHash())).isTrue();
+        assertThat(QUICK.matches(left, users.find("admin").orElseThrow().passwordHash()))
+                .isTrue();
     }
 
     @Test
@@ -66,7 +67,8 @@ class FirstUserTest {
             }
         }
         String password = Files.readString(home.resolve("admin-password")).strip();
-        assertThat(QUICK.matches(password, users.find("admin").orElseThrow().passwordHash())).isTrue();
+        assertThat(QUICK.matches(password, users.find("admin").orElseThrow().passwordHash()))
+                .isTrue();
         try (var files = Files.list(home)) {
             assertThat(files).hasSize(1);
         }
@@ -74,7 +76,8 @@ class FirstUserTest {
 
     @Test
     void aHomeThatCannotBeWrittenToStopsTheStartInsteadOfMakingAUserNobodyKnowsThePasswordOf() {
-        assertThatThrownBy(() -> new FirstUser(users, QUICK, new PasswordFile(new Home(Path.of("/proc/nowhere")))).afterSingletonsInstantiated())
+        assertThatThrownBy(() -> new FirstUser(users, QUICK, new PasswordFile(new Home(Path.of("/proc/nowhere"))))
+                        .afterSingletonsInstantiated())
                 .hasMessageContaining("/proc/nowhere/admin-password");
         assertThat(users.find("admin")).isEmpty();
     }
@@ -85,7 +88,8 @@ class FirstUserTest {
         Run made = newToken("ci");
         assertThat(made.exit()).as(made.errors()).isZero();
         assertThat(made.output()).matches("slw_[0-9A-Za-z]{40}\n");
-        TokenCheck check = new TokenCheck(new dev.slipway.db.access.TokenStore(database), users, java.time.Clock.systemUTC());
+        TokenCheck check =
+                new TokenCheck(new dev.slipway.db.access.TokenStore(database), users, java.time.Clock.systemUTC());
         assertThat(check.check(made.output().strip(), "192.0.2.1")).isEqualTo(new Verdict.Accepted("admin", false));
     }
 
@@ -105,11 +109,22 @@ class FirstUserTest {
 
     private Run newToken(String name) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin/java").toString(), "-XX:TieredStopAtLevel=1",
-                "-cp", System.getProperty("java.class.path"), NewToken.class.getName(), name);
-        builder.environment().putAll(java.util.Map.of(
-                "SLIPWAY_HOME", home.toString(), "SLIPWAY_DB_URL", settings.url(),
-                "SLIPWAY_DB_USER", settings.user(), "SLIPWAY_DB_PASSWORD", settings.password()));
+                Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                NewToken.class.getName(),
+                name);
+        builder.environment()
+                .putAll(java.util.Map.of(
+                        "SLIPWAY_HOME",
+                        home.toString(),
+                        "SLIPWAY_DB_URL",
+                        settings.url(),
+                        "SLIPWAY_DB_USER",
+                        settings.user(),
+                        "SLIPWAY_DB_PASSWORD",
+                        settings.password()));
         Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         String errors = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);

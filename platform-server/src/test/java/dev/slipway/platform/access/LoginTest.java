@@ -63,13 +63,17 @@ class LoginTest {
         String before = cookie(browser.get("/apps/shop"));
         Client.Answer answer = logIn(browser.with("Cookie", before), user, PASSWORD);
         assertThat(answer.status()).isEqualTo(302);
-        assertThat(answer.header("Set-Cookie")).startsWith("SLIPWAY=").contains("HttpOnly", "SameSite=Lax", "Path=/").doesNotContain("Secure");
+        assertThat(answer.header("Set-Cookie"))
+                .startsWith("SLIPWAY=")
+                .contains("HttpOnly", "SameSite=Lax", "Path=/")
+                .doesNotContain("Secure");
         assertThat(cookie(answer)).isNotEqualTo(before);
     }
 
     @Test
     void theCookieIsSecureBehindHttps() {
-        Client.Answer answer = logIn(browser.with("X-Forwarded-Proto", "https").with("X-Forwarded-For", "198.51.100.7"), user, PASSWORD);
+        Client.Answer answer = logIn(
+                browser.with("X-Forwarded-Proto", "https").with("X-Forwarded-For", "198.51.100.7"), user, PASSWORD);
         assertThat(answer.header("Set-Cookie")).contains("Secure");
         assertThat(answer.header("Strict-Transport-Security")).isNotEmpty();
     }
@@ -87,12 +91,16 @@ class LoginTest {
             assertThat(logIn(attacker, user, "wrong").header("Location")).isEqualTo("/login?error=wrong");
         }
         assertThat(logIn(attacker, user, PASSWORD).header("Location")).matches("/login\\?error=wait&seconds=[12]");
-        assertThat(logIn(browser.with("X-Forwarded-For", "198.51.100.10"), user, PASSWORD).header("Location")).isEqualTo("/");
+        assertThat(logIn(browser.with("X-Forwarded-For", "198.51.100.10"), user, PASSWORD)
+                        .header("Location"))
+                .isEqualTo("/");
     }
 
     @Test
     void aLogInFromAnotherSitesPageIsRefused() {
-        assertThat(logIn(browser.with("Sec-Fetch-Site", "cross-site"), user, PASSWORD).status()).isEqualTo(403);
+        assertThat(logIn(browser.with("Sec-Fetch-Site", "cross-site"), user, PASSWORD)
+                        .status())
+                .isEqualTo(403);
     }
 
     @Test
@@ -104,7 +112,9 @@ class LoginTest {
         assertThat(without.status()).isEqualTo(403);
         assertThat(without.json().path("code").asString()).isEqualTo("csrf");
         assertThat(without.detail()).contains("X-CSRF-TOKEN");
-        Client.Answer with = session.with("X-CSRF-TOKEN", me.json().path("csrfToken").asString()).post("/api/v1/tokens", "{'name': 'mine'}");
+        Client.Answer with = session.with(
+                        "X-CSRF-TOKEN", me.json().path("csrfToken").asString())
+                .post("/api/v1/tokens", "{'name': 'mine'}");
         assertThat(with.status()).isEqualTo(201);
     }
 
@@ -128,23 +138,29 @@ class LoginTest {
     void changingThePasswordEndsTheOtherSessions() {
         Client here = browser.with("Cookie", cookie(logIn(browser, user, PASSWORD)));
         Client elsewhere = browser.with("Cookie", cookie(logIn(browser, user, PASSWORD)));
-        Client change = here.with("X-CSRF-TOKEN", here.get("/api/v1/me").json().path("csrfToken").asString());
-        Client.Answer tooShort = change.post("/api/v1/me/password", "{'present': '" + PASSWORD + "', 'wanted': 'short'}");
+        Client change = here.with(
+                "X-CSRF-TOKEN", here.get("/api/v1/me").json().path("csrfToken").asString());
+        Client.Answer tooShort =
+                change.post("/api/v1/me/password", "{'present': '" + PASSWORD + "', 'wanted': 'short'}");
         assertThat(tooShort.status()).isEqualTo(422);
-        Client.Answer wrong = change.post("/api/v1/me/password", "{'present': 'wrong', 'wanted': 'staple staple staple'}");
+        Client.Answer wrong =
+                change.post("/api/v1/me/password", "{'present': 'wrong', 'wanted': 'staple staple staple'}");
         assertThat(wrong.status()).isEqualTo(422);
         assertThat(wrong.detail()).contains("present password is wrong");
-        Client.Answer done = change.post("/api/v1/me/password", "{'present': '" + PASSWORD + "', 'wanted': 'staple staple staple'}");
+        Client.Answer done =
+                change.post("/api/v1/me/password", "{'present': '" + PASSWORD + "', 'wanted': 'staple staple staple'}");
         assertThat(done.status()).isEqualTo(204);
         assertThat(here.get("/api/v1/me").status()).isEqualTo(200);
         assertThat(elsewhere.get("/api/v1/me").status()).isEqualTo(401);
-        assertThat(logIn(browser, user, "staple staple staple").header("Location")).isEqualTo("/");
+        assertThat(logIn(browser, user, "staple staple staple").header("Location"))
+                .isEqualTo("/");
     }
 
     @Test
     void answersCarryTheSecurityHeaders() {
         Client.Answer page = browser.get("/login");
-        assertThat(page.header("Content-Security-Policy")).contains("default-src 'self'", "frame-ancestors 'none'", "object-src 'none'");
+        assertThat(page.header("Content-Security-Policy"))
+                .contains("default-src 'self'", "frame-ancestors 'none'", "object-src 'none'");
         Client.Answer data = browser.get("/api/v1/me");
         assertThat(data.header("Content-Security-Policy")).isEqualTo("default-src 'none'; frame-ancestors 'none'");
         for (Client.Answer answer : new Client.Answer[] {page, data}) {

@@ -13,7 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ThrottleTest {
-    private static final Backoff.Patience PATIENCE = new Backoff.Patience(5, Duration.ofSeconds(2), Duration.ofMinutes(15));
+    private static final Backoff.Patience PATIENCE =
+            new Backoff.Patience(5, Duration.ofSeconds(2), Duration.ofMinutes(15));
 
     private final TurnableClock clock = new TurnableClock();
 
@@ -89,7 +90,9 @@ class ThrottleTest {
             throttle.attempt("admin", "198.51.100." + i);
         }
         assertThatThrownBy(() -> throttle.attempt("admin", "198.51.100.200"))
-                .isInstanceOfSatisfying(TooManyAttempts.class, wait -> assertThat(wait.seconds()).isEqualTo(1))
+                .isInstanceOfSatisfying(
+                        TooManyAttempts.class,
+                        wait -> assertThat(wait.seconds()).isEqualTo(1))
                 .hasMessage("There were too many failed log-ins. Try again in 1 second.");
         throttle.attempt("admin", "192.0.2.1");
     }
@@ -100,7 +103,9 @@ class ThrottleTest {
         for (int i = 0; i < 5; i++) {
             throttle.attempt("ada", "192.0.2.1");
         }
-        assertThatThrownBy(() -> throttle.attempt("ada", "192.0.2.1")).isInstanceOf(TooManyAttempts.class).hasMessageContaining("2 seconds");
+        assertThatThrownBy(() -> throttle.attempt("ada", "192.0.2.1"))
+                .isInstanceOf(TooManyAttempts.class)
+                .hasMessageContaining("2 seconds");
     }
 
     /// Stands still until it is turned.

@@ -37,7 +37,12 @@ class TokenAccessTest {
     @Test
     void theApiAcceptsABearerTokenAndNotesItsUse() {
         assertThat(nobody.bearer(token.secret()).get("/api/v1/apps").status()).isEqualTo(200);
-        assertThat(tokens.list("admin").stream().filter(t -> t.id() == token.token().id()).findFirst().orElseThrow().lastUsedAt()).isNotNull();
+        assertThat(tokens.list("admin").stream()
+                        .filter(t -> t.id() == token.token().id())
+                        .findFirst()
+                        .orElseThrow()
+                        .lastUsedAt())
+                .isNotNull();
     }
 
     @Test
@@ -61,7 +66,10 @@ class TokenAccessTest {
     @Test
     void anExpiredTokenSaysSinceWhen() {
         database.inTransaction(() -> {
-            database.jdbc().sql("UPDATE tokens SET expires_at = '2024-02-29 12:30:00+00' WHERE id = :id").param("id", token.token().id()).update();
+            database.jdbc()
+                    .sql("UPDATE tokens SET expires_at = '2024-02-29 12:30:00+00' WHERE id = :id")
+                    .param("id", token.token().id())
+                    .update();
         });
         Client.Answer answer = nobody.bearer(token.secret()).get("/api/v1/apps");
         assertThat(answer.status()).isEqualTo(401);
@@ -72,7 +80,8 @@ class TokenAccessTest {
     void aRevokedTokenIsRefusedAtOnce() {
         Client client = nobody.bearer(token.secret());
         assertThat(client.get("/api/v1/apps").status()).isEqualTo(200);
-        assertThat(client.delete("/api/v1/tokens/" + token.token().id()).status()).isEqualTo(204);
+        assertThat(client.delete("/api/v1/tokens/" + token.token().id()).status())
+                .isEqualTo(204);
         assertThat(client.get("/api/v1/apps").status()).isEqualTo(401);
     }
 
@@ -82,7 +91,8 @@ class TokenAccessTest {
         assertThat(answer.status()).isEqualTo(401);
         assertThat(answer.header("WWW-Authenticate")).isEqualTo("Basic realm=\"Slipway\"");
         assertThat(answer.json().path("errors").path(0).path("code").asString()).isEqualTo("UNAUTHORIZED");
-        assertThat(answer.json().path("errors").path(0).path("message").asString()).contains("password isn't accepted here");
+        assertThat(answer.json().path("errors").path(0).path("message").asString())
+                .contains("password isn't accepted here");
     }
 
     @Test
@@ -96,7 +106,10 @@ class TokenAccessTest {
 
     @Test
     void gitAndTheRegistryTakeTheTokenUnderAnyUserName() {
-        assertThat(nobody.basic("whoever", token.secret()).get("/git/no-such.git/info/refs?service=git-upload-pack").status()).isNotIn(401, 403);
+        assertThat(nobody.basic("whoever", token.secret())
+                        .get("/git/no-such.git/info/refs?service=git-upload-pack")
+                        .status())
+                .isNotIn(401, 403);
         assertThat(nobody.basic("", token.secret()).get("/v2/").status()).isNotIn(401, 403);
     }
 
@@ -105,7 +118,10 @@ class TokenAccessTest {
         Client worker = nobody.basic("slipway-worker", masterKey.derive("registry/worker"));
         assertThat(worker.get("/v2/").status()).isNotIn(401, 403);
         assertThat(worker.get("/git/shop.git/info/refs").status()).isEqualTo(401);
-        assertThat(nobody.basic("slipway-worker", masterKey.derive("registry/runtime")).get("/v2/").status()).isEqualTo(401);
+        assertThat(nobody.basic("slipway-worker", masterKey.derive("registry/runtime"))
+                        .get("/v2/")
+                        .status())
+                .isEqualTo(401);
     }
 
     @Test
@@ -128,15 +144,27 @@ class TokenAccessTest {
         Client address = nobody.with("X-Forwarded-For", "203.0.113.7");
         assertThat(address.bearer(token.secret()).get("/api/v1/me").status()).isEqualTo(200);
         for (int i = 0; i < 20; i++) {
-            assertThat(address.bearer("slw_" + "x".repeat(40)).get("/api/v1/me").status()).isEqualTo(401);
+            assertThat(address.bearer("slw_" + "x".repeat(40)).get("/api/v1/me").status())
+                    .isEqualTo(401);
         }
         Client.Answer wait = address.bearer("slw_" + "y".repeat(40)).get("/api/v1/me");
         assertThat(wait.status()).isEqualTo(429);
         assertThat(wait.header("Retry-After")).isEqualTo("1");
         assertThat(wait.detail()).contains("too many wrong tokens from this address");
-        assertThat(address.basic("x", "wrong").get("/v2/").json().path("errors").path(0).path("code").asString()).isEqualTo("TOOMANYREQUESTS");
+        assertThat(address.basic("x", "wrong")
+                        .get("/v2/")
+                        .json()
+                        .path("errors")
+                        .path(0)
+                        .path("code")
+                        .asString())
+                .isEqualTo("TOOMANYREQUESTS");
         assertThat(address.bearer(token.secret()).get("/api/v1/me").status()).isEqualTo(200);
-        assertThat(nobody.with("X-Forwarded-For", "203.0.113.8").bearer("slw_" + "x".repeat(40)).get("/api/v1/me").status()).isEqualTo(401);
+        assertThat(nobody.with("X-Forwarded-For", "203.0.113.8")
+                        .bearer("slw_" + "x".repeat(40))
+                        .get("/api/v1/me")
+                        .status())
+                .isEqualTo(401);
     }
 
     @Test
@@ -147,10 +175,17 @@ class TokenAccessTest {
         String secret = created.json().path("token").asString();
         assertThat(secret).startsWith("slw_");
         Client.Answer list = client.get("/api/v1/tokens");
-        assertThat(list.body()).doesNotContain(secret).contains(secret.substring(0, 8)).contains("2099-01-01T00:00:00Z");
+        assertThat(list.body())
+                .doesNotContain(secret)
+                .contains(secret.substring(0, 8))
+                .contains("2099-01-01T00:00:00Z");
         assertThat(client.post("/api/v1/tokens", "{'name': ' '}").status()).isEqualTo(422);
-        assertThat(client.post("/api/v1/tokens", "{'name': 'x', 'expiresAt': '2020-01-01T00:00:00Z'}").detail()).contains("expired already");
-        assertThat(client.post("/api/v1/tokens", "{'name': 'x', 'expiresAt': 'soon'}").detail()).contains("a time such as");
+        assertThat(client.post("/api/v1/tokens", "{'name': 'x', 'expiresAt': '2020-01-01T00:00:00Z'}")
+                        .detail())
+                .contains("expired already");
+        assertThat(client.post("/api/v1/tokens", "{'name': 'x', 'expiresAt': 'soon'}")
+                        .detail())
+                .contains("a time such as");
         assertThat(client.delete("/api/v1/tokens/999999").status()).isEqualTo(404);
     }
 }

@@ -29,7 +29,8 @@ class AppsApiTest extends ApiTest {
         assertThat(app.path("process").path("memoryMb").asInt()).isEqualTo(512);
         assertThat(app.path("live").isNull()).isTrue();
         assertThat(client.get("/api/v1/apps/" + name).json()).isEqualTo(app);
-        assertThat(client.get("/api/v1/apps").json().path("items").findValuesAsString("name")).contains(name);
+        assertThat(client.get("/api/v1/apps").json().path("items").findValuesAsString("name"))
+                .contains(name);
     }
 
     @Test
@@ -48,7 +49,8 @@ class AppsApiTest extends ApiTest {
         JsonNode app = answer.json();
         assertThat(app.path("repositoryUrl").asString()).isEqualTo("https://127.0.0.1/shop.git");
         assertThat(app.path("pollSeconds").asInt()).isEqualTo(300);
-        assertThat(app.path("build").path("buildArgs").path("NODE_ENV").asString()).isEqualTo("production");
+        assertThat(app.path("build").path("buildArgs").path("NODE_ENV").asString())
+                .isEqualTo("production");
         assertThat(app.path("process").path("healthPath").asString()).isEqualTo("/up");
     }
 
@@ -86,7 +88,8 @@ class AppsApiTest extends ApiTest {
             []                                            | 400 | malformed     |                   | JSON object
             ``                                            | 400 | malformed     |                   | JSON object
             """)
-    void aBodyThatCannotBeIsRefusedWithItsFieldAndASentence(String body, int status, String code, String field, String sentence) {
+    void aBodyThatCannotBeIsRefusedWithItsFieldAndASentence(
+            String body, int status, String code, String field, String sentence) {
         Client.Answer answer = client.post("/api/v1/apps", body);
         assertThat(answer.status()).as(answer.body()).isEqualTo(status);
         assertThat(answer.json().path("code").asString()).isEqualTo(code);
@@ -105,9 +108,12 @@ class AppsApiTest extends ApiTest {
     void aPatchChangesWhatItMentionsAndNullGoesBackToTheDefault() {
         App app = given.app("patched");
         String path = "/api/v1/apps/" + app.name();
-        JsonNode changed = client.send("PATCH", path, "{'process': {'port': 3000, 'memoryMb': 64}, 'build': {'targetStage': 'run'}}").json();
+        JsonNode changed = client.send(
+                        "PATCH", path, "{'process': {'port': 3000, 'memoryMb': 64}, 'build': {'targetStage': 'run'}}")
+                .json();
         assertThat(changed.path("process").path("port").asInt()).isEqualTo(3000);
-        JsonNode back = client.send("PATCH", path, "{'process': {'port': null}, 'branch': 'next'}").json();
+        JsonNode back = client.send("PATCH", path, "{'process': {'port': null}, 'branch': 'next'}")
+                .json();
         assertThat(back.path("process").path("port").isNull()).isTrue();
         assertThat(back.path("process").path("memoryMb").asInt()).isEqualTo(64);
         assertThat(back.path("build").path("targetStage").asString()).isEqualTo("run");
@@ -120,7 +126,8 @@ class AppsApiTest extends ApiTest {
         Client.Answer unknown = client.send("PATCH", "/api/v1/apps/" + app.name(), "{'name': 'other'}");
         assertThat(unknown.status()).isEqualTo(400);
         assertThat(unknown.json().path("field").asString()).isEqualTo("name");
-        Client.Answer kind = client.send("PATCH", "/api/v1/apps/" + app.name(), "{'repositoryUrl': 'https://127.0.0.1/x.git'}");
+        Client.Answer kind =
+                client.send("PATCH", "/api/v1/apps/" + app.name(), "{'repositoryUrl': 'https://127.0.0.1/x.git'}");
         assertThat(kind.status()).isEqualTo(422);
         assertThat(kind.detail()).contains("Create a new app");
     }
@@ -128,9 +135,17 @@ class AppsApiTest extends ApiTest {
     @Test
     void scalingTakesEffectAtOnceWithinBounds() {
         App app = given.app("scaled");
-        assertThat(client.send("PUT", "/api/v1/apps/" + app.name() + "/instances", "{'count': 3}").json().path("instances").asInt()).isEqualTo(3);
-        assertThat(client.send("PUT", "/api/v1/apps/" + app.name() + "/instances", "{'count': 101}").status()).isEqualTo(422);
-        assertThat(client.send("PUT", "/api/v1/apps/" + app.name() + "/instances", "{}").detail()).contains("count is missing");
+        assertThat(client.send("PUT", "/api/v1/apps/" + app.name() + "/instances", "{'count': 3}")
+                        .json()
+                        .path("instances")
+                        .asInt())
+                .isEqualTo(3);
+        assertThat(client.send("PUT", "/api/v1/apps/" + app.name() + "/instances", "{'count': 101}")
+                        .status())
+                .isEqualTo(422);
+        assertThat(client.send("PUT", "/api/v1/apps/" + app.name() + "/instances", "{}")
+                        .detail())
+                .contains("count is missing");
     }
 
     @Test
@@ -140,7 +155,8 @@ class AppsApiTest extends ApiTest {
         Client.Answer gone = client.get("/api/v1/apps/" + app.name());
         assertThat(gone.status()).isEqualTo(404);
         assertThat(gone.detail()).contains("There is no app called \"" + app.name() + "\"");
-        assertThat(client.post("/api/v1/apps", "{'name': '" + app.name() + "'}").status()).isEqualTo(201);
+        assertThat(client.post("/api/v1/apps", "{'name': '" + app.name() + "'}").status())
+                .isEqualTo(201);
     }
 
     @Test
@@ -149,8 +165,10 @@ class AppsApiTest extends ApiTest {
         for (int i = 1; i <= 3; i++) {
             client.send("PUT", "/api/v1/apps/" + app.name() + "/instances", "{'count': " + i + "}");
         }
-        JsonNode first = client.get("/api/v1/apps/" + app.name() + "/events?limit=3").json();
-        assertThat(first.path("items").findValuesAsString("kind")).containsExactly("APP_CHANGED", "APP_CHANGED", "APP_CHANGED");
+        JsonNode first =
+                client.get("/api/v1/apps/" + app.name() + "/events?limit=3").json();
+        assertThat(first.path("items").findValuesAsString("kind"))
+                .containsExactly("APP_CHANGED", "APP_CHANGED", "APP_CHANGED");
         JsonNode second = client.get(first.path("next").asString()).json();
         assertThat(second.path("items").findValuesAsString("kind")).containsExactly("APP_CREATED");
         assertThat(second.path("next").isNull()).isTrue();
@@ -159,8 +177,12 @@ class AppsApiTest extends ApiTest {
     @Test
     void aPageHasABoundedSize() {
         App app = given.app("paged");
-        assertThat(client.get("/api/v1/apps/" + app.name() + "/events?limit=101").detail()).contains("between 1 and 100");
-        assertThat(client.get("/api/v1/apps/" + app.name() + "/events?limit=many").detail()).isEqualTo("limit must be a whole number.");
+        assertThat(client.get("/api/v1/apps/" + app.name() + "/events?limit=101")
+                        .detail())
+                .contains("between 1 and 100");
+        assertThat(client.get("/api/v1/apps/" + app.name() + "/events?limit=many")
+                        .detail())
+                .isEqualTo("limit must be a whole number.");
     }
 
     @Test
@@ -168,19 +190,27 @@ class AppsApiTest extends ApiTest {
         App app = given.app("hooked");
         JsonNode webhook = client.get("/api/v1/apps/" + app.name() + "/webhook").json();
         assertThat(webhook.path("url").asString()).endsWith("/hooks/" + app.name());
-        JsonNode renewed = client.post("/api/v1/apps/" + app.name() + "/webhook/renew", "").json();
-        assertThat(renewed.path("secret").asString()).isNotEqualTo(webhook.path("secret").asString());
+        JsonNode renewed =
+                client.post("/api/v1/apps/" + app.name() + "/webhook/renew", "").json();
+        assertThat(renewed.path("secret").asString())
+                .isNotEqualTo(webhook.path("secret").asString());
         assertThat(client.get("/api/v1/apps/" + app.name() + "/webhook").json()).isEqualTo(renewed);
-        assertThat(client.get("/api/v1/apps/" + app.name() + "/deliveries").json().path("items").isEmpty()).isTrue();
+        assertThat(client.get("/api/v1/apps/" + app.name() + "/deliveries")
+                        .json()
+                        .path("items")
+                        .isEmpty())
+                .isTrue();
     }
 
     @Test
     void onlyAWatchedRepositoryCanBeFetched() {
         App app = given.app("hosted");
-        assertThat(client.post("/api/v1/apps/" + app.name() + "/fetch", "").detail()).contains("hosted here");
+        assertThat(client.post("/api/v1/apps/" + app.name() + "/fetch", "").detail())
+                .contains("hosted here");
         String watched = Given.name("watched");
         client.post("/api/v1/apps", "{'name': '" + watched + "', 'repositoryUrl': 'http://127.0.0.1:9/x.git'}");
-        assertThat(client.post("/api/v1/apps/" + watched + "/fetch", "").status()).isEqualTo(202);
+        assertThat(client.post("/api/v1/apps/" + watched + "/fetch", "").status())
+                .isEqualTo(202);
     }
 
     @Test
@@ -192,7 +222,8 @@ class AppsApiTest extends ApiTest {
         assertThat(method.status()).isEqualTo(405);
         assertThat(method.header("Allow")).contains("GET").contains("POST");
         assertThat(method.header("Content-Type")).startsWith("application/problem+json");
-        Client.Answer type = client.with("Content-Type", "text/plain").send("POST", "/api/v1/apps", BodyPublishers.ofString("x"));
+        Client.Answer type =
+                client.with("Content-Type", "text/plain").send("POST", "/api/v1/apps", BodyPublishers.ofString("x"));
         assertThat(type.status()).isEqualTo(415);
         assertThat(type.detail()).contains("application/json");
     }

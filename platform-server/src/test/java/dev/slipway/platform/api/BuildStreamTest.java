@@ -66,8 +66,13 @@ class BuildStreamTest extends ApiTest {
         new BuildLog(database).append(claim, 0, List.of("first attempt"));
         try (EventStream stream = client.stream(path(app), "")) {
             assertThat(texts(stream.await("log"))).containsExactly("first attempt");
-            given.finish(claim, new BuildOutcome.Errored(dev.slipway.db.builds.BuildReason.ENGINE_UNAVAILABLE, "no engine", true));
-            database.jdbc().sql("UPDATE builds SET not_before = now() WHERE id = :id").param("id", claim.build().id()).update();
+            given.finish(
+                    claim,
+                    new BuildOutcome.Errored(dev.slipway.db.builds.BuildReason.ENGINE_UNAVAILABLE, "no engine", true));
+            database.jdbc()
+                    .sql("UPDATE builds SET not_before = now() WHERE id = :id")
+                    .param("id", claim.build().id())
+                    .update();
             BuildQueue.Claim second = given.claim(claim.build());
             new BuildLog(database).append(second, 0, List.of("second attempt"));
             EventStream.Event lines = stream.await("log");
@@ -84,7 +89,12 @@ class BuildStreamTest extends ApiTest {
         BuildLog log = new BuildLog(database);
         for (int chunk = 0; chunk < 120; chunk++) {
             int first = chunk * 100;
-            log.append(claim, first, IntStream.range(first, first + 100).mapToObj(line -> "line " + line).toList());
+            log.append(
+                    claim,
+                    first,
+                    IntStream.range(first, first + 100)
+                            .mapToObj(line -> "line " + line)
+                            .toList());
         }
         given.finish(claim, new BuildOutcome.Cancelled("ada"));
         try (EventStream stream = client.stream(path(app), "")) {

@@ -22,7 +22,8 @@ class BuildsApiTest extends ApiTest {
         for (int i = 0; i < 3; i++) {
             given.queuedBuild(app);
         }
-        JsonNode first = client.get("/api/v1/apps/" + app.name() + "/builds?limit=2").json();
+        JsonNode first =
+                client.get("/api/v1/apps/" + app.name() + "/builds?limit=2").json();
         assertThat(first.path("items").findValuesAsString("number")).containsExactly("3", "2");
         assertThat(first.path("items").findValuesAsString("state")).containsExactly("QUEUED", "SUPERSEDED");
         assertThat(first.path("next").asString()).isEqualTo("/api/v1/apps/" + app.name() + "/builds?limit=2&before=2");
@@ -39,7 +40,8 @@ class BuildsApiTest extends ApiTest {
         assertThat(build.path("waiting").asString()).isNotEmpty();
         assertThat(build.path("commit").path("subject").asString()).isEqualTo("Change the colour");
         assertThat(build.path("requestedBy").asString()).isEqualTo("ada");
-        assertThat(client.get("/api/v1/queue").json().path("items").findValuesAsString("app")).contains(app.name().value());
+        assertThat(client.get("/api/v1/queue").json().path("items").findValuesAsString("app"))
+                .contains(app.name().value());
         assertThat(client.get("/api/v1/workers").status()).isEqualTo(200);
     }
 
@@ -52,7 +54,11 @@ class BuildsApiTest extends ApiTest {
         assertThat(build.path("reason").asString()).isEqualTo("STEP_FAILED");
         assertThat(build.path("failedLine").asInt()).isEqualTo(9);
         assertThat(build.path("exitCode").asInt()).isEqualTo(7);
-        assertThat(client.get("/api/v1/apps/" + app.name()).json().path("health").asString()).isEqualTo("FAILED");
+        assertThat(client.get("/api/v1/apps/" + app.name())
+                        .json()
+                        .path("health")
+                        .asString())
+                .isEqualTo("FAILED");
     }
 
     @Test
@@ -64,7 +70,8 @@ class BuildsApiTest extends ApiTest {
         Build build = given.queuedBuild(app);
         Client.Answer again = client.post("/api/v1/apps/" + app.name() + "/builds", "");
         assertThat(again.status()).isEqualTo(201);
-        assertThat(again.json().path("commit").path("id").asString()).isEqualTo(build.commit().id().value());
+        assertThat(again.json().path("commit").path("id").asString())
+                .isEqualTo(build.commit().id().value());
         assertThat(again.json().path("cause").asString()).isEqualTo("MANUAL");
         assertThat(again.json().path("requestedBy").asString()).isEqualTo("admin");
     }
@@ -85,9 +92,13 @@ class BuildsApiTest extends ApiTest {
     void stepsAreListedWithTheirTimes() {
         App app = given.app("steps");
         BuildQueue.Claim claim = given.claimedBuild(app);
-        new BuildLog(database).step(claim, new BuildStep(1, "[1/2] FROM scratch", BuildStep.State.CACHED, Instant.now(), 0L));
-        new BuildLog(database).step(claim, new BuildStep(2, "[2/2] COPY . .", BuildStep.State.RUNNING, Instant.now(), null));
-        JsonNode steps = client.get("/api/v1/apps/" + app.name() + "/builds/1/steps").json().path("items");
+        new BuildLog(database)
+                .step(claim, new BuildStep(1, "[1/2] FROM scratch", BuildStep.State.CACHED, Instant.now(), 0L));
+        new BuildLog(database)
+                .step(claim, new BuildStep(2, "[2/2] COPY . .", BuildStep.State.RUNNING, Instant.now(), null));
+        JsonNode steps = client.get("/api/v1/apps/" + app.name() + "/builds/1/steps")
+                .json()
+                .path("items");
         assertThat(steps.findValuesAsString("state")).containsExactly("CACHED", "RUNNING");
         assertThat(steps.path(1).path("durationMs").isNull()).isTrue();
     }
@@ -119,13 +130,19 @@ class BuildsApiTest extends ApiTest {
     void aBuildThatIsntThereIsNotFound() {
         App app = given.app("empty");
         List<String> paths = List.of(
-                "/builds/7", "/builds/7/steps", "/builds/7/log", "/builds/7/log/download", "/builds/7/log/stream", "/releases/7");
+                "/builds/7",
+                "/builds/7/steps",
+                "/builds/7/log",
+                "/builds/7/log/download",
+                "/builds/7/log/stream",
+                "/releases/7");
         for (String path : paths) {
             Client.Answer answer = client.get("/api/v1/apps/" + app.name() + path);
             assertThat(answer.status()).as(path).isEqualTo(404);
             assertThat(answer.detail()).contains("7").contains(app.name().value());
         }
-        assertThat(client.get("/api/v1/apps/" + app.name() + "/builds/one").detail()).isEqualTo("number must be a whole number.");
+        assertThat(client.get("/api/v1/apps/" + app.name() + "/builds/one").detail())
+                .isEqualTo("number must be a whole number.");
     }
 
     private static List<String> texts(JsonNode array) {

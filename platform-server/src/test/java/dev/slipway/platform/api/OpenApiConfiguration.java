@@ -55,16 +55,31 @@ class OpenApiConfiguration {
     @Lazy
     OpenAPI openApi() {
         return new OpenAPI()
-                .info(new Info().title("Slipway").version("1").description(DESCRIPTION)
+                .info(new Info()
+                        .title("Slipway")
+                        .version("1")
+                        .description(DESCRIPTION)
                         .license(new License().name("Apache-2.0").url("https://www.apache.org/licenses/LICENSE-2.0")))
                 .servers(List.of(new Server().url("/").description("This platform")))
                 .components(new Components()
-                        .addSecuritySchemes("token", new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("bearer")
-                                .description("A personal access token, made in the dashboard or by POST /api/v1/tokens"))
+                        .addSecuritySchemes(
+                                "token",
+                                new SecurityScheme()
+                                        .type(SecurityScheme.Type.HTTP)
+                                        .scheme("bearer")
+                                        .description(
+                                                "A personal access token, made in the dashboard or by POST /api/v1/tokens"))
                         .addSchemas("Problem", problem())
-                        .addResponses("Problem", new ApiResponse().description("Why it can't be done")
-                                .content(new Content().addMediaType("application/problem+json",
-                                        new MediaType().schema(new Schema<>().$ref("#/components/schemas/Problem"))))))
+                        .addResponses(
+                                "Problem",
+                                new ApiResponse()
+                                        .description("Why it can't be done")
+                                        .content(new Content()
+                                                .addMediaType(
+                                                        "application/problem+json",
+                                                        new MediaType()
+                                                                .schema(new Schema<>()
+                                                                        .$ref("#/components/schemas/Problem"))))))
                 .security(List.of(new SecurityRequirement().addList("token")));
     }
 
@@ -81,14 +96,16 @@ class OpenApiConfiguration {
     ModelConverter nullability() {
         return (type, context, chain) -> {
             Schema<?> schema = chain.hasNext() ? chain.next().resolve(type, context, chain) : null;
-            RecordNullability.mark(type.getType(), schema == null ? null : definition(schema, context.getDefinedModels()));
+            RecordNullability.mark(
+                    type.getType(), schema == null ? null : definition(schema, context.getDefinedModels()));
             return schema;
         };
     }
 
     private static Schema<?> definition(Schema<?> schema, @SuppressWarnings("rawtypes") Map<String, Schema> models) {
         String reference = schema.get$ref();
-        Schema<?> defined = reference == null ? schema : models.get(reference.substring(reference.lastIndexOf('/') + 1));
+        Schema<?> defined =
+                reference == null ? schema : models.get(reference.substring(reference.lastIndexOf('/') + 1));
         return defined == null ? schema : defined;
     }
 
@@ -97,18 +114,29 @@ class OpenApiConfiguration {
         operation.getResponses().addApiResponse("4XX", problem);
         operation.getResponses().addApiResponse("5XX", problem);
         if (operation.getParameters() != null) {
-            operation.getParameters().forEach(parameter -> parameter.setDescription(PARAMETERS.get(parameter.getName())));
+            operation
+                    .getParameters()
+                    .forEach(parameter -> parameter.setDescription(PARAMETERS.get(parameter.getName())));
         }
     }
 
     private static Schema<?> problem() {
-        return new Schema<>().type("object").types(java.util.Set.of("object"))
+        return new Schema<>()
+                .type("object")
+                .types(java.util.Set.of("object"))
                 .addProperty("type", new StringSchema().description("about:blank"))
                 .addProperty("title", new StringSchema().description("The HTTP status in words"))
                 .addProperty("status", new IntegerSchema())
-                .addProperty("detail", new StringSchema().description("A sentence: what was tried, why not, what to do"))
+                .addProperty(
+                        "detail", new StringSchema().description("A sentence: what was tried, why not, what to do"))
                 .addProperty("instance", new StringSchema().description("The address that was asked"))
-                .addProperty("code", new StringSchema().description("A word for programs, such as not_found, conflict, unknown_field, token_expired"))
-                .addProperty("field", new StringSchema().description("The field of the body, or the parameter, that is wrong"));
+                .addProperty(
+                        "code",
+                        new StringSchema()
+                                .description(
+                                        "A word for programs, such as not_found, conflict, unknown_field, token_expired"))
+                .addProperty(
+                        "field",
+                        new StringSchema().description("The field of the body, or the parameter, that is wrong"));
     }
 }

@@ -44,7 +44,8 @@ class OpenApiTest extends ApiTest {
             for (String pattern : route.getPatternValues()) {
                 for (RequestMethod method : route.getMethodsCondition().getMethods()) {
                     JsonNode operation = paths.path(pattern).path(method.name().toLowerCase(Locale.ROOT));
-                    boolean described = operation.path("summary").isString() && operation.path("responses").has("4XX");
+                    boolean described = operation.path("summary").isString()
+                            && operation.path("responses").has("4XX");
                     if (pattern.startsWith("/api/v1/") && !described) {
                         missing.add(method + " " + pattern);
                     }
@@ -63,17 +64,24 @@ class OpenApiTest extends ApiTest {
     @Test
     void theSchemasSayWhatIsAlwaysThereAndWhatMayBeNull() {
         JsonNode build = generated().path("components").path("schemas").path("BuildView");
-        assertThat(build.path("required").valueStream().map(JsonNode::asString)).contains("number", "state", "commit").doesNotContain("message");
+        assertThat(build.path("required").valueStream().map(JsonNode::asString))
+                .contains("number", "state", "commit")
+                .doesNotContain("message");
         JsonNode message = build.path("properties").path("message").path("type");
         assertThat(message.valueStream().map(JsonNode::asString)).containsExactlyInAnyOrder("string", "null");
     }
 
     @Test
     void theCommittedDocumentIsWhatTheControllersSay() throws IOException {
-        String generated = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build()
-                .writeValueAsString(generated()) + "\n";
+        String generated =
+                JsonMapper.builder()
+                                .enable(SerializationFeature.INDENT_OUTPUT)
+                                .build()
+                                .writeValueAsString(generated()) + "\n";
         Path fresh = Files.writeString(Path.of("target/openapi.json"), generated);
-        assertThat(Files.readString(COMMITTED).equals(generated)).as("docs/openapi.json is stale: copy %s over it", fresh.toAbsolutePath()).isTrue();
+        assertThat(Files.readString(COMMITTED).equals(generated))
+                .as("docs/openapi.json is stale: copy %s over it", fresh.toAbsolutePath())
+                .isTrue();
     }
 
     @Test
@@ -85,7 +93,9 @@ class OpenApiTest extends ApiTest {
 
     private JsonNode generated() {
         try {
-            return JsonMapper.builder().build().readTree(springdoc.openapiJson(new MockHttpServletRequest(), "/v3/api-docs", Locale.ENGLISH));
+            return JsonMapper.builder()
+                    .build()
+                    .readTree(springdoc.openapiJson(new MockHttpServletRequest(), "/v3/api-docs", Locale.ENGLISH));
         } catch (JsonProcessingException e) {
             throw new AssertionError(e);
         }

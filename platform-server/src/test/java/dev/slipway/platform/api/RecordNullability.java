@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Tells the OpenAPI document what the code knows: components of records are always there unless they are `@Nullable`.
+/// Tells the OpenAPI document what the code knows: components of records are always there unless they are
+/// `@Nullable`.
 final class RecordNullability {
     private RecordNullability() {}
 

@@ -16,7 +16,8 @@ class ReleasesApiTest extends ApiTest {
     void aReleaseShowsItsImageCommitAndState() {
         App app = given.app("released");
         given.liveRelease(app);
-        JsonNode release = client.get("/api/v1/apps/" + app.name() + "/releases/1").json();
+        JsonNode release =
+                client.get("/api/v1/apps/" + app.name() + "/releases/1").json();
         assertThat(release.path("state").asString()).isEqualTo("LIVE");
         assertThat(release.path("image").path("version").asInt()).isEqualTo(1);
         assertThat(release.path("image").path("digest").asString()).startsWith("sha256:");
@@ -45,7 +46,8 @@ class ReleasesApiTest extends ApiTest {
         assertThat(done.json().path("rollbackOf").asInt()).isEqualTo(1);
         assertThat(done.json().path("createdBy").asString()).isEqualTo("admin");
         assertThat(done.json().path("image").path("version").asInt()).isEqualTo(1);
-        assertThat(client.get(path).json().path("items").findValuesAsString("number")).containsExactly("3", "2", "1");
+        assertThat(client.get(path).json().path("items").findValuesAsString("number"))
+                .containsExactly("3", "2", "1");
     }
 
     @Test
@@ -61,14 +63,29 @@ class ReleasesApiTest extends ApiTest {
     void instancesAreListedAndTheirLogsNeedTheRuntime() {
         App app = given.app("instances");
         Release release = given.liveRelease(app);
-        new InstanceStore(database).save(new Instance(
-                "i-" + app.name(), app.id(), release.id(), null, Instance.State.SERVING, null, null, "c1", "172.30.0.2", 8000,
-                Instant.now(), Instant.now(), null));
-        JsonNode instances = client.get("/api/v1/apps/" + app.name() + "/instances").json().path("items");
+        new InstanceStore(database)
+                .save(new Instance(
+                        "i-" + app.name(),
+                        app.id(),
+                        release.id(),
+                        null,
+                        Instance.State.SERVING,
+                        null,
+                        null,
+                        "c1",
+                        "172.30.0.2",
+                        8000,
+                        Instant.now(),
+                        Instant.now(),
+                        null));
+        JsonNode instances =
+                client.get("/api/v1/apps/" + app.name() + "/instances").json().path("items");
         assertThat(instances.findValuesAsString("state")).containsExactly("SERVING");
         Client.Answer logs = client.get("/api/v1/apps/" + app.name() + "/instances/i-" + app.name() + "/logs");
         assertThat(logs.status()).isEqualTo(409);
         assertThat(logs.detail()).contains("runtime tier");
-        assertThat(client.get("/api/v1/apps/" + app.name() + "/instances/other/logs").status()).isEqualTo(404);
+        assertThat(client.get("/api/v1/apps/" + app.name() + "/instances/other/logs")
+                        .status())
+                .isEqualTo(404);
     }
 }

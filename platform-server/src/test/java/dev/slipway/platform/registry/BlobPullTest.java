@@ -56,11 +56,17 @@ class BlobPullTest {
             String path = "/v2/shop/blobs/" + client.push("shop", blob);
             assertPart(path, "bytes=100-199", Arrays.copyOfRange(blob, 100, 200), "bytes 100-199/" + size);
             assertPart(path, "bytes=1-", Arrays.copyOfRange(blob, 1, size), "bytes 1-" + (size - 1) + "/" + size);
-            assertPart(path, "bytes=-7", Arrays.copyOfRange(blob, size - 7, size), "bytes " + (size - 7) + "-" + (size - 1) + "/" + size);
+            assertPart(
+                    path,
+                    "bytes=-7",
+                    Arrays.copyOfRange(blob, size - 7, size),
+                    "bytes " + (size - 7) + "-" + (size - 1) + "/" + size);
             HttpResponse<byte[]> outside = client.send("GET", path, "Range", "bytes=" + size + "-");
             assertThat(outside.statusCode()).isEqualTo(416);
             assertThat(header(outside, "Content-Range")).isEqualTo("bytes */" + size);
-            assertThat(client.send("GET", path, "Range", "bytes=0-1", "If-Range", "\"another\"").body()).isEqualTo(blob);
+            assertThat(client.send("GET", path, "Range", "bytes=0-1", "If-Range", "\"another\"")
+                            .body())
+                    .isEqualTo(blob);
         }
     }
 
@@ -70,7 +76,8 @@ class BlobPullTest {
         String path = "/v2/shop/blobs/" + client.push("shop", blob);
         Callable<byte[]> pull = () -> client.send("GET", path).body();
         try (var threads = Executors.newFixedThreadPool(8)) {
-            for (var body : threads.invokeAll(Stream.generate(() -> pull).limit(40).toList())) {
+            for (var body :
+                    threads.invokeAll(Stream.generate(() -> pull).limit(40).toList())) {
                 assertThat(Arrays.equals(body.get(), blob)).isTrue();
             }
         }

@@ -55,7 +55,8 @@ class BlobPushTest {
     @Test
     void aBlobPushedInOnePostIsThereByteForByte() throws Exception {
         byte[] blob = bytes(300_000);
-        HttpResponse<byte[]> pushed = client.send("POST", "/v2/shop/blobs/uploads/?digest=" + sha256(blob), blob, "Content-Type", Client.OCTETS);
+        HttpResponse<byte[]> pushed = client.send(
+                "POST", "/v2/shop/blobs/uploads/?digest=" + sha256(blob), blob, "Content-Type", Client.OCTETS);
         assertThat(pushed.statusCode()).isEqualTo(201);
         assertThat(header(pushed, "Location")).isEqualTo("/v2/shop/blobs/" + sha256(blob));
         assertPullable("shop", sha256(blob), blob);
@@ -66,10 +67,12 @@ class BlobPushTest {
     void aStreamWithoutLengthOrRangeIsTakenAsDockerSendsIt() {
         byte[] blob = bytes(1_000_000);
         String location = client.begin("shop");
-        HttpResponse<byte[]> patched = client.send("PATCH", location, BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(blob)));
+        HttpResponse<byte[]> patched =
+                client.send("PATCH", location, BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(blob)));
         assertThat(patched.statusCode()).isEqualTo(202);
         assertThat(header(patched, "Range")).isEqualTo("0-999999");
-        assertThat(client.send("PUT", location + "?digest=" + sha256(blob)).statusCode()).isEqualTo(201);
+        assertThat(client.send("PUT", location + "?digest=" + sha256(blob)).statusCode())
+                .isEqualTo(201);
         assertPullable("shop", sha256(blob), blob);
     }
 
@@ -98,7 +101,9 @@ class BlobPushTest {
         HttpResponse<byte[]> response = client.send("PATCH", location, bytes(10), "Content-Range", "0-99");
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(text(response)).contains("SIZE_INVALID");
-        assertThat(client.send("PATCH", location, bytes(10), "Content-Range", "nonsense").statusCode()).isEqualTo(400);
+        assertThat(client.send("PATCH", location, bytes(10), "Content-Range", "nonsense")
+                        .statusCode())
+                .isEqualTo(400);
     }
 
     @Test
@@ -112,7 +117,9 @@ class BlobPushTest {
             assertThat(header(put, "Docker-Content-Digest")).isEqualTo(sha512(blob));
             assertPullable("shop", sha512(blob), blob);
         }
-        assertThat(client.send("POST", "/v2/shop/blobs/uploads/?digest-algorithm=md5").statusCode()).isEqualTo(400);
+        assertThat(client.send("POST", "/v2/shop/blobs/uploads/?digest-algorithm=md5")
+                        .statusCode())
+                .isEqualTo(400);
     }
 
     @Test
@@ -126,7 +133,9 @@ class BlobPushTest {
         assertThat(text(put)).contains("DIGEST_INVALID", "5000 bytes", sha256(blob));
         assertThat(client.send("HEAD", "/v2/shop/blobs/" + wrong).statusCode()).isEqualTo(404);
         assertThat(client.send("GET", location).statusCode()).isEqualTo(404);
-        assertThat(client.send("POST", "/v2/shop/blobs/uploads/?digest=" + wrong, blob).statusCode()).isEqualTo(400);
+        assertThat(client.send("POST", "/v2/shop/blobs/uploads/?digest=" + wrong, blob)
+                        .statusCode())
+                .isEqualTo(400);
         assertThat(unfinished()).isEmpty();
     }
 
@@ -142,8 +151,12 @@ class BlobPushTest {
         byte[] blob = "a=b&c=d".getBytes(StandardCharsets.UTF_8);
         String form = "application/x-www-form-urlencoded";
         String location = client.begin("shop");
-        assertThat(client.send("PUT", location + "?digest=" + sha256(blob), blob, "Content-Type", form).statusCode()).isEqualTo(201);
-        assertThat(client.send("POST", "/v2/blog/blobs/uploads/?digest=" + sha256(blob), blob, "Content-Type", form).statusCode()).isEqualTo(201);
+        assertThat(client.send("PUT", location + "?digest=" + sha256(blob), blob, "Content-Type", form)
+                        .statusCode())
+                .isEqualTo(201);
+        assertThat(client.send("POST", "/v2/blog/blobs/uploads/?digest=" + sha256(blob), blob, "Content-Type", form)
+                        .statusCode())
+                .isEqualTo(201);
     }
 
     @Test
@@ -160,10 +173,12 @@ class BlobPushTest {
     @Test
     void aMountThatCannotBeDoneBeginsAnUploadInstead() {
         String absent = sha256(bytes(77));
-        for (String query : List.of("?mount=" + absent + "&from=blog", "?mount=" + absent, "?mount=" + absent + "&from=..%2F..%2Fetc")) {
+        for (String query : List.of(
+                "?mount=" + absent + "&from=blog", "?mount=" + absent, "?mount=" + absent + "&from=..%2F..%2Fetc")) {
             HttpResponse<byte[]> response = client.send("POST", "/v2/shop/blobs/uploads/" + query);
             assertThat(response.statusCode()).as(query).isEqualTo(202);
-            assertThat(client.send("DELETE", header(response, "Location")).statusCode()).isEqualTo(204);
+            assertThat(client.send("DELETE", header(response, "Location")).statusCode())
+                    .isEqualTo(204);
         }
     }
 
@@ -180,7 +195,8 @@ class BlobPushTest {
     @Test
     void anUploadBelongsToItsRepository() {
         String location = client.begin("shop");
-        assertThat(client.send("GET", location.replace("/shop/", "/blog/")).statusCode()).isEqualTo(404);
+        assertThat(client.send("GET", location.replace("/shop/", "/blog/")).statusCode())
+                .isEqualTo(404);
         client.send("DELETE", location);
     }
 
@@ -221,7 +237,9 @@ class BlobPushTest {
         assertThat(broken.statusCode()).isEqualTo(500);
         assertThat(text(broken)).contains("damaged");
         assertThat(client.send("HEAD", "/v2/shop/blobs/" + digest).statusCode()).isEqualTo(404);
-        assertThat(client.send("POST", "/v2/blog/blobs/uploads/?mount=" + digest + "&from=shop").statusCode()).isEqualTo(202);
+        assertThat(client.send("POST", "/v2/blog/blobs/uploads/?mount=" + digest + "&from=shop")
+                        .statusCode())
+                .isEqualTo(202);
         client.push("shop", blob);
         assertPullable("shop", digest, blob);
     }
@@ -231,16 +249,24 @@ class BlobPushTest {
         byte[] blob = bytes(1_234);
         String digest = client.push("shop", blob);
         client.push("blog", blob);
-        assertThat(client.send("DELETE", "/v2/shop/blobs/" + digest).statusCode()).isEqualTo(202);
+        assertThat(client.send("DELETE", "/v2/shop/blobs/" + digest).statusCode())
+                .isEqualTo(202);
         assertThat(client.send("HEAD", "/v2/shop/blobs/" + digest).statusCode()).isEqualTo(404);
-        assertThat(client.send("DELETE", "/v2/shop/blobs/" + digest).statusCode()).isEqualTo(404);
+        assertThat(client.send("DELETE", "/v2/shop/blobs/" + digest).statusCode())
+                .isEqualTo(404);
         assertPullable("blog", digest, blob);
     }
 
     @Test
     void pathsThatLeadAstrayNameNothing() {
-        for (String path : List.of("/v2/shop/blobs/sha256:..%2f..%2f..%2fetc%2fpasswd", "/v2/shop/blobs/sha256:abc", "/v2/shop/blobs/uploads/..%2Fx",
-                "/v2/SHOP/blobs/" + sha256(new byte[0]), "/v2/shop/blobs/uploads/" + "a".repeat(36), "/v2/shop", "/v2/shop/%zz/x")) {
+        for (String path : List.of(
+                "/v2/shop/blobs/sha256:..%2f..%2f..%2fetc%2fpasswd",
+                "/v2/shop/blobs/sha256:abc",
+                "/v2/shop/blobs/uploads/..%2Fx",
+                "/v2/SHOP/blobs/" + sha256(new byte[0]),
+                "/v2/shop/blobs/uploads/" + "a".repeat(36),
+                "/v2/shop",
+                "/v2/shop/%zz/x")) {
             HttpResponse<byte[]> response = client.send("GET", path.replace("%zz", "zz"));
             assertThat(response.statusCode()).as(path).isBetween(400, 404);
         }
@@ -249,7 +275,8 @@ class BlobPushTest {
     }
 
     private HttpResponse<byte[]> chunk(String method, String location, byte[] blob, int from, int to) {
-        return client.send(method, location, Arrays.copyOfRange(blob, from, to), "Content-Range", from + "-" + (to - 1));
+        return client.send(
+                method, location, Arrays.copyOfRange(blob, from, to), "Content-Range", from + "-" + (to - 1));
     }
 
     private static void assertPullable(String repository, String digest, byte[] blob) {
@@ -264,7 +291,9 @@ class BlobPushTest {
 
     private static List<Path> unfinished() throws Exception {
         try (var files = Files.list(home.resolve("registry/uploads"))) {
-            return files.filter(file -> !file.toString().isEmpty()).filter(BlobPushTest::hasBytes).toList();
+            return files.filter(file -> !file.toString().isEmpty())
+                    .filter(BlobPushTest::hasBytes)
+                    .toList();
         }
     }
 

@@ -18,7 +18,8 @@ final class Client {
     static final String IMAGE = "application/vnd.oci.image.manifest.v1+json";
     static final String INDEX = "application/vnd.oci.image.index.v1+json";
 
-    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final int port;
 
     Client(int port) {
@@ -34,7 +35,8 @@ final class Client {
     }
 
     HttpResponse<byte[]> send(String method, String path, BodyPublisher body, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).method(method, body);
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .method(method, body);
         if (headers.length > 0) {
             request.headers(headers);
         }
@@ -64,7 +66,11 @@ final class Client {
     }
 
     HttpResponse<byte[]> putManifest(String repository, String reference, String manifest) {
-        return send("PUT", "/v2/" + repository + "/manifests/" + reference, manifest.getBytes(StandardCharsets.UTF_8), "Content-Type",
+        return send(
+                "PUT",
+                "/v2/" + repository + "/manifests/" + reference,
+                manifest.getBytes(StandardCharsets.UTF_8),
+                "Content-Type",
                 manifest.contains("\"manifests\"") ? INDEX : IMAGE);
     }
 

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The registry on a file system of 40 MiB with a reserve of 4 MiB: pushes are refused in time and with figures, pulls go on.
+/// The registry on a file system of 40 MiB with a reserve of 4 MiB: pushes are refused in time and with
+/// figures, pulls go on.
 class DiskFullTest {
     private static final int MIB = 1024 * 1024;
 
@@ -33,8 +34,14 @@ class DiskFullTest {
     @BeforeAll
     static void start() throws Exception {
         home = Files.createDirectory(directory.resolve("small"));
-        int mounted = new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=40m", "slipway-test", home.toString()).inheritIO().start().waitFor();
-        assertThat(mounted).as("This test mounts a tmpfs of 40 MiB, for which it must run as root (or in a user namespace: unshare -rm)").isZero();
+        int mounted = new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=40m", "slipway-test", home.toString())
+                .inheritIO()
+                .start()
+                .waitFor();
+        assertThat(mounted)
+                .as(
+                        "This test mounts a tmpfs of 40 MiB, for which it must run as root (or in a user namespace: unshare -rm)")
+                .isZero();
         server = RegistryServer.start(home, TestDatabase.fresh(), Map.of("SLIPWAY_REGISTRY_RESERVE_MB", "4"));
         server.app("shop");
         client = new Client(server.port());
@@ -62,7 +69,9 @@ class DiskFullTest {
         assertThat(refused.statusCode()).isEqualTo(413);
         assertThat(text(refused)).contains("\"DENIED\"", "3.0 MiB are free, of which 4.0 MiB are kept in reserve");
         assertThat(client.send("GET", "/v2/shop/blobs/" + digest).body()).isEqualTo(blob);
-        assertThat(client.send("POST", "/v2/shop/blobs/uploads/?mount=" + digest + "&from=shop").statusCode()).isEqualTo(201);
+        assertThat(client.send("POST", "/v2/shop/blobs/uploads/?mount=" + digest + "&from=shop")
+                        .statusCode())
+                .isEqualTo(201);
         fillUpTo(20 * MIB);
         assertThat(client.send("POST", "/v2/shop/blobs/uploads/").statusCode()).isEqualTo(202);
     }
@@ -81,7 +90,8 @@ class DiskFullTest {
         fillUpTo(20 * MIB);
         byte[] blob = bytes(24 * MIB);
         String location = client.begin("shop");
-        HttpResponse<byte[]> refused = client.send("PATCH", location, BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(blob)));
+        HttpResponse<byte[]> refused =
+                client.send("PATCH", location, BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(blob)));
         assertThat(refused.statusCode()).isEqualTo(413);
         assertThat(text(refused)).contains("Nothing was stored");
         assertThat(unfinished()).isEmpty();
@@ -91,13 +101,15 @@ class DiskFullTest {
 
     @Test
     void whenTheLastByteIsGoneTheWriteFailsAsFullDiskToo() throws Exception {
-        try (RegistryServer withoutReserve = RegistryServer.start(home, TestDatabase.fresh(), Map.of("SLIPWAY_REGISTRY_RESERVE_MB", "0"))) {
+        try (RegistryServer withoutReserve =
+                RegistryServer.start(home, TestDatabase.fresh(), Map.of("SLIPWAY_REGISTRY_RESERVE_MB", "0"))) {
             withoutReserve.app("shop");
             Client other = new Client(withoutReserve.port());
             fillUpTo(6 * MIB);
             String location = other.begin("shop");
             byte[] blob = bytes(7 * MIB);
-            HttpResponse<byte[]> refused = other.send("PATCH", location, BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(blob)));
+            HttpResponse<byte[]> refused =
+                    other.send("PATCH", location, BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(blob)));
             assertThat(refused.statusCode()).isEqualTo(413);
             assertThat(unfinished()).isEmpty();
         }
@@ -118,7 +130,8 @@ class DiskFullTest {
     /// Leaves about `free` bytes.
     private static void fillUpTo(long free) throws Exception {
         Files.deleteIfExists(home.resolve("ballast"));
-        try (RandomAccessFile ballast = new RandomAccessFile(home.resolve("ballast").toFile(), "rw")) {
+        try (RandomAccessFile ballast =
+                new RandomAccessFile(home.resolve("ballast").toFile(), "rw")) {
             byte[] page = new byte[4096];
             while (home.toFile().getUsableSpace() > free) {
                 ballast.write(page);

@@ -16,9 +16,11 @@ final class Docker implements AutoCloseable {
 
     record Outcome(int exit, String output) {}
 
-    /// Builds `FROM scratch` with busybox and a file of `payload` bytes that differs for each `seed`, under `names`.
+    /// Builds `FROM scratch` with busybox and a file of `payload` bytes that differs for each `seed`, under
+    /// `names`.
     void build(Path context, byte[] payload, String... names) throws IOException {
-        Files.copy(Path.of("/bin/busybox"), context.resolve("busybox"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(
+                Path.of("/bin/busybox"), context.resolve("busybox"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
         Files.write(context.resolve("payload"), payload);
         Files.writeString(context.resolve("Dockerfile"), """
                 FROM scratch
@@ -38,7 +40,8 @@ final class Docker implements AutoCloseable {
     String require(String... arguments) throws IOException {
         Outcome outcome = run(arguments);
         if (outcome.exit() != 0) {
-            throw new IllegalStateException("docker " + String.join(" ", arguments) + ": exit " + outcome.exit() + "\n" + outcome.output());
+            throw new IllegalStateException(
+                    "docker " + String.join(" ", arguments) + ": exit " + outcome.exit() + "\n" + outcome.output());
         }
         return outcome.output();
     }
@@ -72,7 +75,8 @@ final class Docker implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        for (String id : require("image", "ls", "-q", "--filter", "label=" + LABEL + "=" + run).split("\\s+")) {
+        for (String id : require("image", "ls", "-q", "--filter", "label=" + LABEL + "=" + run)
+                .split("\\s+")) {
             if (!id.isEmpty()) {
                 run("image", "rm", "-f", id);
             }

@@ -31,13 +31,19 @@ class DockerLoginTest {
     @Test
     void aTokenIsThePasswordUnderAnyUserName(@TempDir Path context, @TempDir Path config) throws Exception {
         apps.create(new NewApp(
-                new AppName("login-shop"), new Source.Hosted("main"), BuildSettings.DEFAULT, ProcessSpec.DEFAULT, new byte[] {1}, null));
+                new AppName("login-shop"),
+                new Source.Hosted("main"),
+                BuildSettings.DEFAULT,
+                ProcessSpec.DEFAULT,
+                new byte[] {1},
+                null));
         String host = "127.0.0.1:" + port;
         String image = host + "/login-shop:v1";
         String secret = tokens.create("admin", "docker", null).secret();
         try (Docker docker = new Docker()) {
             docker.build(context, new byte[] {1, 2, 3}, image);
-            assertThat(docker.run("--config", config.toString(), "push", image).exit()).isNotZero();
+            assertThat(docker.run("--config", config.toString(), "push", image).exit())
+                    .isNotZero();
             String[] login = {"--config", config.toString(), "login", "-u", "anyone", "--password-stdin", host};
             assertThat(docker.runWithInput("slw_wrong", login).exit()).isNotZero();
             assertThat(docker.runWithInput(secret, login).output()).contains("Login Succeeded");
@@ -48,7 +54,8 @@ class DockerLoginTest {
             assertThat(pull.exit()).as(pull.output()).isZero();
             docker.forget(image);
             docker.run("--config", config.toString(), "logout", host);
-            assertThat(docker.run("--config", config.toString(), "pull", image).exit()).isNotZero();
+            assertThat(docker.run("--config", config.toString(), "pull", image).exit())
+                    .isNotZero();
         }
     }
 }

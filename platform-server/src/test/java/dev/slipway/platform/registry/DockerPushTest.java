@@ -39,18 +39,24 @@ class DockerPushTest {
         String blog = name("blog:v1");
         docker.build(context, payload, shop, blog);
         String digest = digestOf(docker.require("push", shop));
-        assertThat(docker.require("push", shop)).contains("Layer already exists").doesNotContain("Pushed");
+        assertThat(docker.require("push", shop))
+                .contains("Layer already exists")
+                .doesNotContain("Pushed");
         assertThat(docker.require("push", blog)).contains("Mounted from shop").doesNotContain("Pushed");
         String id = docker.require("image", "inspect", "-f", "{{.Id}}", shop).strip();
 
         docker.forget(shop, blog);
         docker.require("pull", shop);
-        assertThat(docker.require("image", "inspect", "-f", "{{.Id}}", shop).strip()).isEqualTo(id);
-        assertThat(docker.require("run", "--rm", shop)).contains(Client.sha256(payload).substring("sha256:".length()));
+        assertThat(docker.require("image", "inspect", "-f", "{{.Id}}", shop).strip())
+                .isEqualTo(id);
+        assertThat(docker.require("run", "--rm", shop))
+                .contains(Client.sha256(payload).substring("sha256:".length()));
 
         docker.forget(shop);
         docker.require("pull", name("shop@" + digest));
-        assertThat(docker.require("image", "inspect", "-f", "{{.Id}}", name("shop@" + digest)).strip()).isEqualTo(id);
+        assertThat(docker.require("image", "inspect", "-f", "{{.Id}}", name("shop@" + digest))
+                        .strip())
+                .isEqualTo(id);
     }
 
     @Test
@@ -62,7 +68,11 @@ class DockerPushTest {
     }
 
     private static String digestOf(String output) {
-        return output.lines().filter(line -> line.contains("digest: ")).findFirst().orElseThrow().replaceFirst(".*digest: (\\S+) .*", "$1");
+        return output.lines()
+                .filter(line -> line.contains("digest: "))
+                .findFirst()
+                .orElseThrow()
+                .replaceFirst(".*digest: (\\S+) .*", "$1");
     }
 
     private static String name(String image) {

@@ -56,7 +56,9 @@ class InterruptedPushTest {
             Client client = new Client(after.port());
             assertThat(header(client.send("GET", location), "Range")).isEqualTo("0-299999");
             byte[] rest = Arrays.copyOfRange(blob, 300_000, blob.length);
-            assertThat(client.send("PUT", location + "?digest=" + digest, rest, "Content-Range", "300000-699999").statusCode()).isEqualTo(201);
+            assertThat(client.send("PUT", location + "?digest=" + digest, rest, "Content-Range", "300000-699999")
+                            .statusCode())
+                    .isEqualTo(201);
             assertThat(client.send("GET", "/v2/shop/blobs/" + digest).body()).isEqualTo(blob);
         }
     }
@@ -77,7 +79,10 @@ class InterruptedPushTest {
             HttpResponse<byte[]> put = new Client(after.port()).send("PUT", location + "?digest=" + sha256(blob));
             assertThat(put.statusCode()).isEqualTo(400);
             assertThat(text(put)).contains("DIGEST_INVALID");
-            assertThat(new Client(after.port()).send("HEAD", "/v2/shop/blobs/" + sha256(blob)).statusCode()).isEqualTo(404);
+            assertThat(new Client(after.port())
+                            .send("HEAD", "/v2/shop/blobs/" + sha256(blob))
+                            .statusCode())
+                    .isEqualTo(404);
         }
     }
 
@@ -91,9 +96,11 @@ class InterruptedPushTest {
             Path orphan = home.resolve("registry/blobs/sha256/" + hex.substring(0, 2) + "/" + hex);
             Files.createDirectories(orphan.getParent());
             Files.write(orphan, blob);
-            assertThat(client.send("HEAD", "/v2/shop/blobs/" + sha256(blob)).statusCode()).isEqualTo(404);
+            assertThat(client.send("HEAD", "/v2/shop/blobs/" + sha256(blob)).statusCode())
+                    .isEqualTo(404);
             client.push("shop", blob);
-            assertThat(client.send("GET", "/v2/shop/blobs/" + sha256(blob)).body()).isEqualTo(blob);
+            assertThat(client.send("GET", "/v2/shop/blobs/" + sha256(blob)).body())
+                    .isEqualTo(blob);
         }
     }
 
@@ -110,12 +117,18 @@ class InterruptedPushTest {
                 HttpResponse<byte[]> second = client.send("PATCH", location, blob);
                 assertThat(second.statusCode()).isEqualTo(409);
                 assertThat(text(second)).contains("BLOB_UPLOAD_INVALID", "Another request is writing");
-                assertThat(client.send("PUT", location + "?digest=" + sha256(blob)).statusCode()).isEqualTo(409);
+                assertThat(client.send("PUT", location + "?digest=" + sha256(blob))
+                                .statusCode())
+                        .isEqualTo(409);
             }
             byte[] rest = Arrays.copyOfRange(blob, 20_000, 50_000);
-            Awaitility.await().atMost(Duration.ofSeconds(20))
-                    .until(() -> client.send("PATCH", location, rest, "Content-Range", "20000-49999").statusCode() == 202);
-            assertThat(client.send("PUT", location + "?digest=" + sha256(blob)).statusCode()).isEqualTo(201);
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> client.send("PATCH", location, rest, "Content-Range", "20000-49999")
+                                    .statusCode()
+                            == 202);
+            assertThat(client.send("PUT", location + "?digest=" + sha256(blob)).statusCode())
+                    .isEqualTo(201);
         }
     }
 
@@ -159,19 +172,23 @@ class InterruptedPushTest {
     }
 
     private static void sendPart(OutputStream out, String location, byte[] blob, int length) throws IOException {
-        String head = "PATCH " + location + " HTTP/1.1\r\nHost: registry\r\nContent-Length: " + blob.length + "\r\n\r\n";
+        String head =
+                "PATCH " + location + " HTTP/1.1\r\nHost: registry\r\nContent-Length: " + blob.length + "\r\n\r\n";
         out.write(head.getBytes(StandardCharsets.US_ASCII));
         out.write(blob, 0, length);
         out.flush();
     }
 
     private static void awaitSize(Client client, String location, int size) {
-        Awaitility.await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(10))
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(10))
                 .until(() -> header(client.send("GET", location), "Range").equals("0-" + (size - 1)));
     }
 
     private void age(String location, Duration age) throws IOException {
-        Path file = home.resolve("registry/uploads").resolve(location.substring(location.lastIndexOf('/') + 1) + "~shop");
+        Path file =
+                home.resolve("registry/uploads").resolve(location.substring(location.lastIndexOf('/') + 1) + "~shop");
         Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(age)));
     }
 

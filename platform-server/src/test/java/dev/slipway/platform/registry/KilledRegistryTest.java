@@ -25,7 +25,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// kill -9 in the middle of many pushes: what was acknowledged is there, whole; of the rest nothing is there that doesn't hash.
+/// kill -9 in the middle of many pushes: what was acknowledged is there, whole; of the rest nothing is there
+/// that doesn't hash.
 class KilledRegistryTest {
     private static final int PUSHERS = 6;
     private static final int ROUNDS = 3;
@@ -41,8 +42,14 @@ class KilledRegistryTest {
     void nothingAcknowledgedIsLostAndNothingTornIsShown() throws Exception {
         DatabaseSettings database = TestDatabase.fresh();
         try (Database connection = Database.open(database, "test", 0, 2)) {
-            new AppStore(connection).create(new NewApp(
-                    new AppName("shop"), new Source.Hosted("main"), BuildSettings.DEFAULT, ProcessSpec.DEFAULT, new byte[] {1}, null));
+            new AppStore(connection)
+                    .create(new NewApp(
+                            new AppName("shop"),
+                            new Source.Hosted("main"),
+                            BuildSettings.DEFAULT,
+                            ProcessSpec.DEFAULT,
+                            new byte[] {1},
+                            null));
         }
         for (int round = 0; round < ROUNDS; round++) {
             pushUntilKilled(database, acknowledged.size() + 60 + round * 17);
@@ -52,11 +59,16 @@ class KilledRegistryTest {
             assertThat(tried).hasSizeGreaterThan(acknowledged.size());
             for (String digest : tried) {
                 HttpResponse<byte[]> blob = client.send("GET", "/v2/shop/blobs/" + digest);
-                assertThat(blob.statusCode()).as(digest).isIn(acknowledged.contains(digest) ? List.of(200) : List.of(200, 404));
-                assertThat(blob.statusCode() == 404 || sha256(blob.body()).equals(digest)).as(digest).isTrue();
+                assertThat(blob.statusCode())
+                        .as(digest)
+                        .isIn(acknowledged.contains(digest) ? List.of(200) : List.of(200, 404));
+                assertThat(blob.statusCode() == 404 || sha256(blob.body()).equals(digest))
+                        .as(digest)
+                        .isTrue();
             }
             for (String tag : tagged) {
-                assertThat(client.send("GET", "/v2/shop/manifests/" + tag).statusCode()).isEqualTo(200);
+                assertThat(client.send("GET", "/v2/shop/manifests/" + tag).statusCode())
+                        .isEqualTo(200);
             }
         }
     }
@@ -67,7 +79,10 @@ class KilledRegistryTest {
             for (int i = 0; i < PUSHERS; i++) {
                 pushers.add(Thread.ofVirtual().start(() -> pushUntilItBreaks(new Client(registry.port()))));
             }
-            Awaitility.await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(1)).until(() -> acknowledged.size() >= enough);
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .pollInterval(Duration.ofMillis(1))
+                    .until(() -> acknowledged.size() >= enough);
         }
         for (Thread pusher : pushers) {
             pusher.join();
@@ -84,8 +99,7 @@ class KilledRegistryTest {
                 String digest = client.push("shop", blob);
                 acknowledged.add(digest);
                 String manifest = """
-                        {"schemaVersion":2,"mediaType":"%s","config":{"digest":"%s","size":%d},"layers":[]}"""
-                        .formatted(Client.IMAGE, digest, blob.length);
+                        {"schemaVersion":2,"mediaType":"%s","config":{"digest":"%s","size":%d},"layers":[]}""".formatted(Client.IMAGE, digest, blob.length);
                 String tag = sha256(manifest.getBytes(StandardCharsets.UTF_8)).substring("sha256:".length());
                 if (client.putManifest("shop", tag, manifest).statusCode() == 201) {
                     tagged.add(tag);

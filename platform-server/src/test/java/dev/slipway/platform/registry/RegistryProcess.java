@@ -32,9 +32,17 @@ final class RegistryProcess implements AutoCloseable {
 
     static RegistryProcess start(Path home, DatabaseSettings database) throws IOException {
         Process process = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
-                "-cp", System.getProperty("java.class.path"), RegistryProcess.class.getName(), home.toString(), database.url(), database.user())
-                .redirectError(ProcessBuilder.Redirect.INHERIT).start();
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        RegistryProcess.class.getName(),
+                        home.toString(),
+                        database.url(),
+                        database.user())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
         process.getOutputStream().write((database.password() + "\n").getBytes(StandardCharsets.UTF_8));
         process.getOutputStream().flush();
         BufferedReader output = process.inputReader(StandardCharsets.UTF_8);

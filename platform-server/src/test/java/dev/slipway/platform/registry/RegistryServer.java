@@ -45,7 +45,9 @@ final class RegistryServer implements AutoCloseable {
         properties.put("test.user", database.user());
         properties.put("test.password", database.password());
         return new RegistryServer((ServletWebServerApplicationContext) new SpringApplicationBuilder(Slice.class)
-                .run(properties.entrySet().stream().map(e -> "--" + e.getKey() + "=" + e.getValue()).toArray(String[]::new)));
+                .run(properties.entrySet().stream()
+                        .map(e -> "--" + e.getKey() + "=" + e.getValue())
+                        .toArray(String[]::new)));
     }
 
     int port() {
@@ -57,8 +59,14 @@ final class RegistryServer implements AutoCloseable {
     }
 
     App app(String name) {
-        return bean(AppStore.class).create(new NewApp(
-                new AppName(name), new Source.Hosted("main"), BuildSettings.DEFAULT, ProcessSpec.DEFAULT, new byte[] {1}, null));
+        return bean(AppStore.class)
+                .create(new NewApp(
+                        new AppName(name),
+                        new Source.Hosted("main"),
+                        BuildSettings.DEFAULT,
+                        ProcessSpec.DEFAULT,
+                        new byte[] {1},
+                        null));
     }
 
     @Override
@@ -73,7 +81,8 @@ final class RegistryServer implements AutoCloseable {
         @Bean
         Variables variables(org.springframework.core.env.Environment environment) {
             Map<String, String> values = new HashMap<>();
-            for (String name : new String[] {"SLIPWAY_HOME", "SLIPWAY_REGISTRY_RESERVE_MB", "SLIPWAY_REGISTRY_LARGEST_BLOB_MB"}) {
+            for (String name :
+                    new String[] {"SLIPWAY_HOME", "SLIPWAY_REGISTRY_RESERVE_MB", "SLIPWAY_REGISTRY_LARGEST_BLOB_MB"}) {
                 String value = environment.getProperty(name);
                 if (value != null) {
                     values.put(name, value);
@@ -89,9 +98,14 @@ final class RegistryServer implements AutoCloseable {
 
         @Bean(destroyMethod = "close")
         Database database(org.springframework.core.env.Environment environment) {
-            return Database.open(new DatabaseSettings(
-                    environment.getRequiredProperty("test.url"), environment.getRequiredProperty("test.user"),
-                    environment.getRequiredProperty("test.password")), "registry-test", 0, 12);
+            return Database.open(
+                    new DatabaseSettings(
+                            environment.getRequiredProperty("test.url"),
+                            environment.getRequiredProperty("test.user"),
+                            environment.getRequiredProperty("test.password")),
+                    "registry-test",
+                    0,
+                    12);
         }
 
         @Bean
@@ -106,7 +120,9 @@ final class RegistryServer implements AutoCloseable {
 
         @Bean
         SecurityFilterChain openToAll(HttpSecurity http) {
-            return http.csrf(csrf -> csrf.disable()).authorizeHttpRequests(requests -> requests.anyRequest().permitAll()).build();
+            return http.csrf(csrf -> csrf.disable())
+                    .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+                    .build();
         }
     }
 }

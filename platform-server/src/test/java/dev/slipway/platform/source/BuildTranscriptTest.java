@@ -30,64 +30,97 @@ class BuildTranscriptTest {
 
     @Test
     void aBuildIsToldFromItsQueueToItsAddress() {
-        assertThat(tell(picture(build(BuildState.QUEUED)).waiting("It is next"))).containsExactly("       It is next");
-        assertThat(tell(picture(build(BuildState.QUEUED)).waiting("It is next"))).isEmpty();
-        assertThat(tell(picture(running(1)).log("[1/2] RUN make").steps(step(1, "[1/2] RUN make", BuildStep.State.RUNNING, null))))
+        assertThat(tell(picture(build(BuildState.QUEUED)).waiting("It is next")))
+                .containsExactly("       It is next");
+        assertThat(tell(picture(build(BuildState.QUEUED)).waiting("It is next")))
+                .isEmpty();
+        assertThat(tell(picture(running(1))
+                        .log("[1/2] RUN make")
+                        .steps(step(1, "[1/2] RUN make", BuildStep.State.RUNNING, null))))
                 .containsExactly("-----> Build 12 started on worker w1", "       [1/2] RUN make");
-        assertThat(tell(picture(running(1)).log("compiling", "[2/2] COPY . / (cached)").steps(
-                        step(1, "[1/2] RUN make", BuildStep.State.DONE, 1_234L), step(2, "[2/2] COPY . /", BuildStep.State.CACHED, 0L))))
+        assertThat(tell(picture(running(1))
+                        .log("compiling", "[2/2] COPY . / (cached)")
+                        .steps(
+                                step(1, "[1/2] RUN make", BuildStep.State.DONE, 1_234L),
+                                step(2, "[2/2] COPY . /", BuildStep.State.CACHED, 0L))))
                 .containsExactly("       compiling", "       [1/2] RUN make  1.2 s", "       [2/2] COPY . /  CACHED");
         assertThat(transcript.nextLine(1)).isEqualTo(3);
         assertThat(tell(picture(build(BuildState.SUCCEEDED)).release(release(ReleaseState.PENDING, null))))
                 .containsExactly("-----> Image v7 (12.3 MB) " + DIGEST.value(), "-----> Release 9 of image v7");
-        assertThat(tell(picture(build(BuildState.SUCCEEDED)).release(release(ReleaseState.STARTING, null)))).containsExactly("       starting");
+        assertThat(tell(picture(build(BuildState.SUCCEEDED)).release(release(ReleaseState.STARTING, null))))
+                .containsExactly("       starting");
         assertThat(transcript.isOver()).isFalse();
-        assertThat(tell(picture(build(BuildState.SUCCEEDED)).release(release(ReleaseState.LIVE, null)).healthy()))
-                .containsExactly("       healthy after 0.3 s", "-----> Live at http://shop.localhost:8080 (release 9) after 1.3 s");
+        assertThat(tell(picture(build(BuildState.SUCCEEDED))
+                        .release(release(ReleaseState.LIVE, null))
+                        .healthy()))
+                .containsExactly(
+                        "       healthy after 0.3 s",
+                        "-----> Live at http://shop.localhost:8080 (release 9) after 1.3 s");
         assertThat(transcript.isOver()).isTrue();
     }
 
     @Test
     void aStepThatSaysNothingIsOneLineAndWhatBuildKitDoesForItselfIsNone() {
-        assertThat(tell(picture(running(1)).log("[1/1] COPY . /").steps(
-                        step(1, "[internal] load remote build context", BuildStep.State.DONE, 30L),
-                        step(2, "[1/1] COPY . /", BuildStep.State.DONE, 100L),
-                        step(3, "exporting to image", BuildStep.State.DONE, 2_000L))))
-                .containsExactly("-----> Build 12 started on worker w1", "       [1/1] COPY . /  0.1 s", "       exporting to image  2.0 s");
+        assertThat(tell(picture(running(1))
+                        .log("[1/1] COPY . /")
+                        .steps(
+                                step(1, "[internal] load remote build context", BuildStep.State.DONE, 30L),
+                                step(2, "[1/1] COPY . /", BuildStep.State.DONE, 100L),
+                                step(3, "exporting to image", BuildStep.State.DONE, 2_000L))))
+                .containsExactly(
+                        "-----> Build 12 started on worker w1",
+                        "       [1/1] COPY . /  0.1 s",
+                        "       exporting to image  2.0 s");
     }
 
     @Test
     void whatEndedBeforeAStepBeganIsToldBeforeIt() {
-        assertThat(tell(picture(running(1)).log("[1/3] COPY a /", "[3/3] RUN make", "hello").steps(
-                        step(1, "[1/3] COPY a /", BuildStep.State.CACHED, 0L), step(2, "[2/3] COPY b /", BuildStep.State.CACHED, 0L),
-                        step(3, "[3/3] RUN make", BuildStep.State.RUNNING, null))))
-                .containsExactly("-----> Build 12 started on worker w1", "       [1/3] COPY a /  CACHED", "       [2/3] COPY b /  CACHED",
-                        "       [3/3] RUN make", "       hello");
+        assertThat(tell(picture(running(1))
+                        .log("[1/3] COPY a /", "[3/3] RUN make", "hello")
+                        .steps(
+                                step(1, "[1/3] COPY a /", BuildStep.State.CACHED, 0L),
+                                step(2, "[2/3] COPY b /", BuildStep.State.CACHED, 0L),
+                                step(3, "[3/3] RUN make", BuildStep.State.RUNNING, null))))
+                .containsExactly(
+                        "-----> Build 12 started on worker w1",
+                        "       [1/3] COPY a /  CACHED",
+                        "       [2/3] COPY b /  CACHED",
+                        "       [3/3] RUN make",
+                        "       hello");
     }
 
     @Test
     void lastLinesAreLeftOutOfABuildsReasonAndShownInAReleases() {
-        assertThat(tell(picture(build(BuildState.FAILED, BuildReason.STEP_FAILED, "RUN x exited with 3. Last lines:\na\nb", 4, 3))))
-                .contains("-----> Build 12 failed: RUN x exited with 3. (Dockerfile line 4)").doesNotContain("       a");
+        assertThat(tell(picture(build(
+                        BuildState.FAILED, BuildReason.STEP_FAILED, "RUN x exited with 3. Last lines:\na\nb", 4, 3))))
+                .contains("-----> Build 12 failed: RUN x exited with 3. (Dockerfile line 4)")
+                .doesNotContain("       a");
         BuildTranscript other = new BuildTranscript("http://shop.localhost:8080");
-        assertThat(other.next(picture(build(BuildState.SUCCEEDED)).release(release(ReleaseState.FAILED, "It exited with 4. Last lines:\nbye")).make()))
+        assertThat(other.next(picture(build(BuildState.SUCCEEDED))
+                        .release(release(ReleaseState.FAILED, "It exited with 4. Last lines:\nbye"))
+                        .make()))
                 .containsSequence("-----> Release 9 failed: It exited with 4. Last lines:", "       bye");
     }
 
     @Test
     void aFailedBuildSaysWhereAndWhatStaysLive() {
         Build failed = build(BuildState.FAILED, BuildReason.STEP_FAILED, "RUN npm ci failed", 9, 1);
-        assertThat(tell(picture(failed).live(8))).containsExactly(
-                "-----> Build 12 started on worker w1",
-                "-----> Build 12 failed: RUN npm ci failed (Dockerfile line 9), exit code 1",
-                "       Release 8 stays live.");
+        assertThat(tell(picture(failed).live(8)))
+                .containsExactly(
+                        "-----> Build 12 started on worker w1",
+                        "-----> Build 12 failed: RUN npm ci failed (Dockerfile line 9), exit code 1",
+                        "       Release 8 stays live.");
         assertThat(transcript.isOver()).isTrue();
     }
 
     @Test
     void whatTheMessageSaysIsntSaidTwice() {
-        Build failed = build(BuildState.FAILED, BuildReason.STEP_FAILED, "Dockerfile line 9 (RUN npm ci): exit 1", 9, 1);
-        assertThat(tell(picture(failed))).contains("-----> Build 12 failed: Dockerfile line 9 (RUN npm ci): exit 1", "       Nothing of this app is live.");
+        Build failed =
+                build(BuildState.FAILED, BuildReason.STEP_FAILED, "Dockerfile line 9 (RUN npm ci): exit 1", 9, 1);
+        assertThat(tell(picture(failed)))
+                .contains(
+                        "-----> Build 12 failed: Dockerfile line 9 (RUN npm ci): exit 1",
+                        "       Nothing of this app is live.");
     }
 
     @Test
@@ -99,14 +132,21 @@ class BuildTranscriptTest {
 
     @Test
     void aSupersededOrCancelledBuildEndsTheWatching() {
-        assertThat(tell(picture(build(BuildState.SUPERSEDED, BuildReason.NEWER_COMMIT, "Build 13 of a newer commit took its place", null, null))))
+        assertThat(tell(picture(build(
+                        BuildState.SUPERSEDED,
+                        BuildReason.NEWER_COMMIT,
+                        "Build 13 of a newer commit took its place",
+                        null,
+                        null))))
                 .contains("-----> Build 13 of a newer commit took its place");
         assertThat(transcript.isOver()).isTrue();
     }
 
     @Test
     void aFailedReleaseSaysWhyAndWhatStaysLive() {
-        assertThat(tell(picture(build(BuildState.SUCCEEDED)).release(release(ReleaseState.FAILED, "it exited with 1")).live(8)))
+        assertThat(tell(picture(build(BuildState.SUCCEEDED))
+                        .release(release(ReleaseState.FAILED, "it exited with 1"))
+                        .live(8)))
                 .endsWith("-----> Release 9 failed: it exited with 1", "       Release 8 stays live.");
         assertThat(transcript.isOver()).isTrue();
     }
@@ -116,7 +156,8 @@ class BuildTranscriptTest {
         tell(picture(running(1)).log("one").steps(step(1, "[1/1] RUN x", BuildStep.State.DONE, 1L)));
         assertThat(transcript.nextLine(2)).isZero();
         assertThat(tell(picture(running(2)).log("one").steps(step(1, "[1/1] RUN x", BuildStep.State.DONE, 1L))))
-                .containsExactly("-----> Build 12 started on worker w1 (attempt 2)", "       one", "       [1/1] RUN x  0.0 s");
+                .containsExactly(
+                        "-----> Build 12 started on worker w1 (attempt 2)", "       one", "       [1/1] RUN x  0.0 s");
     }
 
     private List<String> tell(Picture picture) {
@@ -136,15 +177,49 @@ class BuildTranscriptTest {
     }
 
     private static Build build(
-            BuildState state, @Nullable BuildReason reason, @Nullable String message, @Nullable Integer line, @Nullable Integer exit) {
-        return build(state, reason, message, line, exit, state == BuildState.QUEUED || state == BuildState.SUPERSEDED ? 0 : 1);
+            BuildState state,
+            @Nullable BuildReason reason,
+            @Nullable String message,
+            @Nullable Integer line,
+            @Nullable Integer exit) {
+        return build(
+                state,
+                reason,
+                message,
+                line,
+                exit,
+                state == BuildState.QUEUED || state == BuildState.SUPERSEDED ? 0 : 1);
     }
 
     private static Build build(
-            BuildState state, @Nullable BuildReason reason, @Nullable String message, @Nullable Integer line, @Nullable Integer exit, int attempt) {
+            BuildState state,
+            @Nullable BuildReason reason,
+            @Nullable String message,
+            @Nullable Integer line,
+            @Nullable Integer exit,
+            int attempt) {
         Commit commit = new Commit(new CommitId("1a2b3c4d".repeat(5)), "Ada <ada@example.org>", "Subject", QUEUED);
-        return new Build(1, 2, 12, BuildCause.PUSH, "main", commit, "ada", state, reason, message, line, exit, attempt,
-                attempt == 0 ? null : "w1", null, null, null, QUEUED, null, null);
+        return new Build(
+                1,
+                2,
+                12,
+                BuildCause.PUSH,
+                "main",
+                commit,
+                "ada",
+                state,
+                reason,
+                message,
+                line,
+                exit,
+                attempt,
+                attempt == 0 ? null : "w1",
+                null,
+                null,
+                null,
+                QUEUED,
+                null,
+                null);
     }
 
     private static BuildStep step(int number, String name, BuildStep.State state, @Nullable Long millis) {
@@ -152,8 +227,23 @@ class BuildTranscriptTest {
     }
 
     private static Release release(ReleaseState state, @Nullable String message) {
-        return new Release(4, 2, 9, 5, 0, ProcessSpec.DEFAULT, ReleaseCause.BUILD, null, "ada", state,
-                message == null ? null : ReleaseReason.EXITED, message, QUEUED, QUEUED, QUEUED.plusMillis(1_300), null);
+        return new Release(
+                4,
+                2,
+                9,
+                5,
+                0,
+                ProcessSpec.DEFAULT,
+                ReleaseCause.BUILD,
+                null,
+                "ada",
+                state,
+                message == null ? null : ReleaseReason.EXITED,
+                message,
+                QUEUED,
+                QUEUED,
+                QUEUED.plusMillis(1_300),
+                null);
     }
 
     /// A [BuildPicture] in the making.
@@ -191,7 +281,20 @@ class BuildTranscriptTest {
         }
 
         Picture healthy() {
-            instances = List.of(new Instance("i1", 2, 4L, 1L, Instance.State.SERVING, null, null, "c", "172.17.0.2", 80, QUEUED, QUEUED.plusMillis(300), null));
+            instances = List.of(new Instance(
+                    "i1",
+                    2,
+                    4L,
+                    1L,
+                    Instance.State.SERVING,
+                    null,
+                    null,
+                    "c",
+                    "172.17.0.2",
+                    80,
+                    QUEUED,
+                    QUEUED.plusMillis(300),
+                    null));
             return this;
         }
 
@@ -201,7 +304,8 @@ class BuildTranscriptTest {
         }
 
         BuildPicture make() {
-            ImageVersion image = release == null ? null : new ImageVersion(5, 2, 7, 1, DIGEST, DIGEST, 12_345_678, 80, QUEUED);
+            ImageVersion image =
+                    release == null ? null : new ImageVersion(5, 2, 7, 1, DIGEST, DIGEST, 12_345_678, 80, QUEUED);
             return new BuildPicture(build, waiting, steps, log, image, release, instances, live);
         }
     }

@@ -36,7 +36,9 @@ record GitClient(Path directory) {
             Process read = start("cat-file", "tree", tree);
             String raw = new String(read.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.ISO_8859_1);
             Process write = start("hash-object", "-t", "tree", "-w", "--stdin", "--literally");
-            write.getOutputStream().write(raw.replace(" " + name + "\0", " " + evilName + "\0").getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
+            write.getOutputStream()
+                    .write(raw.replace(" " + name + "\0", " " + evilName + "\0")
+                            .getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
             write.getOutputStream().close();
             return new String(write.getInputStream().readAllBytes()).strip();
         } catch (IOException e) {
@@ -72,11 +74,24 @@ record GitClient(Path directory) {
     Process start(String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of("git"));
         command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
-        builder.environment().putAll(Map.of(
-                "HOME", directory.toString(), "GIT_CONFIG_NOSYSTEM", "1", "GIT_TERMINAL_PROMPT", "0",
-                "GIT_AUTHOR_NAME", "Ada", "GIT_AUTHOR_EMAIL", "ada@example.org",
-                "GIT_COMMITTER_NAME", "Ada", "GIT_COMMITTER_EMAIL", "ada@example.org"));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
+        builder.environment()
+                .putAll(Map.of(
+                        "HOME",
+                        directory.toString(),
+                        "GIT_CONFIG_NOSYSTEM",
+                        "1",
+                        "GIT_TERMINAL_PROMPT",
+                        "0",
+                        "GIT_AUTHOR_NAME",
+                        "Ada",
+                        "GIT_AUTHOR_EMAIL",
+                        "ada@example.org",
+                        "GIT_COMMITTER_NAME",
+                        "Ada",
+                        "GIT_COMMITTER_EMAIL",
+                        "ada@example.org"));
         return builder.start();
     }
 }

@@ -37,7 +37,8 @@ import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
 import org.jspecify.annotations.Nullable;
 
-/// Git in on real parts: Tomcat on a free port, PostgreSQL, repositories in a directory of the test. Everybody is logged in as ada.
+/// Git in on real parts: Tomcat on a free port, PostgreSQL, repositories in a directory of the test. Everybody
+/// is logged in as ada.
 final class GitPlatform implements AutoCloseable {
     static final SourceLimits LIMITS = new SourceLimits(1L << 30, 100L << 20, 1_000_000);
 
@@ -79,7 +80,10 @@ final class GitPlatform implements AutoCloseable {
         connector.setProperty("address", "127.0.0.1");
         tomcat.setConnector(connector);
         Context context = tomcat.addContext("", null);
-        Tomcat.addServlet(context, "git", new AppGitServlet(apps, repositories, new AppReceivePack.Services(heads, follower, addresses, limits)));
+        Tomcat.addServlet(
+                context,
+                "git",
+                new AppGitServlet(apps, repositories, new AppReceivePack.Services(heads, follower, addresses, limits)));
         context.addServletMappingDecoded("/git/*", "git");
         FilterDef logIn = new FilterDef();
         logIn.setFilterName("log-in");
@@ -100,13 +104,16 @@ final class GitPlatform implements AutoCloseable {
         private static final long serialVersionUID = 1;
 
         @Override
-        protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain) throws IOException, ServletException {
-            chain.doFilter(new HttpServletRequestWrapper(request) {
-                @Override
-                public Principal getUserPrincipal() {
-                    return () -> "ada";
-                }
-            }, response);
+        protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+                throws IOException, ServletException {
+            chain.doFilter(
+                    new HttpServletRequestWrapper(request) {
+                        @Override
+                        public Principal getUserPrincipal() {
+                            return () -> "ada";
+                        }
+                    },
+                    response);
         }
     }
 
@@ -115,7 +122,13 @@ final class GitPlatform implements AutoCloseable {
     }
 
     App create(String name, Source source) {
-        return apps.create(new NewApp(new AppName(name), source, BuildSettings.DEFAULT, ProcessSpec.DEFAULT, masterKey.encrypt("webhook", "secret"), null));
+        return apps.create(new NewApp(
+                new AppName(name),
+                source,
+                BuildSettings.DEFAULT,
+                ProcessSpec.DEFAULT,
+                masterKey.encrypt("webhook", "secret"),
+                null));
     }
 
     List<Build> buildsOf(App app) {

@@ -54,7 +54,9 @@ class HostedPushTest {
 
         String output = git.succeed("push", platform.url("shop"), "main");
 
-        assertThat(output).contains("remote: -----> Build 1 of " + commit.substring(0, 8) + " queued").contains("main -> main");
+        assertThat(output)
+                .contains("remote: -----> Build 1 of " + commit.substring(0, 8) + " queued")
+                .contains("main -> main");
         assertThat(platform.buildsOf(app)).singleElement().satisfies(build -> {
             assertThat(build.commit().id().value()).isEqualTo(commit);
             assertThat(build.commit().author()).isEqualTo("Ada <ada@example.org>");
@@ -71,19 +73,20 @@ class HostedPushTest {
         AtomicReference<List<Build>> whenOkCame = new AtomicReference<>();
         CountDownLatch release = new CountDownLatch(1);
         CountDownLatch held = new CountDownLatch(1);
-        Thread holder = Thread.ofPlatform().start(() -> platform.database.inTransaction(() -> {
-            platform.apps.lock(app.id());
-            held.countDown();
-            awaitLatch(release);
-        }));
+        Thread holder = Thread.ofPlatform()
+                .start(() -> platform.database.inTransaction(() -> {
+                    platform.apps.lock(app.id());
+                    held.countDown();
+                    awaitLatch(release);
+                }));
         held.await();
         try (Relay relay = new Relay(platform.port(), said -> {
             if (said.contains("ok refs/heads/main")) {
                 whenOkCame.compareAndSet(null, platform.buildsOf(app));
             }
         })) {
-            CompletableFuture<GitClient.Result> push =
-                    CompletableFuture.supplyAsync(() -> git.run("push", "http://127.0.0.1:" + relay.port() + "/git/shop.git", "main"));
+            CompletableFuture<GitClient.Result> push = CompletableFuture.supplyAsync(
+                    () -> git.run("push", "http://127.0.0.1:" + relay.port() + "/git/shop.git", "main"));
             await().atMost(PATIENCE).until(() -> commit.equals(head("main")));
             // The ref has moved; the transaction waits for the app's row, which is held.
             await().atMost(PATIENCE).until(this::somebodyWaitsForALock);
@@ -92,7 +95,9 @@ class HostedPushTest {
 
             release.countDown();
             assertThat(push.get().exit()).isZero();
-            assertThat(whenOkCame.get()).singleElement().satisfies(build -> assertThat(build.commit().id().value()).isEqualTo(commit));
+            assertThat(whenOkCame.get())
+                    .singleElement()
+                    .satisfies(build -> assertThat(build.commit().id().value()).isEqualTo(commit));
         } finally {
             release.countDown();
             holder.join();
@@ -116,13 +121,23 @@ class HostedPushTest {
     void aPushThatCantBeRecordedIsRefusedAndCanBeRepeated() {
         platform.cancelBuildsAsTheyCome();
         git.commit("Dockerfile", "FROM scratch\n");
-        platform.database.jdbc().sql("CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no'; END $$").update();
-        platform.database.jdbc().sql("CREATE TRIGGER refuse BEFORE INSERT ON builds FOR EACH ROW EXECUTE FUNCTION refuse()").update();
+        platform.database
+                .jdbc()
+                .sql(
+                        "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no'; END $$")
+                .update();
+        platform.database
+                .jdbc()
+                .sql("CREATE TRIGGER refuse BEFORE INSERT ON builds FOR EACH ROW EXECUTE FUNCTION refuse()")
+                .update();
 
         GitClient.Result refused = git.run("push", platform.url("shop"), "main");
 
         assertThat(refused.exit()).isNotZero();
-        assertThat(refused.output()).contains("[remote rejected]").contains("could not record this push").contains("push again");
+        assertThat(refused.output())
+                .contains("[remote rejected]")
+                .contains("could not record this push")
+                .contains("push again");
         assertThat(head("main")).isNull();
         platform.database.jdbc().sql("DROP TRIGGER refuse ON builds").update();
         git.succeed("push", platform.url("shop"), "main");
@@ -167,7 +182,10 @@ class HostedPushTest {
 
         git.succeed("push", "--force", platform.url("shop"), "main");
 
-        assertThat(platform.buildsOf(app)).hasSize(2).first().satisfies(build -> assertThat(build.commit().subject()).isEqualTo("Another"));
+        assertThat(platform.buildsOf(app))
+                .hasSize(2)
+                .first()
+                .satisfies(build -> assertThat(build.commit().subject()).isEqualTo("Another"));
     }
 
     @Test
@@ -176,7 +194,9 @@ class HostedPushTest {
         git.commit("Dockerfile", "FROM scratch\n");
         git.succeed("push", platform.url("shop"), "main", "main:other");
 
-        assertThat(git.run("push", platform.url("shop"), ":main").output()).contains("[remote rejected]").contains("shop is built from main");
+        assertThat(git.run("push", platform.url("shop"), ":main").output())
+                .contains("[remote rejected]")
+                .contains("shop is built from main");
         git.succeed("push", platform.url("shop"), ":other");
 
         assertThat(head("main")).isNotNull();
@@ -184,7 +204,16 @@ class HostedPushTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"refs/notes/x", "refs/heads/-x", "refs/heads/a/-x", "refs/heads/HEAD", "refs/heads/refs/heads/main", "refs/x", "refs/heads/a\u202eb"})
+    @ValueSource(
+            strings = {
+                "refs/notes/x",
+                "refs/heads/-x",
+                "refs/heads/a/-x",
+                "refs/heads/HEAD",
+                "refs/heads/refs/heads/main",
+                "refs/x",
+                "refs/heads/a\u202eb"
+            })
     void oddRefsAreRefusedWithAReason(String ref) {
         String commit = git.commit("Dockerfile", "FROM scratch\n");
         GitClient.Result result = git.run("push", platform.url("shop"), commit + ":" + ref);
@@ -203,7 +232,10 @@ class HostedPushTest {
         String trace = git.succeed("-c", "protocol.version=2", "clone", platform.url("prod"), clone.toString());
 
         assertThat(trace).contains("Cloning into");
-        assertThat(new GitClient(clone).succeed("rev-parse", "--abbrev-ref", "HEAD").strip()).isEqualTo("production");
+        assertThat(new GitClient(clone)
+                        .succeed("rev-parse", "--abbrev-ref", "HEAD")
+                        .strip())
+                .isEqualTo("production");
         assertThat(new GitClient(clone).succeed("rev-parse", "HEAD").strip()).isEqualTo(commit);
         assertThat(platform.buildsOf(prod)).hasSize(1);
     }
@@ -213,7 +245,9 @@ class HostedPushTest {
         git.commit("Dockerfile", "FROM scratch\n");
         GitClient.Result result = git.run("push", platform.url("nothing"), "main");
         assertThat(result.exit()).isNotZero();
-        assertThat(result.output()).contains("remote: There is no app called \"nothing\"").contains("not found");
+        assertThat(result.output())
+                .contains("remote: There is no app called \"nothing\"")
+                .contains("not found");
     }
 
     @Test
@@ -235,7 +269,9 @@ class HostedPushTest {
         push.destroyForcibly();
 
         await().atMost(PATIENCE).until(() -> platform.follower.watching() == 0);
-        assertThat(platform.buildsOf(app)).singleElement().satisfies(build -> assertThat(build.state()).isEqualTo(BuildState.QUEUED));
+        assertThat(platform.buildsOf(app))
+                .singleElement()
+                .satisfies(build -> assertThat(build.state()).isEqualTo(BuildState.QUEUED));
     }
 
     @Test
@@ -246,7 +282,8 @@ class HostedPushTest {
 
         platform.follower.close();
 
-        assertThat(new String(push.getInputStream().readAllBytes())).contains("remote: -----> Slipway is restarting. The build goes on");
+        assertThat(new String(push.getInputStream().readAllBytes()))
+                .contains("remote: -----> Slipway is restarting. The build goes on");
         assertThat(push.waitFor()).isZero();
     }
 
@@ -255,11 +292,15 @@ class HostedPushTest {
         platform.cancelBuildsAsTheyCome();
         git.commit("Dockerfile", "FROM scratch\n");
         List<CompletableFuture<GitClient.Result>> pushes = List.of("a", "b", "c", "d").stream()
-                .map(branch -> CompletableFuture.supplyAsync(() -> git.run("push", platform.url("shop"), "main:" + branch)))
+                .map(branch ->
+                        CompletableFuture.supplyAsync(() -> git.run("push", platform.url("shop"), "main:" + branch)))
                 .toList();
-        assertThat(pushes).allSatisfy(push -> assertThat(push.join().exit()).as(push.join().output()).isZero());
+        assertThat(pushes)
+                .allSatisfy(push ->
+                        assertThat(push.join().exit()).as(push.join().output()).isZero());
         assertThat(platform.home.directory().resolve("git").toFile().list()).containsExactly(app.id() + ".git");
-        assertThat(List.of("a", "b", "c", "d")).allSatisfy(branch -> assertThat(head(branch)).isNotNull());
+        assertThat(List.of("a", "b", "c", "d"))
+                .allSatisfy(branch -> assertThat(head(branch)).isNotNull());
     }
 
     @Test
@@ -280,9 +321,13 @@ class HostedPushTest {
     }
 
     private boolean somebodyWaitsForALock() {
-        return platform.database.jdbc()
-                .sql("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
-                .query(Long.class).single() > 0;
+        return platform.database
+                        .jdbc()
+                        .sql(
+                                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
+                        .query(Long.class)
+                        .single()
+                > 0;
     }
 
     private static void awaitLatch(CountDownLatch latch) {

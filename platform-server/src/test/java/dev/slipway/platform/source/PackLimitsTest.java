@@ -66,7 +66,8 @@ class PackLimitsTest {
     void aPackThatEndsTooEarlyIsRefusedAndLeavesNothing() throws Exception {
         String commit = git.commit("Dockerfile", "FROM scratch\n");
         byte[] pack = pack();
-        assertThat(push(commit, java.util.Arrays.copyOf(pack, pack.length - 25))).contains("unpack error");
+        assertThat(push(commit, java.util.Arrays.copyOf(pack, pack.length - 25)))
+                .contains("unpack error");
         assertNothingIsLeft();
     }
 
@@ -80,7 +81,8 @@ class PackLimitsTest {
     @Test
     void noPackAtAllIsRefused() throws Exception {
         assertThat(push("1".repeat(40), new byte[0])).contains("unpack error");
-        assertThat(push("1".repeat(40), "nonsense".repeat(10).getBytes(StandardCharsets.UTF_8))).contains("unpack error");
+        assertThat(push("1".repeat(40), "nonsense".repeat(10).getBytes(StandardCharsets.UTF_8)))
+                .contains("unpack error");
         assertNothingIsLeft();
     }
 
@@ -121,7 +123,14 @@ class PackLimitsTest {
     @Test
     void aTreeThatWouldWriteIntoDotGitIsRefused() {
         String blob = git.commit("Dockerfile", "FROM scratch\n");
-        git.succeed("-c", "core.protectNTFS=false", "-c", "core.protectHFS=false", "update-index", "--add", "--cacheinfo",
+        git.succeed(
+                "-c",
+                "core.protectNTFS=false",
+                "-c",
+                "core.protectHFS=false",
+                "update-index",
+                "--add",
+                "--cacheinfo",
                 "100644," + git.succeed("rev-parse", blob + ":Dockerfile").strip() + ",..hook");
         String tree = git.succeed("write-tree").strip();
         String evil = git.evilTree(tree, "..hook", ".git");
@@ -164,7 +173,8 @@ class PackLimitsTest {
     private String push(String commit, byte[] pack) throws Exception {
         String command = ZERO + " " + commit + " refs/heads/main\0 report-status";
         ByteArrayOutputStream body = new ByteArrayOutputStream();
-        body.writeBytes(String.format("%04x%s0000", command.length() + 4, command).getBytes(StandardCharsets.UTF_8));
+        body.writeBytes(
+                String.format("%04x%s0000", command.length() + 4, command).getBytes(StandardCharsets.UTF_8));
         body.writeBytes(pack);
         try (HttpClient http = HttpClient.newHttpClient()) {
             HttpRequest request = HttpRequest.newBuilder(URI.create(platform.url("shop") + "/git-receive-pack"))

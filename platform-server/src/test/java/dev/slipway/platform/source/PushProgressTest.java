@@ -67,7 +67,9 @@ class PushProgressTest {
         readUntil(terminal, "Build 1 started on worker w1");
         log.step(claim, new BuildStep(1, "[1/1] COPY . /", BuildStep.State.RUNNING, Instant.now(), null));
         log.append(claim, 0, List.of("hello", "\u001b[2J\u001b[32mgreen"));
-        assertThat(readUntil(terminal, "green")).contains("remote:        \u001b[32mgreen\u001b[0m").doesNotContain("\u001b[2J");
+        assertThat(readUntil(terminal, "green"))
+                .contains("remote:        \u001b[32mgreen\u001b[0m")
+                .doesNotContain("\u001b[2J");
         log.step(claim, new BuildStep(1, "[1/1] COPY . /", BuildStep.State.DONE, Instant.now(), 1_500L));
         readUntil(terminal, "[1/1] COPY . /  1.5 s");
         queue.finish(claim, new BuildOutcome.Succeeded(DIGEST, DIGEST, 12_000_000, 80));
@@ -92,12 +94,21 @@ class PushProgressTest {
         BuildQueue.Claim claim = claim();
         for (int chunk = 0; chunk < 120; chunk++) {
             int first = chunk * 10;
-            log.append(claim, first, IntStream.range(first, first + 10).mapToObj(i -> "line " + i).toList());
+            log.append(
+                    claim,
+                    first,
+                    IntStream.range(first, first + 10)
+                            .mapToObj(i -> "line " + i)
+                            .toList());
         }
         queue.finish(claim, new BuildOutcome.Failed(BuildReason.STEP_FAILED, "RUN false failed", 3, 1));
 
-        List<String> lines = terminal.lines().filter(line -> line.contains("       line ")).map(line -> line.substring(line.indexOf("line ")).strip()).toList();
-        assertThat(lines).isEqualTo(IntStream.range(0, 1_200).mapToObj(i -> "line " + i).toList());
+        List<String> lines = terminal.lines()
+                .filter(line -> line.contains("       line "))
+                .map(line -> line.substring(line.indexOf("line ")).strip())
+                .toList();
+        assertThat(lines)
+                .isEqualTo(IntStream.range(0, 1_200).mapToObj(i -> "line " + i).toList());
         assertThat(push.waitFor()).isZero();
     }
 
@@ -174,7 +185,8 @@ class PushProgressTest {
     }
 
     private BuildQueue.Claim claim() {
-        return await().until(() -> queue.claim("w1"), java.util.Optional::isPresent).orElseThrow();
+        return await().until(() -> queue.claim("w1"), java.util.Optional::isPresent)
+                .orElseThrow();
     }
 
     private Release release() {

@@ -9,7 +9,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
-/// Stands between a client and a server and shows what the server said so far, before the client gets to read it.
+/// Stands between a client and a server and shows what the server said so far, before the client gets to read
+/// it.
 final class Relay implements AutoCloseable {
     private final ServerSocket door = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
     private final int server;
@@ -36,10 +37,11 @@ final class Relay implements AutoCloseable {
                 Socket client = door.accept();
                 Socket upstream = new Socket(InetAddress.getByName("127.0.0.1"), server);
                 Thread.ofVirtual().start(() -> pass(client, upstream, text -> {}));
-                Thread.ofVirtual().start(() -> pass(upstream, client, text -> {
-                    said.append(text);
-                    observer.accept(said.toString());
-                }));
+                Thread.ofVirtual()
+                        .start(() -> pass(upstream, client, text -> {
+                            said.append(text);
+                            observer.accept(said.toString());
+                        }));
             } catch (IOException closed) {
                 return;
             }
@@ -47,7 +49,10 @@ final class Relay implements AutoCloseable {
     }
 
     private static void pass(Socket from, Socket to, Consumer<String> seen) {
-        try (from; to; InputStream in = from.getInputStream(); OutputStream out = to.getOutputStream()) {
+        try (from;
+                to;
+                InputStream in = from.getInputStream();
+                OutputStream out = to.getOutputStream()) {
             byte[] buffer = new byte[8192];
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 seen.accept(new String(buffer, 0, read, StandardCharsets.ISO_8859_1));

@@ -18,7 +18,8 @@ import java.util.concurrent.Executors;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
-/// Somebody else's Git server: git's own `http-backend` behind a small web server on loopback, whose answers a test can change.
+/// Somebody else's Git server: git's own `http-backend` behind a small web server on loopback, whose answers a
+/// test can change.
 final class RemoteGit implements AutoCloseable {
     record Request(String path, @Nullable String authorization) {}
 
@@ -53,7 +54,8 @@ final class RemoteGit implements AutoCloseable {
     }
 
     void requireLogIn(String user, String password) {
-        String expected = "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+        String expected =
+                "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
         intercept(exchange -> {
             if (expected.equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
                 return false;
@@ -66,7 +68,9 @@ final class RemoteGit implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
-            requests.add(new Request(exchange.getRequestURI().toString(), exchange.getRequestHeaders().getFirst("Authorization")));
+            requests.add(new Request(
+                    exchange.getRequestURI().toString(),
+                    exchange.getRequestHeaders().getFirst("Authorization")));
             if (!interception.answer(exchange)) {
                 backend(exchange);
             }
@@ -76,12 +80,26 @@ final class RemoteGit implements AutoCloseable {
     private void backend(HttpExchange exchange) throws IOException {
         InputStream body = exchange.getRequestBody();
         byte[] request = "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"))
-                ? new GZIPInputStream(body).readAllBytes() : body.readAllBytes();
+                ? new GZIPInputStream(body).readAllBytes()
+                : body.readAllBytes();
         ProcessBuilder builder = new ProcessBuilder("git", "http-backend");
         Map<String, String> environment = new ConcurrentHashMap<>(Map.of(
-                "GIT_PROJECT_ROOT", root.toString(), "GIT_HTTP_EXPORT_ALL", "1", "REQUEST_METHOD", exchange.getRequestMethod(),
-                "PATH_INFO", exchange.getRequestURI().getPath(), "CONTENT_LENGTH", String.valueOf(request.length),
-                "GIT_CONFIG_COUNT", "1", "GIT_CONFIG_KEY_0", "safe.directory", "GIT_CONFIG_VALUE_0", "*"));
+                "GIT_PROJECT_ROOT",
+                root.toString(),
+                "GIT_HTTP_EXPORT_ALL",
+                "1",
+                "REQUEST_METHOD",
+                exchange.getRequestMethod(),
+                "PATH_INFO",
+                exchange.getRequestURI().getPath(),
+                "CONTENT_LENGTH",
+                String.valueOf(request.length),
+                "GIT_CONFIG_COUNT",
+                "1",
+                "GIT_CONFIG_KEY_0",
+                "safe.directory",
+                "GIT_CONFIG_VALUE_0",
+                "*"));
         putIfPresent(environment, "QUERY_STRING", exchange.getRequestURI().getQuery());
         putIfPresent(environment, "CONTENT_TYPE", exchange.getRequestHeaders().getFirst("Content-Type"));
         putIfPresent(environment, "GIT_PROTOCOL", exchange.getRequestHeaders().getFirst("Git-Protocol"));

@@ -21,7 +21,8 @@ class RepositoriesTest {
     void whatKilledPushesLeftIsSweptAndNothingElse() throws IOException {
         Path objects = Files.createDirectories(home.resolve("git/1.git/objects"));
         List<Path> old = List.of(
-                Files.createFile(objects.resolve("incoming_1.pack")), Files.createFile(objects.resolve("noz1.tmp")),
+                Files.createFile(objects.resolve("incoming_1.pack")),
+                Files.createFile(objects.resolve("noz1.tmp")),
                 Files.createDirectories(home.resolve("git/.2.git.draft")));
         Path kept = Files.createFile(objects.resolve("pack"));
         for (Path file : List.of(old.get(0), old.get(1), old.get(2), kept)) {

@@ -9,34 +9,37 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TerminalTextTest {
     /// `^[` stands for ESC, `^G` for BEL, `^H` for backspace, `^M` for carriage return.
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "plain text                    | plain text",
-        "über ✓ 日本語                  | über ✓ 日本語",
-        "^[[31mred^[[0m                | ^[[31mred^[[0m^[[0m",
-        "^[[1;38;2;10;20;30mx          | ^[[1;38;2;10;20;30mx^[[0m",
-        "a^[[2Jb                       | ab",
-        "a^[[10;20Hb                   | ab",
-        "a^[[?25lb                     | ab",
-        "a^[]0;new title^Gb            | ab",
-        "a^[]8;;http://x^[\\link        | alink",
-        "a^[]0;unterminated            | a",
-        "a^[Pdcs^[\\b                   | ab",
-        "a^[cb                         | ab",
-        "a^[(0b                        | ab",
-        "a^[7b^[8                      | ab",
-        "a^Gb^Hc                       | abc",
-        "10%^M20%^M30%                 | 30%",
-        "done^M                        | done",
-        "a^[                           | a",
-        "a^[[                          | a",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "plain text                    | plain text",
+                "über ✓ 日本語                  | über ✓ 日本語",
+                "^[[31mred^[[0m                | ^[[31mred^[[0m^[[0m",
+                "^[[1;38;2;10;20;30mx          | ^[[1;38;2;10;20;30mx^[[0m",
+                "a^[[2Jb                       | ab",
+                "a^[[10;20Hb                   | ab",
+                "a^[[?25lb                     | ab",
+                "a^[]0;new title^Gb            | ab",
+                "a^[]8;;http://x^[\\link        | alink",
+                "a^[]0;unterminated            | a",
+                "a^[Pdcs^[\\b                   | ab",
+                "a^[cb                         | ab",
+                "a^[(0b                        | ab",
+                "a^[7b^[8                      | ab",
+                "a^Gb^Hc                       | abc",
+                "10%^M20%^M30%                 | 30%",
+                "done^M                        | done",
+                "a^[                           | a",
+                "a^[[                          | a",
+            })
     void onlyColoursAreLeftOfControlSequences(String line, String clean) {
         assertThat(TerminalText.clean(control(line))).isEqualTo(control(clean));
     }
 
     @Test
     void eightBitControlsAndTextTurnersAreTakenOut() {
-        assertThat(TerminalText.clean("a\u009b31mb\u0085c\u202ed\u2066e\u200ff")).isEqualTo("a31mbcdef");
+        assertThat(TerminalText.clean("a\u009b31mb\u0085c\u202ed\u2066e\u200ff"))
+                .isEqualTo("a31mbcdef");
     }
 
     @Test
@@ -46,7 +49,9 @@ class TerminalTextTest {
 
     @Test
     void longLinesAreCutWhereNothingIsSplit() {
-        assertThat(TerminalText.clean("x".repeat(5_000))).startsWith("x".repeat(2_000)).endsWith(" … (3000 more characters)");
+        assertThat(TerminalText.clean("x".repeat(5_000)))
+                .startsWith("x".repeat(2_000))
+                .endsWith(" … (3000 more characters)");
         assertThat(TerminalText.clean("x".repeat(1_999) + "😀😀")).startsWith("x".repeat(1_999) + " …");
         assertThat(TerminalText.clean("x".repeat(1_998) + "\u001b[31mred")).startsWith("x".repeat(1_998) + " …");
         assertThat(TerminalText.clean("x".repeat(2_000))).hasSize(2_000);
@@ -59,6 +64,9 @@ class TerminalTextTest {
     }
 
     private static String control(String text) {
-        return text.replace("^[", "\u001b").replace("^G", "\u0007").replace("^H", "\b").replace("^M", "\r");
+        return text.replace("^[", "\u001b")
+                .replace("^G", "\u0007")
+                .replace("^H", "\b")
+                .replace("^M", "\r");
     }
 }

@@ -36,8 +36,15 @@ class WatchedRepositoriesTest {
         platform = new GitPlatform(directory.resolve("home"));
         remote = new RemoteGit(Files.createDirectory(directory.resolve("remote")));
         author = GitClient.init(Files.createDirectory(directory.resolve("work")));
-        author.succeed("init", "-q", "--bare", "-b", "main", directory.resolve("remote/shop.git").toString());
-        author.succeed("remote", "add", "origin", directory.resolve("remote/shop.git").toString());
+        author.succeed(
+                "init",
+                "-q",
+                "--bare",
+                "-b",
+                "main",
+                directory.resolve("remote/shop.git").toString());
+        author.succeed(
+                "remote", "add", "origin", directory.resolve("remote/shop.git").toString());
         watched = watching("127.0.0.1");
     }
 
@@ -50,7 +57,8 @@ class WatchedRepositoriesTest {
 
     private WatchedRepositories watching(String allowed) {
         Fetcher fetcher = new Fetcher(new RepositoryUrlPolicy(allowed), GitPlatform.LIMITS);
-        return new WatchedRepositories(platform.apps, platform.masterKey, platform.repositories, fetcher, platform.heads);
+        return new WatchedRepositories(
+                platform.apps, platform.masterKey, platform.repositories, fetcher, platform.heads);
     }
 
     @Test
@@ -68,7 +76,10 @@ class WatchedRepositoriesTest {
 
         String second = push("README");
         fetch(app);
-        assertThat(platform.buildsOf(app)).hasSize(2).first().satisfies(build -> assertThat(build.commit().id().value()).isEqualTo(second));
+        assertThat(platform.buildsOf(app))
+                .hasSize(2)
+                .first()
+                .satisfies(build -> assertThat(build.commit().id().value()).isEqualTo(second));
         assertThat(error(app)).isNull();
     }
 
@@ -83,7 +94,9 @@ class WatchedRepositoriesTest {
 
         fetch(app);
 
-        assertThat(platform.buildsOf(app)).first().satisfies(build -> assertThat(build.commit().id().value()).isEqualTo(head));
+        assertThat(platform.buildsOf(app))
+                .first()
+                .satisfies(build -> assertThat(build.commit().id().value()).isEqualTo(head));
     }
 
     @Test
@@ -149,7 +162,8 @@ class WatchedRepositoriesTest {
                     exchange.getResponseHeaders().add("WWW-Authenticate", "Basic realm=\"git\"");
                     exchange.sendResponseHeaders(401, -1);
                 } else {
-                    exchange.getResponseHeaders().add("Location", "http://127.0.0.1:" + other.port() + exchange.getRequestURI());
+                    exchange.getResponseHeaders()
+                            .add("Location", "http://127.0.0.1:" + other.port() + exchange.getRequestURI());
                     exchange.sendResponseHeaders(302, -1);
                 }
                 return true;
@@ -177,7 +191,10 @@ class WatchedRepositoriesTest {
         inside.start();
         try {
             remote.intercept(exchange -> {
-                exchange.getResponseHeaders().add("Location", "http://127.0.0.2:" + inside.getAddress().getPort() + exchange.getRequestURI());
+                exchange.getResponseHeaders()
+                        .add(
+                                "Location",
+                                "http://127.0.0.2:" + inside.getAddress().getPort() + exchange.getRequestURI());
                 exchange.sendResponseHeaders(302, -1);
                 return true;
             });
@@ -234,7 +251,8 @@ class WatchedRepositoriesTest {
         push("Dockerfile");
         watched.close();
         Fetcher fetcher = new Fetcher(new RepositoryUrlPolicy("127.0.0.1"), new SourceLimits(100, 100, 100));
-        watched = new WatchedRepositories(platform.apps, platform.masterKey, platform.repositories, fetcher, platform.heads);
+        watched = new WatchedRepositories(
+                platform.apps, platform.masterKey, platform.repositories, fetcher, platform.heads);
         App app = watch(remote.url("shop"), "main");
         fetch(app);
         assertThat(error(app)).contains("larger than 100 bytes");
@@ -247,8 +265,12 @@ class WatchedRepositoriesTest {
         push("Dockerfile");
         Repositories strict = new Repositories(platform.home, new SourceLimits(1L << 30, 1L << 20, 1_000));
         watched.close();
-        watched = new WatchedRepositories(platform.apps, platform.masterKey, strict,
-                new Fetcher(new RepositoryUrlPolicy("127.0.0.1"), GitPlatform.LIMITS), platform.heads);
+        watched = new WatchedRepositories(
+                platform.apps,
+                platform.masterKey,
+                strict,
+                new Fetcher(new RepositoryUrlPolicy("127.0.0.1"), GitPlatform.LIMITS),
+                platform.heads);
         App app = watch(remote.url("shop"), "main");
         fetch(app);
         assertThat(error(app)).contains("a file in its history is too large");
@@ -260,7 +282,8 @@ class WatchedRepositoriesTest {
         push("Dockerfile");
         author.succeed("push", "-q", "origin", "main:develop");
         Fetcher fetcher = new Fetcher(new RepositoryUrlPolicy("127.0.0.1"), GitPlatform.LIMITS);
-        assertThat(fetcher.branches(remote.url("shop"), null, null)).isEqualTo(new Branches("main", List.of("develop", "main")));
+        assertThat(fetcher.branches(remote.url("shop"), null, null))
+                .isEqualTo(new Branches("main", List.of("develop", "main")));
     }
 
     private String push(String file) {
@@ -282,7 +305,9 @@ class WatchedRepositoriesTest {
         var before = platform.apps.find(app.id()).orElseThrow().fetchedAt();
         platform.apps.fetchSoon(app.id());
         watched.look();
-        await().atMost(PATIENCE).until(() -> !Objects.equals(before, platform.apps.find(app.id()).orElseThrow().fetchedAt()));
+        await().atMost(PATIENCE)
+                .until(() -> !Objects.equals(
+                        before, platform.apps.find(app.id()).orElseThrow().fetchedAt()));
     }
 
     private @Nullable String error(App app) {

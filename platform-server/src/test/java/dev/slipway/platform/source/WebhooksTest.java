@@ -47,9 +47,19 @@ class WebhooksTest {
         platform = new GitPlatform(directory.resolve("home"));
         remote = new RemoteGit(Files.createDirectory(directory.resolve("remote")));
         author = GitClient.init(Files.createDirectory(directory.resolve("work")));
-        author.succeed("init", "-q", "--bare", "-b", "main", directory.resolve("remote/shop.git").toString());
-        watched = new WatchedRepositories(platform.apps, platform.masterKey, platform.repositories,
-                new Fetcher(new RepositoryUrlPolicy("127.0.0.1"), GitPlatform.LIMITS), platform.heads);
+        author.succeed(
+                "init",
+                "-q",
+                "--bare",
+                "-b",
+                "main",
+                directory.resolve("remote/shop.git").toString());
+        watched = new WatchedRepositories(
+                platform.apps,
+                platform.masterKey,
+                platform.repositories,
+                new Fetcher(new RepositoryUrlPolicy("127.0.0.1"), GitPlatform.LIMITS),
+                platform.heads);
         webhooks = new Webhooks(platform.apps, platform.masterKey, new DeliveryStore(platform.database), watched);
         app = platform.create("shop", new Source.Watched(remote.url("shop"), "main", 86_400));
     }
@@ -68,8 +78,11 @@ class WebhooksTest {
 
         assertThat(receive("push", PUSH).status()).isEqualTo(202);
 
-        await().atMost(Duration.ofSeconds(20)).until(() -> !platform.buildsOf(app).isEmpty());
-        assertThat(platform.buildsOf(app)).singleElement().satisfies(build -> assertThat(build.cause()).isEqualTo(BuildCause.WEBHOOK));
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> !platform.buildsOf(app).isEmpty());
+        assertThat(platform.buildsOf(app))
+                .singleElement()
+                .satisfies(build -> assertThat(build.cause()).isEqualTo(BuildCause.WEBHOOK));
     }
 
     @Test
@@ -77,23 +90,27 @@ class WebhooksTest {
         aSignedPushIsFetchedAndBuilt();
         var before = platform.apps.find(app.id()).orElseThrow().fetchedAt();
         assertThat(receive("push", PUSH).status()).isEqualTo(202);
-        await().atMost(Duration.ofSeconds(20)).until(() -> !java.util.Objects.equals(before, platform.apps.find(app.id()).orElseThrow().fetchedAt()));
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> !java.util.Objects.equals(
+                        before, platform.apps.find(app.id()).orElseThrow().fetchedAt()));
         assertThat(platform.buildsOf(app)).hasSize(1);
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "ping        | {\"zen\":\"x\"}                                     | 200 | pong",
-        "push        | {\"ref\":\"refs/heads/other\"}                      | 202 | built from main, this push moved refs/heads/other",
-        "push        | {\"ref\":\"refs/tags/v1\"}                          | 202 | built from main",
-        "push        | {\"ref\":\"refs/heads/main\",\"deleted\":true}      | 202 | was deleted",
-        "push        | {\"ref\":7}                                         | 400 | isn't a push event",
-        "push        | {}                                                  | 400 | isn't a push event",
-        "push        | not json                                            | 400 | isn't a push event",
-        "push        | ''                                                  | 400 | isn't a push event",
-        "issues      | {}                                                  | 202 | Ignored",
-        "''          | {}                                                  | 400 | X-GitHub-Event is missing",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ping        | {\"zen\":\"x\"}                                     | 200 | pong",
+                "push        | {\"ref\":\"refs/heads/other\"}                      | 202 | built from main, this push moved refs/heads/other",
+                "push        | {\"ref\":\"refs/tags/v1\"}                          | 202 | built from main",
+                "push        | {\"ref\":\"refs/heads/main\",\"deleted\":true}      | 202 | was deleted",
+                "push        | {\"ref\":7}                                         | 400 | isn't a push event",
+                "push        | {}                                                  | 400 | isn't a push event",
+                "push        | not json                                            | 400 | isn't a push event",
+                "push        | ''                                                  | 400 | isn't a push event",
+                "issues      | {}                                                  | 202 | Ignored",
+                "''          | {}                                                  | 400 | X-GitHub-Event is missing",
+            })
     void whatIsSignedIsAnsweredByWhatItIs(String event, String body, int status, String sentence) {
         Webhooks.Answer answer = receive(event, body);
         assertThat(answer.status()).isEqualTo(status);
@@ -107,16 +124,26 @@ class WebhooksTest {
 
     @Test
     void aFormWithThePayloadInItIsUnderstood() {
-        byte[] body = ("payload=" + URLEncoder.encode("{\"ref\":\"refs/heads/über\"}", StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
+        byte[] body = ("payload=" + URLEncoder.encode("{\"ref\":\"refs/heads/über\"}", StandardCharsets.UTF_8))
+                .getBytes(StandardCharsets.UTF_8);
         Webhooks.Answer answer = webhooks.receive(
-                "shop", new WebhookCall("push", "d-1", WebhookSignature.of("secret", body), "application/x-www-form-urlencoded", body));
+                "shop",
+                new WebhookCall(
+                        "push", "d-1", WebhookSignature.of("secret", body), "application/x-www-form-urlencoded", body));
         assertThat(answer.sentence()).contains("moved refs/heads/über");
     }
 
     @ParameterizedTest
     @NullSource
-    @ValueSource(strings = {"", "sha256=", "sha256=00", "sha1=0000000000000000000000000000000000000000", "nonsense",
-        "sha256=0000000000000000000000000000000000000000000000000000000000000000"})
+    @ValueSource(
+            strings = {
+                "",
+                "sha256=",
+                "sha256=00",
+                "sha1=0000000000000000000000000000000000000000",
+                "nonsense",
+                "sha256=0000000000000000000000000000000000000000000000000000000000000000"
+            })
     void whatIsntSignedRightIsRefusedAndDoesNothing(@Nullable String signature) {
         Webhooks.Answer answer = webhooks.receive("shop", call("push", PUSH, signature));
         assertThat(answer.status()).isEqualTo(401);
@@ -127,43 +154,59 @@ class WebhooksTest {
 
     @Test
     void aSignatureOfAnotherBodyOrSecretIsRefused() {
-        assertThat(webhooks.receive("shop", call("push", PUSH + " ", signature("secret", PUSH))).status()).isEqualTo(401);
-        assertThat(webhooks.receive("shop", call("push", PUSH, signature("Secret", PUSH))).status()).isEqualTo(401);
+        assertThat(webhooks.receive("shop", call("push", PUSH + " ", signature("secret", PUSH)))
+                        .status())
+                .isEqualTo(401);
+        assertThat(webhooks.receive("shop", call("push", PUSH, signature("Secret", PUSH)))
+                        .status())
+                .isEqualTo(401);
     }
 
     @Test
     void anUnknownAppIsAnsweredLikeAWrongSignature() {
         Webhooks.Answer wrong = webhooks.receive("shop", call("push", PUSH, null));
         for (String name : new String[] {"nothing", "NOT_A_NAME", "api"}) {
-            assertThat(webhooks.receive(name, call("push", PUSH, signature("secret", PUSH)))).isEqualTo(wrong);
+            assertThat(webhooks.receive(name, call("push", PUSH, signature("secret", PUSH))))
+                    .isEqualTo(wrong);
         }
     }
 
     @Test
     void anAppWithItsRepositoryHereSaysSo() {
         platform.hosted("blog");
-        assertThat(webhooks.receive("blog", call("push", PUSH, signature("secret", PUSH))).status()).isEqualTo(409);
+        assertThat(webhooks.receive("blog", call("push", PUSH, signature("secret", PUSH)))
+                        .status())
+                .isEqualTo(409);
     }
 
     @Test
     void githubsOwnExampleOfASignatureHolds() {
         byte[] body = "Hello, World!".getBytes(StandardCharsets.UTF_8);
         String signature = "sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17";
-        assertThat(WebhookSignature.matches("It's a Secret to Everybody", body, signature)).isTrue();
+        assertThat(WebhookSignature.matches("It's a Secret to Everybody", body, signature))
+                .isTrue();
     }
 
     @Test
     void overHttpTheBodyCountsAsItCameAndErrorsAreProblems() throws Exception {
-        MockMvc http = MockMvcBuilders.standaloneSetup(new WebhookController(webhooks)).build();
-        http.perform(post("/hooks/shop").header("X-GitHub-Event", "ping").header("X-Hub-Signature-256", signature("secret", "{ \"zen\" : 1 }"))
-                        .contentType("application/json").content("{ \"zen\" : 1 }"))
+        MockMvc http =
+                MockMvcBuilders.standaloneSetup(new WebhookController(webhooks)).build();
+        http.perform(post("/hooks/shop")
+                        .header("X-GitHub-Event", "ping")
+                        .header("X-Hub-Signature-256", signature("secret", "{ \"zen\" : 1 }"))
+                        .contentType("application/json")
+                        .content("{ \"zen\" : 1 }"))
                 .andExpect(status().isOk())
                 .andExpect(jsonPath("$.message").value("pong"));
-        http.perform(post("/hooks/shop").header("X-GitHub-Event", "ping").contentType("application/json").content("{}"))
+        http.perform(post("/hooks/shop")
+                        .header("X-GitHub-Event", "ping")
+                        .contentType("application/json")
+                        .content("{}"))
                 .andExpect(status().isUnauthorized())
                 .andExpect(content().contentType("application/problem+json"))
                 .andExpect(jsonPath("$.detail").value(org.hamcrest.Matchers.containsString("signature")));
-        http.perform(post("/hooks/shop").content(new byte[WebhookController.BODY_LIMIT + 1])).andExpect(status().isContentTooLarge());
+        http.perform(post("/hooks/shop").content(new byte[WebhookController.BODY_LIMIT + 1]))
+                .andExpect(status().isContentTooLarge());
     }
 
     private Webhooks.Answer receive(String event, String body) {

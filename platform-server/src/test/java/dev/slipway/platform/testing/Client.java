@@ -13,9 +13,11 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// An HTTP client of the platform under test, with the headers it always sends. It follows no redirects and keeps no cookies.
+/// An HTTP client of the platform under test, with the headers it always sends. It follows no redirects and
+/// keeps no cookies.
 public record Client(int port, List<String> headers) {
-    private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     /// What came back.
@@ -58,8 +60,12 @@ public record Client(int port, List<String> headers) {
     }
 
     public Client basic(String user, String password) {
-        return with("Authorization", "Basic " + java.util.Base64.getEncoder().encodeToString((user + ":" + password).getBytes(
-                java.nio.charset.StandardCharsets.UTF_8)));
+        return with(
+                "Authorization",
+                "Basic "
+                        + java.util.Base64.getEncoder()
+                                .encodeToString(
+                                        (user + ":" + password).getBytes(java.nio.charset.StandardCharsets.UTF_8)));
     }
 
     public Answer get(String path) {
@@ -72,7 +78,8 @@ public record Client(int port, List<String> headers) {
 
     /// Sends JSON; single quotes stand for double ones.
     public Answer send(String method, String path, String json) {
-        return with("Content-Type", "application/json").send(method, path, HttpRequest.BodyPublishers.ofString(json.replace('\'', '"')));
+        return with("Content-Type", "application/json")
+                .send(method, path, HttpRequest.BodyPublishers.ofString(json.replace('\'', '"')));
     }
 
     public Answer post(String path, String json) {
@@ -83,10 +90,13 @@ public record Client(int port, List<String> headers) {
     public Answer form(String path, String... fields) {
         StringBuilder body = new StringBuilder();
         for (int i = 0; i < fields.length; i += 2) {
-            body.append(i == 0 ? "" : "&").append(fields[i]).append('=')
+            body.append(i == 0 ? "" : "&")
+                    .append(fields[i])
+                    .append('=')
                     .append(java.net.URLEncoder.encode(fields[i + 1], java.nio.charset.StandardCharsets.UTF_8));
         }
-        return with("Content-Type", "application/x-www-form-urlencoded").send("POST", path, HttpRequest.BodyPublishers.ofString(body.toString()));
+        return with("Content-Type", "application/x-www-form-urlencoded")
+                .send("POST", path, HttpRequest.BodyPublishers.ofString(body.toString()));
     }
 
     public Answer send(String method, String path, HttpRequest.BodyPublisher body) {
@@ -103,7 +113,8 @@ public record Client(int port, List<String> headers) {
     /// Opens a stream of server-sent events; `last` is the id of the last event that was seen, or empty.
     public EventStream stream(String path, String last) {
         Client watcher = last.isEmpty() ? this : with("Last-Event-ID", last);
-        HttpRequest request = watcher.with("Accept", "text/event-stream").request("GET", path, HttpRequest.BodyPublishers.noBody());
+        HttpRequest request =
+                watcher.with("Accept", "text/event-stream").request("GET", path, HttpRequest.BodyPublishers.noBody());
         try {
             HttpResponse<java.io.InputStream> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofInputStream());
             if (answer.statusCode() != 200) {
@@ -120,7 +131,8 @@ public record Client(int port, List<String> headers) {
 
     private HttpRequest request(String method, String path, HttpRequest.BodyPublisher body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .timeout(Duration.ofSeconds(30)).method(method, body);
+                .timeout(Duration.ofSeconds(30))
+                .method(method, body);
         for (int i = 0; i < headers.size(); i += 2) {
             request.header(headers.get(i), headers.get(i + 1));
         }

@@ -48,7 +48,10 @@ public final class Given {
     public Build queuedBuild(App app) {
         String digits = String.format("%08x", COUNTER.incrementAndGet()).repeat(5);
         Commit commit = new Commit(
-                new CommitId(digits), "Ada <ada@example.com>", "Change the colour\n\nIt was red.", Instant.parse("2026-01-02T03:04:05Z"));
+                new CommitId(digits),
+                "Ada <ada@example.com>",
+                "Change the colour\n\nIt was red.",
+                Instant.parse("2026-01-02T03:04:05Z"));
         return builds.enqueue(new BuildRequest(app.id(), BuildCause.PUSH, "main", commit, "ada"));
     }
 

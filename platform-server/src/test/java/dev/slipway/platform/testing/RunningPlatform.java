@@ -8,8 +8,8 @@ import java.lang.annotation.Target;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.test.context.ContextConfiguration;
 
-/// A test against the whole control plane on a free port with a real PostgreSQL. All such tests share one: each makes apps and users of
-/// its own names.
+/// A test against the whole control plane on a free port with a real PostgreSQL. All such tests share one: each
+/// makes apps and users of its own names.
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(classes = PlatformServer.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)

@@ -41,7 +41,8 @@ public class TestInstallation implements ApplicationContextInitializer<Configura
 
     private static void delete(Path home) {
         try (var files = Files.walk(home)) {
-            files.sorted(java.util.Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            files.sorted(java.util.Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
         } catch (IOException | UncheckedIOException leftBehind) {
             System.err.println("left behind: " + home);
         }

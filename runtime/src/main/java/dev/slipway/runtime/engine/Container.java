@@ -8,7 +8,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param address its address on the installation's network; null when it doesn't run
 /// @param pid of its first process on this machine; 0 when it doesn't run or isn't known
-public record Container(String id, Map<String, String> labels, Status status, @Nullable String address, long pid, Instant createdAt) {
+public record Container(
+        String id,
+        Map<String, String> labels,
+        Status status,
+        @Nullable String address,
+        long pid,
+        Instant createdAt) {
 
     /// How far a container has come.
     public sealed interface Status {

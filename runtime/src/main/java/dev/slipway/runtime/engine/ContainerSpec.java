@@ -7,7 +7,8 @@ import java.util.Map;
 /// @param name without the installation's prefix
 /// @param image what [Engine#ensureImage] returned
 /// @param environment may hold secrets: isn't part of [#toString]
-public record ContainerSpec(String name, String image, Map<String, String> environment, Map<String, String> labels, Limits limits) {
+public record ContainerSpec(
+        String name, String image, Map<String, String> environment, Map<String, String> labels, Limits limits) {
 
     /// @param memoryMb MiB, without swap
     /// @param cpuMillis thousandths of a CPU

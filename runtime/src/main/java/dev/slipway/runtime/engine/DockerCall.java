@@ -34,7 +34,8 @@ final class DockerCall {
         if (io == null) {
             throw e;
         }
-        return new EngineException.Unavailable("Docker doesn't answer (couldn't " + what + ": " + io.getMessage() + ")", e);
+        return new EngineException.Unavailable(
+                "Docker doesn't answer (couldn't " + what + ": " + io.getMessage() + ")", e);
     }
 
     private static @Nullable IOException ioCause(Throwable thrown) {
@@ -51,7 +52,9 @@ final class DockerCall {
         String message = String.valueOf(e.getMessage()).strip();
         int start = message.indexOf("{\"message\":\"");
         if (start >= 0 && message.endsWith("\"}")) {
-            message = message.substring(start + "{\"message\":\"".length(), message.length() - 2).replace("\\\"", "\"").replace("\\n", " ");
+            message = message.substring(start + "{\"message\":\"".length(), message.length() - 2)
+                    .replace("\\\"", "\"")
+                    .replace("\\n", " ");
         }
         return message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE) + "…";
     }

@@ -43,27 +43,40 @@ public final class DockerEngine implements Engine {
     public DockerEngine(DockerSettings settings) {
         this.settings = settings;
         this.network = "slipway-" + settings.installation();
-        var config = DefaultDockerClientConfig.createDefaultConfigBuilder().withDockerHost(settings.host()).withApiVersion("1.41").build();
-        var http = new ZerodepDockerHttpClient.Builder().dockerHost(config.getDockerHost()).sslConfig(config.getSSLConfig())
-                .maxConnections(64).connectionTimeout(CONNECT_TIMEOUT).build();
+        var config = DefaultDockerClientConfig.createDefaultConfigBuilder()
+                .withDockerHost(settings.host())
+                .withApiVersion("1.41")
+                .build();
+        var http = new ZerodepDockerHttpClient.Builder()
+                .dockerHost(config.getDockerHost())
+                .sslConfig(config.getSSLConfig())
+                .maxConnections(64)
+                .connectionTimeout(CONNECT_TIMEOUT)
+                .build();
         this.docker = DockerClientImpl.getInstance(config, http);
     }
 
     @Override
     public void prepare() {
-        Integer count = call("say how many CPUs it has", () -> docker.infoCmd().exec()).getNCPU();
+        Integer count =
+                call("say how many CPUs it has", () -> docker.infoCmd().exec()).getNCPU();
         cpus = count == null ? 1 : count;
-        boolean there = call("list networks", () -> docker.listNetworksCmd().withNameFilter(network).exec()).stream()
+        boolean there = call(
+                        "list networks",
+                        () -> docker.listNetworksCmd().withNameFilter(network).exec())
+                .stream()
                 .anyMatch(n -> network.equals(n.getName()));
         if (!there) {
-            run("make the network " + network, () -> docker.createNetworkCmd()
-                    .withName(network)
-                    .withDriver("bridge")
-                    // containers of one installation can't reach each other
-                    .withOptions(Map.of("com.docker.network.bridge.enable_icc", "false"))
-                    .withLabels(Map.of(Labels.INSTALLATION, settings.installation()))
-                    .withCheckDuplicate(true)
-                    .exec());
+            run(
+                    "make the network " + network,
+                    () -> docker.createNetworkCmd()
+                            .withName(network)
+                            .withDriver("bridge")
+                            // containers of one installation can't reach each other
+                            .withOptions(Map.of("com.docker.network.bridge.enable_icc", "false"))
+                            .withLabels(Map.of(Labels.INSTALLATION, settings.installation()))
+                            .withCheckDuplicate(true)
+                            .exec());
             log.info("made the network {}", network);
         }
     }
@@ -74,7 +87,8 @@ public final class DockerEngine implements Engine {
             return source.imageId().value();
         }
         if (source.digest() == null) {
-            throw new EngineException.ImageUnavailable("The image " + source.imageId().abbreviated() + " isn't in Docker any more", null);
+            throw new EngineException.ImageUnavailable(
+                    "The image " + source.imageId().abbreviated() + " isn't in Docker any more", null);
         }
         String repository = settings.registry() + "/" + source.repository();
         String reference = repository + "@" + source.digest();
@@ -102,10 +116,14 @@ public final class DockerEngine implements Engine {
                 .withPassword(settings.registryPassword());
         String what = "pull " + repository + "@" + digest;
         try {
-            boolean whole = docker.pullImageCmd(repository).withTag(digest).withAuthConfig(credentials).start()
+            boolean whole = docker.pullImageCmd(repository)
+                    .withTag(digest)
+                    .withAuthConfig(credentials)
+                    .start()
                     .awaitCompletion(PULL_TIMEOUT.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS);
             if (!whole) {
-                throw new EngineException.ImageUnavailable("Docker couldn't " + what + " within " + PULL_TIMEOUT.toMinutes() + " minutes", null);
+                throw new EngineException.ImageUnavailable(
+                        "Docker couldn't " + what + " within " + PULL_TIMEOUT.toMinutes() + " minutes", null);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -133,12 +151,15 @@ public final class DockerEngine implements Engine {
             }
         });
         try {
-            run("start a container", () -> docker.startContainerCmd(created.getId()).exec());
+            run(
+                    "start a container",
+                    () -> docker.startContainerCmd(created.getId()).exec());
         } catch (EngineException.Refused e) {
             remove(created.getId());
             throw e;
         }
-        return inspect(created.getId()).orElseThrow(() -> new EngineException.Refused("the container vanished at its start", null));
+        return inspect(created.getId())
+                .orElseThrow(() -> new EngineException.Refused("the container vanished at its start", null));
     }
 
     private String nameOf(ContainerSpec spec) {
@@ -148,7 +169,9 @@ public final class DockerEngine implements Engine {
     private CreateContainerResponse create(ContainerSpec spec, Map<String, String> labels) {
         return docker.createContainerCmd(spec.image())
                 .withName(nameOf(spec))
-                .withEnv(spec.environment().entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList())
+                .withEnv(spec.environment().entrySet().stream()
+                        .map(e -> e.getKey() + "=" + e.getValue())
+                        .toList())
                 .withLabels(labels)
                 .withHostConfig(DockerRequest.hostConfig(spec.limits(), network, cpus))
                 .exec();
@@ -157,16 +180,23 @@ public final class DockerEngine implements Engine {
     @Override
     public List<Container> list() {
         List<Container> containers = new ArrayList<>();
-        var listed = call("list containers", () -> docker.listContainersCmd()
-                .withShowAll(true)
-                .withLabelFilter(Map.of(Labels.INSTALLATION, settings.installation()))
-                .exec());
+        var listed = call(
+                "list containers",
+                () -> docker.listContainersCmd()
+                        .withShowAll(true)
+                        .withLabelFilter(Map.of(Labels.INSTALLATION, settings.installation()))
+                        .exec());
         for (var container : listed) {
             String address = addressOf(container);
             if (!"running".equals(container.getState()) || address.isEmpty()) {
                 inspect(container.getId()).ifPresent(containers::add);
             } else {
-                containers.add(new Container(container.getId(), container.getLabels(), new Container.Status.Running(), address, 0,
+                containers.add(new Container(
+                        container.getId(),
+                        container.getLabels(),
+                        new Container.Status.Running(),
+                        address,
+                        0,
                         Instant.ofEpochSecond(container.getCreated())));
             }
         }
@@ -175,7 +205,9 @@ public final class DockerEngine implements Engine {
 
     private String addressOf(com.github.dockerjava.api.model.Container container) {
         var settingsOfNetworks = container.getNetworkSettings();
-        ContainerNetwork ours = settingsOfNetworks == null ? null : settingsOfNetworks.getNetworks().get(network);
+        ContainerNetwork ours = settingsOfNetworks == null
+                ? null
+                : settingsOfNetworks.getNetworks().get(network);
         return ours == null || ours.getIpAddress() == null ? "" : ours.getIpAddress();
     }
 
@@ -183,7 +215,8 @@ public final class DockerEngine implements Engine {
     public Optional<Container> inspect(String containerId) {
         return call("inspect a container", () -> {
             try {
-                return Optional.of(container(docker.inspectContainerCmd(containerId).exec()));
+                return Optional.of(
+                        container(docker.inspectContainerCmd(containerId).exec()));
             } catch (NotFoundException absent) {
                 return Optional.empty();
             }
@@ -193,22 +226,39 @@ public final class DockerEngine implements Engine {
     private Container container(InspectContainerResponse inspected) {
         var state = inspected.getState();
         boolean running = Boolean.TRUE.equals(state.getRunning());
-        Container.Status status = running ? new Container.Status.Running()
-                : "created".equals(state.getStatus()) ? new Container.Status.Created()
-                : new Container.Status.Exited(state.getExitCodeLong() == null ? 0 : state.getExitCodeLong().intValue(),
-                        Boolean.TRUE.equals(state.getOOMKilled()));
+        Container.Status status = running
+                ? new Container.Status.Running()
+                : "created".equals(state.getStatus())
+                        ? new Container.Status.Created()
+                        : new Container.Status.Exited(
+                                state.getExitCodeLong() == null
+                                        ? 0
+                                        : state.getExitCodeLong().intValue(),
+                                Boolean.TRUE.equals(state.getOOMKilled()));
         ContainerNetwork ours = inspected.getNetworkSettings().getNetworks().get(network);
-        String address = running && ours != null && ours.getIpAddress() != null && !ours.getIpAddress().isEmpty() ? ours.getIpAddress() : null;
+        String address = running
+                        && ours != null
+                        && ours.getIpAddress() != null
+                        && !ours.getIpAddress().isEmpty()
+                ? ours.getIpAddress()
+                : null;
         Map<String, String> labels = inspected.getConfig().getLabels();
-        return new Container(inspected.getId(), labels == null ? Map.of() : labels, status, address,
-                running && state.getPidLong() != null ? state.getPidLong() : 0, Instant.parse(inspected.getCreated()));
+        return new Container(
+                inspected.getId(),
+                labels == null ? Map.of() : labels,
+                status,
+                address,
+                running && state.getPidLong() != null ? state.getPidLong() : 0,
+                Instant.parse(inspected.getCreated()));
     }
 
     @Override
     public void stop(String containerId, Duration grace) {
         run("stop a container", () -> {
             try {
-                docker.stopContainerCmd(containerId).withTimeout((int) grace.toSeconds()).exec();
+                docker.stopContainerCmd(containerId)
+                        .withTimeout((int) grace.toSeconds())
+                        .exec();
             } catch (NotFoundException | NotModifiedException alreadyEnded) {
                 log.debug("{} had already ended", containerId);
             }
@@ -219,7 +269,10 @@ public final class DockerEngine implements Engine {
     public void remove(String containerId) {
         run("remove a container", () -> {
             try {
-                docker.removeContainerCmd(containerId).withForce(true).withRemoveVolumes(true).exec();
+                docker.removeContainerCmd(containerId)
+                        .withForce(true)
+                        .withRemoveVolumes(true)
+                        .exec();
             } catch (NotFoundException | ConflictException goneOrGoing) {
                 log.debug("{} is gone, or its removal is under way", containerId);
             }
@@ -233,11 +286,13 @@ public final class DockerEngine implements Engine {
 
     @Override
     public AutoCloseable deaths(Consumer<String> onDeath, Runnable onEnd) {
-        return call("tell its events", () -> docker.eventsCmd()
-                .withEventTypeFilter(EventType.CONTAINER)
-                .withEventFilter("die")
-                .withLabelFilter(Map.of(Labels.INSTALLATION, settings.installation()))
-                .exec(new DockerEvents(onDeath, onEnd)));
+        return call(
+                "tell its events",
+                () -> docker.eventsCmd()
+                        .withEventTypeFilter(EventType.CONTAINER)
+                        .withEventFilter("die")
+                        .withLabelFilter(Map.of(Labels.INSTALLATION, settings.installation()))
+                        .exec(new DockerEvents(onDeath, onEnd)));
     }
 
     @Override

@@ -22,7 +22,11 @@ final class DockerLogs extends ResultCallback.Adapter<Frame> {
     static void copy(DockerClient docker, String containerId, int lines, OutputStream out) throws IOException {
         try (DockerLogs copy = new DockerLogs(out)) {
             DockerCall.call("read a container's output", () -> {
-                docker.logContainerCmd(containerId).withStdOut(true).withStdErr(true).withTail(lines).exec(copy);
+                docker.logContainerCmd(containerId)
+                        .withStdOut(true)
+                        .withStdErr(true)
+                        .withTail(lines)
+                        .exec(copy);
                 try {
                     return copy.awaitCompletion(TIMEOUT_SECONDS, TimeUnit.SECONDS);
                 } catch (NotFoundException removed) {

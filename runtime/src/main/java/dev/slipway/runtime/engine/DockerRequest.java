@@ -9,11 +9,19 @@ import java.util.Map;
 
 /// How a [ContainerSpec] is said to Docker: limits and confinement of an instance.
 final class DockerRequest {
-    /// What ordinary images need to set themselves up as root and step down to a user of their own (nginx, PostgreSQL, `gosu`, `su-exec`) and
-    /// to listen on port 80. Everything else of Docker's defaults (raw sockets, device nodes, chroot, file capabilities, audit) is dropped.
+    /// What ordinary images need to set themselves up as root and step down to a user of their own (nginx,
+    /// PostgreSQL, `gosu`, `su-exec`) and to listen on port 80. Everything else of Docker's defaults (raw
+    /// sockets, device nodes, chroot, file capabilities, audit) is dropped.
     static final List<Capability> KEPT = List.of(
-            Capability.CHOWN, Capability.DAC_OVERRIDE, Capability.FOWNER, Capability.FSETID, Capability.KILL, Capability.NET_BIND_SERVICE,
-            Capability.SETGID, Capability.SETUID, Capability.SETPCAP);
+            Capability.CHOWN,
+            Capability.DAC_OVERRIDE,
+            Capability.FOWNER,
+            Capability.FSETID,
+            Capability.KILL,
+            Capability.NET_BIND_SERVICE,
+            Capability.SETGID,
+            Capability.SETUID,
+            Capability.SETPCAP);
 
     private static final long MIB = 1024 * 1024;
 
@@ -31,7 +39,8 @@ final class DockerRequest {
                 .withCapDrop(Capability.ALL)
                 .withCapAdd(KEPT.toArray(Capability[]::new))
                 .withSecurityOpts(List.of("no-new-privileges:true"))
-                .withLogConfig(new LogConfig(LogConfig.LoggingType.JSON_FILE, Map.of("max-size", "10m", "max-file", "3")))
+                .withLogConfig(
+                        new LogConfig(LogConfig.LoggingType.JSON_FILE, Map.of("max-size", "10m", "max-file", "3")))
                 // the reconciler restarts, with back-off, and only what a release wants
                 .withRestartPolicy(RestartPolicy.noRestart())
                 .withInit(true);

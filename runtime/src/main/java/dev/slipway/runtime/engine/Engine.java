@@ -7,43 +7,51 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// A container engine, as much of it as running instances needs. It sees and touches only containers of its own installation.
+/// A container engine, as much of it as running instances needs. It sees and touches only containers of its own
+/// installation.
 ///
-/// All methods block, may be called from any thread at once, and throw [EngineException]: `Unavailable` when the engine can't be
-/// reached (nothing is known about what happened; calling again later is safe), `Refused` when it answered with an error.
+/// All methods block, may be called from any thread at once, and throw [EngineException]: `Unavailable` when
+/// the engine can't be reached (nothing is known about what happened; calling again later is safe), `Refused`
+/// when it answered with an error.
 public interface Engine extends AutoCloseable {
 
-    /// Makes the installation's network, in which containers can't reach each other, unless it is there. Idempotent; call before the first [#start].
+    /// Makes the installation's network, in which containers can't reach each other, unless it is there.
+    /// Idempotent; call before the first [#start].
     void prepare();
 
-    /// Makes sure that the image is in the engine, pulling it by digest if it isn't, and returns the reference to start it by.
+    /// Makes sure that the image is in the engine, pulling it by digest if it isn't, and returns the reference
+    /// to start it by.
     ///
     /// @throws EngineException.ImageUnavailable when it is neither here nor in the registry
     String ensureImage(ImageSource source);
 
-    /// Creates and starts a container and returns it as it runs (it may already have ended). When starting fails, the created container
-    /// is removed again; one of the same name that an interrupted call left behind is replaced. A caller that dies in between leaves a container in
-    /// state `CREATED`.
+    /// Creates and starts a container and returns it as it runs (it may already have ended). When starting
+    /// fails, the created container is removed again; one of the same name that an interrupted call left behind
+    /// is replaced. A caller that dies in between leaves a container in state `CREATED`.
     Container start(ContainerSpec spec);
 
-    /// All containers of this installation, running or not. For those that don't run the exit code is filled in.
+    /// All containers of this installation, running or not. For those that don't run the exit code is filled
+    /// in.
     List<Container> list();
 
     /// Empty when there is no such container.
     Optional<Container> inspect(String containerId);
 
-    /// Sends SIGTERM (or the image's stop signal), after `grace` SIGKILL, and returns when the container has ended. Idempotent; no container is no
-    /// error.
+    /// Sends SIGTERM (or the image's stop signal), after `grace` SIGKILL, and returns when the container has
+    /// ended. Idempotent; no container is no error.
     void stop(String containerId, Duration grace);
 
-    /// Kills the container if it runs and removes it with its anonymous volumes. Idempotent; no container is no error.
+    /// Kills the container if it runs and removes it with its anonymous volumes. Idempotent; no container is no
+    /// error.
     void remove(String containerId);
 
-    /// Writes the last `lines` lines of the container's output, as many as there are. Output of a removed container is gone: nothing is written.
+    /// Writes the last `lines` lines of the container's output, as many as there are. Output of a removed
+    /// container is gone: nothing is written.
     void logs(String containerId, int lines, OutputStream out) throws IOException;
 
-    /// Calls `onDeath` with the id of each container that ends, from now on, until closed or the engine goes away, when `onEnd` is called once.
-    /// Deaths during a gap aren't told afterwards: [#list] after subscribing. The callbacks must return soon.
+    /// Calls `onDeath` with the id of each container that ends, from now on, until closed or the engine goes
+    /// away, when `onEnd` is called once. Deaths during a gap aren't told afterwards: [#list] after
+    /// subscribing. The callbacks must return soon.
     AutoCloseable deaths(Consumer<String> onDeath, Runnable onEnd);
 
     @Override

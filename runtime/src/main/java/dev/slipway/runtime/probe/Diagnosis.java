@@ -12,12 +12,15 @@ public record Diagnosis(ReleaseReason reason, String message) {
     /// What is known of an instance that runs but isn't healthy.
     ///
     /// @param path the health check's, null when a TCP connection is enough
-    public record Symptoms(int port, @Nullable String path, Probe.Answer lastAnswer, List<ListeningSockets.Listener> listeners) {}
+    public record Symptoms(
+            int port, @Nullable String path, Probe.Answer lastAnswer, List<ListeningSockets.Listener> listeners) {}
 
-    /// An instance that can't get healthy any more however long one waits: the port is taken on loopback, so nothing else can bind it.
+    /// An instance that can't get healthy any more however long one waits: the port is taken on loopback, so
+    /// nothing else can bind it.
     public static Optional<Diagnosis> hopeless(Symptoms symptoms) {
         return symptoms.lastAnswer() instanceof Probe.Answer.Refused
-                        && on(symptoms, true).isPresent() && on(symptoms, false).isEmpty()
+                        && on(symptoms, true).isPresent()
+                        && on(symptoms, false).isEmpty()
                 ? Optional.of(notAnswering(symptoms))
                 : Optional.empty();
     }
@@ -26,41 +29,55 @@ public record Diagnosis(ReleaseReason reason, String message) {
     public static Diagnosis timedOut(Symptoms symptoms, int startSeconds) {
         return switch (symptoms.lastAnswer()) {
             case Probe.Answer.Refused() -> notAnswering(symptoms);
-            case Probe.Answer.Silent(boolean connected) -> connected
-                    ? unhealthy(symptoms, startSeconds, "took the connection but sent no answer in time")
-                    : notAnswering(symptoms);
+            case Probe.Answer.Silent(boolean connected) ->
+                connected
+                        ? unhealthy(symptoms, startSeconds, "took the connection but sent no answer in time")
+                        : notAnswering(symptoms);
             case Probe.Answer.Unhealthy(String answer) -> unhealthy(symptoms, startSeconds, "answered: " + answer);
             case Probe.Answer.Healthy() -> unhealthy(symptoms, startSeconds, "answered well, but too late");
         };
     }
 
     private static Diagnosis unhealthy(Symptoms symptoms, int startSeconds, String answer) {
-        String what = symptoms.path() == null ? "Port " + symptoms.port() : "GET " + symptoms.path() + " on port " + symptoms.port();
-        return new Diagnosis(ReleaseReason.UNHEALTHY, what + " wasn't healthy within " + startSeconds + " s. At last it " + answer
-                + ". The health check wants a 2xx or 3xx; if the app only needs longer, raise its start time.");
+        String what = symptoms.path() == null
+                ? "Port " + symptoms.port()
+                : "GET " + symptoms.path() + " on port " + symptoms.port();
+        return new Diagnosis(
+                ReleaseReason.UNHEALTHY,
+                what + " wasn't healthy within " + startSeconds + " s. At last it " + answer
+                        + ". The health check wants a 2xx or 3xx; if the app only needs longer, raise its start time.");
     }
 
     private static Diagnosis notAnswering(Symptoms symptoms) {
         Optional<ListeningSockets.Listener> loopback = on(symptoms, true);
         if (loopback.isPresent()) {
-            return new Diagnosis(ReleaseReason.LISTENS_ON_LOOPBACK, "It listens on " + loopback.get()
-                    + ", which nobody outside of its container can reach: listen on 0.0.0.0:"
-                    + symptoms.port() + ".");
+            return new Diagnosis(
+                    ReleaseReason.LISTENS_ON_LOOPBACK,
+                    "It listens on " + loopback.get()
+                            + ", which nobody outside of its container can reach: listen on 0.0.0.0:"
+                            + symptoms.port() + ".");
         }
         if (symptoms.listeners().isEmpty()) {
-            return new Diagnosis(ReleaseReason.NOT_LISTENING, "It listens on no port. The platform expects it on port " + symptoms.port()
-                    + " (which it is also told in the variable PORT).");
+            return new Diagnosis(
+                    ReleaseReason.NOT_LISTENING,
+                    "It listens on no port. The platform expects it on port " + symptoms.port()
+                            + " (which it is also told in the variable PORT).");
         }
-        ListeningSockets.Listener other = symptoms.listeners().stream().filter(l -> !l.loopback()).findFirst()
+        ListeningSockets.Listener other = symptoms.listeners().stream()
+                .filter(l -> !l.loopback())
+                .findFirst()
                 .orElse(symptoms.listeners().getFirst());
         return new Diagnosis(
                 other.loopback() ? ReleaseReason.LISTENS_ON_LOOPBACK : ReleaseReason.NOT_LISTENING,
-                "It listens on " + other + ", not on port " + symptoms.port() + ": set the app's port to " + other.port()
-                        + ", or make it listen on 0.0.0.0:" + symptoms.port() + " (the variable PORT says so).");
+                "It listens on " + other + ", not on port " + symptoms.port() + ": set the app's port to "
+                        + other.port() + ", or make it listen on 0.0.0.0:" + symptoms.port()
+                        + " (the variable PORT says so).");
     }
 
     private static Optional<ListeningSockets.Listener> on(Symptoms symptoms, boolean loopback) {
-        return symptoms.listeners().stream().filter(l -> l.port() == symptoms.port() && l.loopback() == loopback).findFirst();
+        return symptoms.listeners().stream()
+                .filter(l -> l.port() == symptoms.port() && l.loopback() == loopback)
+                .findFirst();
     }
 
     /// An instance whose container has ended.
@@ -68,13 +85,16 @@ public record Diagnosis(ReleaseReason reason, String message) {
     /// @param lastLines of its output, possibly none
     public static Diagnosis ended(int exitCode, boolean outOfMemory, int memoryMb, List<String> lastLines) {
         if (outOfMemory) {
-            return new Diagnosis(ReleaseReason.OUT_OF_MEMORY, "It was killed because it needed more memory than its limit of " + memoryMb
-                    + " MiB. Raise the limit, or make it need less." + quoted(lastLines));
+            return new Diagnosis(
+                    ReleaseReason.OUT_OF_MEMORY,
+                    "It was killed because it needed more memory than its limit of " + memoryMb
+                            + " MiB. Raise the limit, or make it need less." + quoted(lastLines));
         }
         if (exitCode == SIGKILLED) {
-            return new Diagnosis(ReleaseReason.OUT_OF_MEMORY,
+            return new Diagnosis(
+                    ReleaseReason.OUT_OF_MEMORY,
                     "It was killed (exit code 137), most likely because it needed more memory than its limit of "
-                    + memoryMb + " MiB." + quoted(lastLines));
+                            + memoryMb + " MiB." + quoted(lastLines));
         }
         String cause = switch (exitCode) {
             case 143 -> " (ended by SIGTERM)";

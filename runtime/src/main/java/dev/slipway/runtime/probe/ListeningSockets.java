@@ -7,7 +7,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// TCP sockets that listen in a process's network namespace, read from outside in `/proc/<pid>/net/tcp` and `tcp6` (proc(5)).
+/// TCP sockets that listen in a process's network namespace, read from outside in `/proc/<pid>/net/tcp` and
+/// `tcp6` (proc(5)).
 public final class ListeningSockets {
     /// `loopback`: only reachable from inside.
     public record Listener(String address, int port, boolean loopback) {

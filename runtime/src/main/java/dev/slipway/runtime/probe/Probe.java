@@ -9,7 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// One look at an instance from outside: a TCP connection or, with a path, an HTTP GET whose answer must be 2xx or 3xx.
+/// One look at an instance from outside: a TCP connection or, with a path, an HTTP GET whose answer must be 2xx
+/// or 3xx.
 ///
 /// @param host what the request says in `Host`: the app's own name, so that an app that checks it answers
 public record Probe(String address, int port, @Nullable String path, String host, Duration timeout) {
@@ -49,7 +50,8 @@ public record Probe(String address, int port, @Nullable String path, String host
     }
 
     private String request(String target) {
-        return "GET " + target + " HTTP/1.1\r\nHost: " + host + "\r\nUser-Agent: slipway-probe\r\nAccept: */*\r\nConnection: close\r\n\r\n";
+        return "GET " + target + " HTTP/1.1\r\nHost: " + host
+                + "\r\nUser-Agent: slipway-probe\r\nAccept: */*\r\nConnection: close\r\n\r\n";
     }
 
     private static String statusLine(InputStream in) throws IOException {
@@ -70,7 +72,8 @@ public record Probe(String address, int port, @Nullable String path, String host
             return new Answer.Unhealthy("not an HTTP answer");
         }
         char kind = parts[1].charAt(0);
-        return kind == '2' || kind == '3' ? new Answer.Healthy()
+        return kind == '2' || kind == '3'
+                ? new Answer.Healthy()
                 : new Answer.Unhealthy((parts[1] + " " + (parts.length > 2 ? parts[2] : "")).strip());
     }
 }

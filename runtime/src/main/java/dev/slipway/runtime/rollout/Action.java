@@ -66,5 +66,4 @@ sealed interface Action {
     static Launch launch(Desired.HeadStart headStart) {
         return new Launch(headStart.spec(), OptionalLong.empty(), OptionalLong.of(headStart.buildId()));
     }
-
 }

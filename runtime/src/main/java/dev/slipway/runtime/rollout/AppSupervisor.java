@@ -12,8 +12,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
-/// Makes what runs of one app equal to what should. Its loop is level-triggered: whenever something rings it, it looks at everything
-/// anew and takes the steps of the plan; what takes long (starting, draining) goes on beside it and rings when done.
+/// Makes what runs of one app equal to what should. Its loop is level-triggered: whenever something rings it,
+/// it looks at everything anew and takes the steps of the plan; what takes long (starting, draining) goes on
+/// beside it and rings when done.
 final class AppSupervisor {
     private static final Logger log = LoggerFactory.getLogger(AppSupervisor.class);
     private static final int MOST_ROUNDS = 10;
@@ -97,7 +98,8 @@ final class AppSupervisor {
             case Action.Serve(AppRoute.Status status, Set<String> ids) -> serve(status, ids);
             case Action.Unroute() -> unroute();
             case Action.GoLive(var release) -> world.tables().releases().goLive(release.release());
-            case Action.Fail(var release, var reason, var message) -> world.tables().releases().fail(release.release(), reason, message);
+            case Action.Fail(var release, var reason, var message) ->
+                world.tables().releases().fail(release.release(), reason, message);
             case Action.Retire(String id) -> retire(id);
             case Action.Discard(String id) -> discard(id);
             case Action.EndReleases() -> endReleases();
@@ -106,7 +108,8 @@ final class AppSupervisor {
     }
 
     private boolean launch(Action.Launch launch) {
-        Supervised instance = Supervised.creating(InstanceIds.next(launch.spec().app(), launch.spec().release()), launch);
+        Supervised instance = Supervised.creating(
+                InstanceIds.next(launch.spec().app(), launch.spec().release()), launch);
         fleet.add(instance);
         world.tasks().execute(() -> world.starter().start(instance, launch, fleet));
         return true;
@@ -182,7 +185,11 @@ final class AppSupervisor {
     /// Ends the loop when nothing is left of a deleted app.
     boolean endWhenDone() {
         Desired now = fleet.desired();
-        ended = now != null && now.deleted() && now.open().isEmpty() && fleet.all().isEmpty() && world.routes().of(fleet.app()).isEmpty();
+        ended = now != null
+                && now.deleted()
+                && now.open().isEmpty()
+                && fleet.all().isEmpty()
+                && world.routes().of(fleet.app()).isEmpty();
         if (ended) {
             ringer.ring();
         }

@@ -28,16 +28,19 @@ record Backoff(int failures, Instant notBefore) {
 
     /// "restarting in 4 s, 3rd time".
     String announcement(Instant now) {
-        return "restarting in " + Math.max(1, Duration.between(now, notBefore).toSeconds()) + " s, " + ordinal(failures) + " time";
+        return "restarting in " + Math.max(1, Duration.between(now, notBefore).toSeconds()) + " s, " + ordinal(failures)
+                + " time";
     }
 
     static String ordinal(int n) {
-        String suffix = n % 100 >= 11 && n % 100 <= 13 ? "th" : switch (n % 10) {
-            case 1 -> "st";
-            case 2 -> "nd";
-            case 3 -> "rd";
-            default -> "th";
-        };
+        String suffix = n % 100 >= 11 && n % 100 <= 13
+                ? "th"
+                : switch (n % 10) {
+                    case 1 -> "st";
+                    case 2 -> "nd";
+                    case 3 -> "rd";
+                    default -> "th";
+                };
         return n + suffix;
     }
 }

@@ -9,7 +9,8 @@ import java.util.Optional;
 ///
 /// @param open its PENDING, STARTING and LIVE releases by number
 /// @param headStart a running build whose image is in the engine already
-record Desired(long appId, String app, boolean deleted, int instances, List<Wanted> open, Optional<HeadStart> headStart) {
+record Desired(
+        long appId, String app, boolean deleted, int instances, List<Wanted> open, Optional<HeadStart> headStart) {
 
     /// A release and what its instances are.
     record Wanted(Release release, InstanceSpec spec) {

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The instances of one app as they are: what the engine shows of them, what their starts report, how they end. Thread-safe; every change
-/// is written to the instance's row and rings the app's supervisor.
+/// The instances of one app as they are: what the engine shows of them, what their starts report, how they end.
+/// Thread-safe; every change is written to the instance's row and rings the app's supervisor.
 final class Fleet implements Progress {
     private static final Logger log = LoggerFactory.getLogger(Fleet.class);
 
@@ -53,7 +53,8 @@ final class Fleet implements Progress {
     }
 
     /// Null before the tables were read.
-    @Nullable Desired desired() {
+    @Nullable
+    Desired desired() {
         return desired;
     }
 
@@ -65,7 +66,8 @@ final class Fleet implements Progress {
         return instances.values();
     }
 
-    @Nullable Supervised get(String id) {
+    @Nullable
+    Supervised get(String id) {
         return instances.get(id);
     }
 
@@ -84,7 +86,9 @@ final class Fleet implements Progress {
 
     /// Everything of this app that the engine has now.
     ///
-    /// @param afterGap it couldn't be watched for a while: what ended in the meantime ended with the engine or the machine
+    /// @param afterGap it couldn't be watched for a while: what ended in the meantime ended with the engine or
+    ///     the
+    ///     machine
     void observe(List<Container> containers, boolean afterGap) {
         Set<String> present = containers.stream().map(Container::id).collect(Collectors.toSet());
         for (Container container : containers) {
@@ -95,7 +99,8 @@ final class Fleet implements Progress {
         }
         for (Supervised instance : instances.values()) {
             String container = instance.containerId();
-            if (container != null && !present.contains(container)
+            if (container != null
+                    && !present.contains(container)
                     && instance.move(p -> p instanceof Phase.Found || p instanceof Phase.Healthy, new Phase.Lost())) {
                 log.warn("instance {} is gone from the engine", instance.id);
                 changed(instance);
@@ -107,7 +112,11 @@ final class Fleet implements Progress {
     private void observe(String id, Container container, boolean afterGap) {
         Supervised known = instances.get(id);
         if (known == null) {
-            Supervised found = Supervised.found(container, routed(id).filter(t -> t.address().host().equals(container.address())).orElse(null));
+            Supervised found = Supervised.found(
+                    container,
+                    routed(id)
+                            .filter(t -> t.address().host().equals(container.address()))
+                            .orElse(null));
             instances.put(id, found);
             log.info("found instance {}: {}", id, found.phase());
             world.rows().save(found.row(false));
@@ -122,7 +131,10 @@ final class Fleet implements Progress {
     }
 
     private Optional<Target> routed(String id) {
-        return world.routes().of(app).stream().flatMap(r -> r.targets().stream()).filter(t -> t.id().equals(id)).findFirst();
+        return world.routes().of(app).stream()
+                .flatMap(r -> r.targets().stream())
+                .filter(t -> t.id().equals(id))
+                .findFirst();
     }
 
     /// The engine says that a container has ended; false when it isn't one of this app's.
@@ -146,16 +158,27 @@ final class Fleet implements Progress {
             instance.move(Phase::usable, new Phase.Lost());
             changed(instance);
         } else {
-            world.tasks().execute(() -> world.watch().ended(instance, spec.get().process().memoryMb(), this));
+            world.tasks()
+                    .execute(() ->
+                            world.watch().ended(instance, spec.get().process().memoryMb(), this));
         }
     }
 
     /// A dead instance must not wait for its diagnosis to leave the route.
     private void leaveRoute(Supervised instance) {
-        world.routes().of(app).filter(r -> r.targets().stream().anyMatch(t -> t.id().equals(instance.id))).ifPresent(route -> {
-            world.routes().put(new AppRoute(route.app(), route.status(), route.targets().stream().filter(t -> !t.id().equals(instance.id)).toList()));
-            world.routeFile().save(world.routes());
-        });
+        world.routes()
+                .of(app)
+                .filter(r -> r.targets().stream().anyMatch(t -> t.id().equals(instance.id)))
+                .ifPresent(route -> {
+                    world.routes()
+                            .put(new AppRoute(
+                                    route.app(),
+                                    route.status(),
+                                    route.targets().stream()
+                                            .filter(t -> !t.id().equals(instance.id))
+                                            .toList()));
+                    world.routeFile().save(world.routes());
+                });
         instance.serves(false);
     }
 
@@ -164,7 +187,9 @@ final class Fleet implements Progress {
         if (now == null) {
             return Optional.empty();
         }
-        return Stream.concat(now.open().stream().map(Desired.Wanted::spec), now.headStart().stream().map(Desired.HeadStart::spec))
+        return Stream.concat(
+                        now.open().stream().map(Desired.Wanted::spec),
+                        now.headStart().stream().map(Desired.HeadStart::spec))
                 .filter(s -> s.fingerprint().equals(instance.fingerprint))
                 .findFirst();
     }
@@ -184,11 +209,19 @@ final class Fleet implements Progress {
         leaveRoute(instance);
         log.info("instance {} failed: {} {}", instance.id, diagnosis.reason(), diagnosis.message());
         Desired now = desired;
-        if (now != null && now.live().filter(l -> l.spec().fingerprint().equals(instance.fingerprint)).isPresent()) {
+        if (now != null
+                && now.live()
+                        .filter(l -> l.spec().fingerprint().equals(instance.fingerprint))
+                        .isPresent()) {
             backoff = backoff.failed(Instant.now(), healthyFor);
             instance.note(backoff.announcement(Instant.now()));
             if (backoff.worthTelling()) {
-                world.tasks().execute(() -> world.tables().recordFailure(appId, now.live().orElseThrow().release().id(), instance.row(false)));
+                world.tasks()
+                        .execute(() -> world.tables()
+                                .recordFailure(
+                                        appId,
+                                        now.live().orElseThrow().release().id(),
+                                        instance.row(false)));
             }
         }
         changed(instance);
@@ -196,8 +229,14 @@ final class Fleet implements Progress {
 
     Observed observed() {
         Optional<AppRoute> route = world.routes().of(app);
-        Set<String> serving = route.stream().flatMap(r -> r.targets().stream()).map(Target::id).collect(Collectors.toSet());
-        return new Observed(instances.values().stream().map(Supervised::seen).toList(), serving, route.map(AppRoute::status).orElse(null),
+        Set<String> serving = route.stream()
+                .flatMap(r -> r.targets().stream())
+                .map(Target::id)
+                .collect(Collectors.toSet());
+        return new Observed(
+                instances.values().stream().map(Supervised::seen).toList(),
+                serving,
+                route.map(AppRoute::status).orElse(null),
                 backoff.notBefore());
     }
 
@@ -206,7 +245,8 @@ final class Fleet implements Progress {
         for (Desired.Wanted wanted : now.open()) {
             String fingerprint = wanted.spec().fingerprint();
             for (Supervised instance : instances.values()) {
-                if (instance.fingerprint.equals(fingerprint) && instance.belongsTo(wanted.release().id())) {
+                if (instance.fingerprint.equals(fingerprint)
+                        && instance.belongsTo(wanted.release().id())) {
                     world.rows().save(instance.row(false));
                 }
             }

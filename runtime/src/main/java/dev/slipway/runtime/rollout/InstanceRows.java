@@ -13,7 +13,8 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.transaction.TransactionException;
 
-/// Writes instances' rows in the background, so that no rollout waits for it; while the database is away, the newest row of each is kept.
+/// Writes instances' rows in the background, so that no rollout waits for it; while the database is away, the
+/// newest row of each is kept.
 final class InstanceRows implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(InstanceRows.class);
     private static final Duration RETRY = Duration.ofSeconds(1);

@@ -7,7 +7,8 @@ sealed interface Phase {
     /// The engine is being asked for it.
     record Creating() implements Phase {}
 
-    /// Its container runs, found after a restart of the runtime tier; nobody has looked yet whether it is healthy.
+    /// Its container runs, found after a restart of the runtime tier; nobody has looked yet whether it is
+    /// healthy.
     record Found() implements Phase {}
 
     /// Its container runs; it is being probed.
@@ -18,7 +19,8 @@ sealed interface Phase {
     /// It ended or never got healthy.
     record Failed(ReleaseReason reason, String message) implements Phase {}
 
-    /// Its container ended while nobody watched (restart of the machine or of the engine), or was taken away: not its own fault.
+    /// Its container ended while nobody watched (restart of the machine or of the engine), or was taken away:
+    /// not its own fault.
     record Lost() implements Phase {}
 
     /// It gets no new requests; those in flight are waited for, then it is stopped and removed.

@@ -15,7 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// What to do next for one app, from what the tables want and what there is. Pure; asked again whenever either changed.
+/// What to do next for one app, from what the tables want and what there is. Pure; asked again whenever either
+/// changed.
 final class Plan {
     private final Desired desired;
     private final Observed observed;
@@ -42,9 +43,14 @@ final class Plan {
 
     /// As long as the tables were never read: only what has died leaves the route.
     static List<Action> withoutTables(Observed observed) {
-        Set<String> alive = observed.instances().stream().filter(i -> i.phase().usable()).map(Seen::id).collect(Collectors.toSet());
+        Set<String> alive = observed.instances().stream()
+                .filter(i -> i.phase().usable())
+                .map(Seen::id)
+                .collect(Collectors.toSet());
         alive.retainAll(observed.serving());
-        return alive.equals(observed.serving()) || observed.shown() == null ? List.of() : List.of(new Action.Serve(observed.shown(), alive));
+        return alive.equals(observed.serving()) || observed.shown() == null
+                ? List.of()
+                : List.of(new Action.Serve(observed.shown(), alive));
     }
 
     private void decide() {
@@ -69,7 +75,9 @@ final class Plan {
     private void supersedeOlder(Wanted candidate) {
         for (Wanted older : desired.open()) {
             if (older.in(ReleaseState.STARTING) && older != candidate) {
-                actions.add(new Action.Fail(older, ReleaseReason.NEWER_RELEASE,
+                actions.add(new Action.Fail(
+                        older,
+                        ReleaseReason.NEWER_RELEASE,
                         "Release " + candidate.release().number() + " came before it was healthy."));
             }
         }
@@ -81,7 +89,9 @@ final class Plan {
             actions.add(new Action.Begin(candidate));
         }
         if (candidate.spec().port() == null) {
-            actions.add(new Action.Fail(candidate, ReleaseReason.NO_PORT,
+            actions.add(new Action.Fail(
+                    candidate,
+                    ReleaseReason.NO_PORT,
                     "The image exposes no port and the app's settings name none, so the platform doesn't know where to send requests."
                             + " Add EXPOSE <port> to the Dockerfile, or set the app's port."));
             return false;
@@ -110,7 +120,8 @@ final class Plan {
         }
     }
 
-    /// Marks as wanted as many instances as the app should have, those that serve first, then the healthy, then the oldest.
+    /// Marks as wanted as many instances as the app should have, those that serve first, then the healthy, then
+    /// the oldest.
     private List<Seen> keep(List<Seen> mine) {
         List<Seen> kept = mine.stream()
                 .filter(i -> i.phase().usable())
@@ -137,7 +148,8 @@ final class Plan {
         }
     }
 
-    /// Who gets the requests: the release's healthy instances. While it has none, whoever served and still can goes on.
+    /// Who gets the requests: the release's healthy instances. While it has none, whoever served and still can
+    /// goes on.
     private Set<String> serving(Optional<Wanted> release) {
         Set<String> healthy = new LinkedHashSet<>();
         if (release.isPresent()) {
@@ -149,7 +161,8 @@ final class Plan {
         }
         if (healthy.isEmpty() && desired.instances() > 0) {
             for (Seen instance : observed.instances()) {
-                if (instance.phase() instanceof Phase.Healthy && observed.serving().contains(instance.id())) {
+                if (instance.phase() instanceof Phase.Healthy
+                        && observed.serving().contains(instance.id())) {
                     healthy.add(instance.id());
                 }
             }
@@ -206,6 +219,8 @@ final class Plan {
 
     private List<Seen> matching(InstanceSpec spec) {
         String fingerprint = spec.fingerprint();
-        return observed.instances().stream().filter(i -> i.fingerprint().equals(fingerprint)).toList();
+        return observed.instances().stream()
+                .filter(i -> i.fingerprint().equals(fingerprint))
+                .toList();
     }
 }

@@ -32,10 +32,11 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
-/// Looks at the tables and at the engine, whenever something rings and every few seconds, and tells each app's supervisor what it sees.
+/// Looks at the tables and at the engine, whenever something rings and every few seconds, and tells each app's
+/// supervisor what it sees.
 ///
-/// Without the database apps go on as last known; without the engine nothing is believed to have stopped. Nothing is removed before the
-/// tables were read once.
+/// Without the database apps go on as last known; without the engine nothing is believed to have stopped.
+/// Nothing is removed before the tables were read once.
 public final class Reconciler implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Reconciler.class);
     private static final Duration LOOK = Duration.ofSeconds(3);
@@ -45,7 +46,8 @@ public final class Reconciler implements AutoCloseable {
     private final InstanceStore instanceStore;
     private final InstanceRows rows;
     private final Surroundings world;
-    private final ExecutorService tasks = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("rollout-", 0).factory());
+    private final ExecutorService tasks = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("rollout-", 0).factory());
     private final Map<Long, AppSupervisor> supervisors = new ConcurrentHashMap<>();
     private final Ringer tablesRinger = new Ringer();
     private final Ringer engineRinger = new Ringer();
@@ -66,7 +68,15 @@ public final class Reconciler implements AutoCloseable {
         this.instanceStore = new InstanceStore(database);
         this.rows = new InstanceRows(instanceStore);
         Watch watch = new Watch(engine, domain);
-        this.world = new Surroundings(tables, rows, routes, new RouteFile(home), new Starter(engine, tables, watch), watch, tasks, this::refresh);
+        this.world = new Surroundings(
+                tables,
+                rows,
+                routes,
+                new RouteFile(home),
+                new Starter(engine, tables, watch),
+                watch,
+                tasks,
+                this::refresh);
     }
 
     /// The routes as they were before the last stop. Call it before the router starts.
@@ -133,7 +143,8 @@ public final class Reconciler implements AutoCloseable {
         refreshing.lock();
         try {
             Map<Long, Desired> desired = tables.read();
-            desired.values().forEach(app -> supervisor(app.appId(), app.app()).fleet().desire(app));
+            desired.values()
+                    .forEach(app -> supervisor(app.appId(), app.app()).fleet().desire(app));
             supervisors.forEach((id, supervisor) -> {
                 if (!desired.containsKey(id)) {
                     supervisor.fleet().desire(Desired.deleted(id));
@@ -176,8 +187,20 @@ public final class Reconciler implements AutoCloseable {
         supervisors.values().forEach(s -> present.addAll(s.fleet().ids()));
         for (Instance row : instanceStore.running()) {
             if (!present.contains(row.id())) {
-                rows.save(new Instance(row.id(), row.appId(), row.releaseId(), row.buildId(), Instance.State.STOPPED, row.reason(), row.message(),
-                        row.containerId(), row.address(), row.port(), row.createdAt(), row.healthyAt(), Instant.now()));
+                rows.save(new Instance(
+                        row.id(),
+                        row.appId(),
+                        row.releaseId(),
+                        row.buildId(),
+                        Instance.State.STOPPED,
+                        row.reason(),
+                        row.message(),
+                        row.containerId(),
+                        row.address(),
+                        row.port(),
+                        row.createdAt(),
+                        row.healthyAt(),
+                        Instant.now()));
             }
         }
     }
@@ -212,10 +235,12 @@ public final class Reconciler implements AutoCloseable {
 
     private void observe(List<Container> containers) {
         Map<Long, List<Container>> byApp = containers.stream()
-                .filter(c -> c.label(Labels.INSTANCE) != null && String.valueOf(c.label(Labels.APP)).matches("[0-9]{1,18}"))
+                .filter(c -> c.label(Labels.INSTANCE) != null
+                        && String.valueOf(c.label(Labels.APP)).matches("[0-9]{1,18}"))
                 .collect(Collectors.groupingBy(c -> Long.valueOf(c.label(Labels.APP))));
         byApp.forEach((id, ofApp) -> supervisor(id, nameIn(ofApp)));
-        supervisors.forEach((id, supervisor) -> supervisor.fleet().observe(byApp.getOrDefault(id, List.of()), afterGap));
+        supervisors.forEach(
+                (id, supervisor) -> supervisor.fleet().observe(byApp.getOrDefault(id, List.of()), afterGap));
         afterGap = false;
         if (!engineRead) {
             engineRead = true;

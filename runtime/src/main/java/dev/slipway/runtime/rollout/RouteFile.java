@@ -17,7 +17,8 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The last known routes on disk, so that apps serve from the first moment after a restart, even without a database.
+/// The last known routes on disk, so that apps serve from the first moment after a restart, even without a
+/// database.
 final class RouteFile {
     private static final Logger log = LoggerFactory.getLogger(RouteFile.class);
 
@@ -39,9 +40,14 @@ final class RouteFile {
             return;
         }
         try {
-            for (StoredRoute route : Json.read(Files.readString(file), Stored.class).routes()) {
-                routes.put(new AppRoute(route.app(), route.status(),
-                        route.instances().stream().map(t -> new Target(t.id(), t.address(), t.port())).toList()));
+            for (StoredRoute route :
+                    Json.read(Files.readString(file), Stored.class).routes()) {
+                routes.put(new AppRoute(
+                        route.app(),
+                        route.status(),
+                        route.instances().stream()
+                                .map(t -> new Target(t.id(), t.address(), t.port()))
+                                .toList()));
             }
         } catch (IOException | IllegalStateException e) {
             log.warn("can't read {}, so apps serve again only when the database was read", file, e);
@@ -52,16 +58,21 @@ final class RouteFile {
     synchronized void save(Routes routes) {
         List<StoredRoute> stored = routes.all().stream()
                 .sorted(Comparator.comparing(AppRoute::app))
-                .map(r -> new StoredRoute(r.app(), r.status(), r.targets().stream()
-                        .map(t -> new StoredTarget(t.id(), t.address().host(), t.address().port()))
-                        .toList()))
+                .map(r -> new StoredRoute(
+                        r.app(),
+                        r.status(),
+                        r.targets().stream()
+                                .map(t -> new StoredTarget(
+                                        t.id(), t.address().host(), t.address().port()))
+                                .toList()))
                 .toList();
         Path draft = file.resolveSibling("routes.json.new");
         try {
             Files.createDirectories(file.getParent());
-            try (FileChannel out = FileChannel.open(draft, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING,
-                    StandardOpenOption.WRITE)) {
-                ByteBuffer content = ByteBuffer.wrap(Json.write(new Stored(stored)).getBytes(StandardCharsets.UTF_8));
+            try (FileChannel out = FileChannel.open(
+                    draft, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+                ByteBuffer content =
+                        ByteBuffer.wrap(Json.write(new Stored(stored)).getBytes(StandardCharsets.UTF_8));
                 while (content.hasRemaining()) {
                     out.write(content);
                 }

@@ -34,7 +34,10 @@ final class Starter {
     /// Blocks. The changes are told to `progress`, after the instance was changed.
     void start(Supervised instance, Action.Launch launch, Progress progress) {
         InstanceSpec spec = launch.spec();
-        for (int attempt = 1; instance.phase() instanceof Phase.Creating && !Thread.currentThread().isInterrupted(); attempt++) {
+        for (int attempt = 1;
+                instance.phase() instanceof Phase.Creating
+                        && !Thread.currentThread().isInterrupted();
+                attempt++) {
             try {
                 Container container = engine.start(containerSpec(instance, launch, engine.ensureImage(spec.image())));
                 if (!instance.started(container)) {
@@ -59,11 +62,17 @@ final class Starter {
                     wait(instance, "Trying again: " + e.getMessage(), progress);
                 }
             } catch (EngineException.Refused e) {
-                progress.failed(instance, new Diagnosis(ReleaseReason.EXITED, "It couldn't be started. " + e.getMessage() + "."));
+                progress.failed(
+                        instance,
+                        new Diagnosis(ReleaseReason.EXITED, "It couldn't be started. " + e.getMessage() + "."));
             } catch (RuntimeException e) {
                 log.error("starting instance {}", instance.id, e);
-                progress.failed(instance, new Diagnosis(ReleaseReason.INTERNAL, "The platform failed to start it (" + e.getClass().getSimpleName()
-                        + "); its own log has the details."));
+                progress.failed(
+                        instance,
+                        new Diagnosis(
+                                ReleaseReason.INTERNAL,
+                                "The platform failed to start it ("
+                                        + e.getClass().getSimpleName() + "); its own log has the details."));
             }
         }
     }
@@ -85,7 +94,10 @@ final class Starter {
         environment.putAll(tables.environment(spec.appId(), spec.configVersion()));
         environment.put("SLIPWAY_APP", spec.app());
         environment.put("SLIPWAY_RELEASE", Integer.toString(spec.release()));
-        var limits = new ContainerSpec.Limits(spec.process().memoryMb(), spec.process().cpuMillis(), spec.process().pids());
+        var limits = new ContainerSpec.Limits(
+                spec.process().memoryMb(),
+                spec.process().cpuMillis(),
+                spec.process().pids());
         return new ContainerSpec(instance.id, image, environment, labels(instance, launch), limits);
     }
 
@@ -101,14 +113,19 @@ final class Starter {
         return labels;
     }
 
-    /// Sees an instance through to its end: drains it, stops it, removes its container. Blocks; retries while the engine is away.
+    /// Sees an instance through to its end: drains it, stops it, removes its container. Blocks; retries while
+    /// the engine is away.
     void retire(Supervised instance) {
         var target = instance.target();
         if (target != null) {
             try {
                 target.drain().get(instance.drain.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS);
             } catch (java.util.concurrent.TimeoutException e) {
-                log.info("instance {} still had {} requests in flight after {} s", instance.id, target.inFlight(), instance.drain.toSeconds());
+                log.info(
+                        "instance {} still had {} requests in flight after {} s",
+                        instance.id,
+                        target.inFlight(),
+                        instance.drain.toSeconds());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;

@@ -33,7 +33,8 @@ final class Supervised {
     private Phase.@Nullable Failed failure;
     private @Nullable Instant endedAt;
 
-    private Supervised(String id, long appId, String fingerprint, int port, Instant createdAt, Duration drain, Phase phase) {
+    private Supervised(
+            String id, long appId, String fingerprint, int port, Instant createdAt, Duration drain, Phase phase) {
         this.id = id;
         this.appId = appId;
         this.fingerprint = fingerprint;
@@ -46,8 +47,14 @@ final class Supervised {
     /// One that is about to be started.
     static Supervised creating(String id, Action.Launch launch) {
         InstanceSpec spec = launch.spec();
-        Supervised instance = new Supervised(id, spec.appId(), spec.fingerprint(), Objects.requireNonNull(spec.port()), Instant.now(),
-                Duration.ofSeconds(spec.process().drainSeconds()), new Phase.Creating());
+        Supervised instance = new Supervised(
+                id,
+                spec.appId(),
+                spec.fingerprint(),
+                Objects.requireNonNull(spec.port()),
+                Instant.now(),
+                Duration.ofSeconds(spec.process().drainSeconds()),
+                new Phase.Creating());
         instance.releaseId = launch.release().isPresent() ? launch.release().getAsLong() : null;
         instance.buildId = launch.build().isPresent() ? launch.build().getAsLong() : null;
         return instance;
@@ -58,13 +65,20 @@ final class Supervised {
     /// @param routed its target in the route table, when it is in it
     static Supervised found(Container container, @Nullable Target routed) {
         int port = (int) number(container, Labels.PORT, 0);
-        Phase phase = !container.running() ? new Phase.Lost() : routed != null ? new Phase.Healthy() : new Phase.Found();
+        Phase phase =
+                !container.running() ? new Phase.Lost() : routed != null ? new Phase.Healthy() : new Phase.Found();
         Supervised instance = new Supervised(
-                Objects.requireNonNull(container.label(Labels.INSTANCE)), number(container, Labels.APP, 0),
-                Objects.requireNonNullElse(container.label(Labels.SPEC), ""), port, container.createdAt(),
-                Duration.ofSeconds(number(container, Labels.DRAIN_SECONDS, DEFAULT_DRAIN_SECONDS)), phase);
-        instance.releaseId = container.label(Labels.RELEASE) == null ? null : Long.valueOf(number(container, Labels.RELEASE, 0));
-        instance.buildId = container.label(Labels.BUILD) == null ? null : Long.valueOf(number(container, Labels.BUILD, 0));
+                Objects.requireNonNull(container.label(Labels.INSTANCE)),
+                number(container, Labels.APP, 0),
+                Objects.requireNonNullElse(container.label(Labels.SPEC), ""),
+                port,
+                container.createdAt(),
+                Duration.ofSeconds(number(container, Labels.DRAIN_SECONDS, DEFAULT_DRAIN_SECONDS)),
+                phase);
+        instance.releaseId =
+                container.label(Labels.RELEASE) == null ? null : Long.valueOf(number(container, Labels.RELEASE, 0));
+        instance.buildId =
+                container.label(Labels.BUILD) == null ? null : Long.valueOf(number(container, Labels.BUILD, 0));
         instance.containerId = container.id();
         instance.serving = routed != null;
         if (phase instanceof Phase.Healthy) {
@@ -99,7 +113,8 @@ final class Supervised {
         return true;
     }
 
-    /// Its container runs now. False when it was given up in the meantime: then the container has to be removed again.
+    /// Its container runs now. False when it was given up in the meantime: then the container has to be removed
+    /// again.
     synchronized boolean started(Container container) {
         containerId = container.id();
         note = null;
@@ -145,19 +160,35 @@ final class Supervised {
 
     /// Its row. `gone`: its container is removed, or about to be without a drain.
     synchronized Instance row(boolean gone) {
-        Instance.State state = failure != null ? Instance.State.FAILED : gone ? Instance.State.STOPPED : switch (phase) {
-            case Phase.Creating(), Phase.Found(), Phase.Starting() -> Instance.State.STARTING;
-            case Phase.Healthy() -> serving ? Instance.State.SERVING : Instance.State.HEALTHY;
-            case Phase.Failed(var reason, var message) -> Instance.State.FAILED;
-            case Phase.Lost() -> Instance.State.STOPPED;
-            case Phase.Retiring() -> Instance.State.DRAINING;
-        };
+        Instance.State state = failure != null
+                ? Instance.State.FAILED
+                : gone
+                        ? Instance.State.STOPPED
+                        : switch (phase) {
+                            case Phase.Creating(), Phase.Found(), Phase.Starting() -> Instance.State.STARTING;
+                            case Phase.Healthy() -> serving ? Instance.State.SERVING : Instance.State.HEALTHY;
+                            case Phase.Failed(var reason, var message) -> Instance.State.FAILED;
+                            case Phase.Lost() -> Instance.State.STOPPED;
+                            case Phase.Retiring() -> Instance.State.DRAINING;
+                        };
         boolean ended = state == Instance.State.STOPPED || state == Instance.State.FAILED;
         if (ended && endedAt == null) {
             endedAt = Instant.now();
         }
-        return new Instance(id, appId, releaseId, buildId, state, failure == null ? null : failure.reason().name(), text(), containerId,
-                target == null ? null : target.address().host(), port, createdAt, healthyAt, endedAt);
+        return new Instance(
+                id,
+                appId,
+                releaseId,
+                buildId,
+                state,
+                failure == null ? null : failure.reason().name(),
+                text(),
+                containerId,
+                target == null ? null : target.address().host(),
+                port,
+                createdAt,
+                healthyAt,
+                endedAt);
     }
 
     private @Nullable String text() {

@@ -8,5 +8,11 @@ import java.util.concurrent.ExecutorService;
 /// @param tasks runs what takes long, each on a thread of its own
 /// @param refresh reads the tables again, now, and tells all supervisors
 record Surroundings(
-        Tables tables, InstanceRows rows, Routes routes, RouteFile routeFile, Starter starter, Watch watch, ExecutorService tasks,
+        Tables tables,
+        InstanceRows rows,
+        Routes routes,
+        RouteFile routeFile,
+        Starter starter,
+        Watch watch,
+        ExecutorService tasks,
         Runnable refresh) {}

@@ -61,17 +61,28 @@ final class Tables {
         return releases;
     }
 
-    /// By app id. Builds are read before releases: a build that succeeds in between has its release then, and its head start goes on being wanted.
+    /// By app id. Builds are read before releases: a build that succeeds in between has its release then, and
+    /// its head start goes on being wanted.
     Map<Long, Desired> read() {
         List<Build> running = builds.withLocalImage();
         List<Release> open = releases.open();
         Map<Long, App> present = apps.all().stream().collect(Collectors.toMap(App::id, Function.identity()));
         known.keySet().retainAll(open.stream().map(Release::imageId).collect(Collectors.toSet()));
-        environments.keySet().retainAll(open.stream().map(r -> r.appId() + "/" + r.configVersion()).collect(Collectors.toSet()));
+        environments
+                .keySet()
+                .retainAll(open.stream()
+                        .map(r -> r.appId() + "/" + r.configVersion())
+                        .collect(Collectors.toSet()));
         Map<Long, Desired> desired = new HashMap<>();
         for (App app : present.values()) {
-            Optional<Build> build = running.stream().filter(b -> b.appId() == app.id()).findFirst();
-            desired.put(app.id(), desired(app, open.stream().filter(r -> r.appId() == app.id()).toList(), build));
+            Optional<Build> build =
+                    running.stream().filter(b -> b.appId() == app.id()).findFirst();
+            desired.put(
+                    app.id(),
+                    desired(
+                            app,
+                            open.stream().filter(r -> r.appId() == app.id()).toList(),
+                            build));
         }
         for (Release release : open) {
             if (!present.containsKey(release.appId())) {
@@ -84,12 +95,22 @@ final class Tables {
     private Desired desired(App app, List<Release> open, Optional<Build> build) {
         List<Desired.Wanted> wanted = new ArrayList<>();
         for (Release release : open) {
-            ImageVersion image = known.computeIfAbsent(release.imageId(), id -> images.find(id).orElseThrow());
+            ImageVersion image = known.computeIfAbsent(
+                    release.imageId(), id -> images.find(id).orElseThrow());
             ImageSource source = new ImageSource(image.imageId(), app.name().value(), image.digest());
-            wanted.add(new Desired.Wanted(release, new InstanceSpec(app.id(), app.name().value(), release.number(), source, release.configVersion(),
-                    release.process(), image.exposedPort())));
+            wanted.add(new Desired.Wanted(
+                    release,
+                    new InstanceSpec(
+                            app.id(),
+                            app.name().value(),
+                            release.number(),
+                            source,
+                            release.configVersion(),
+                            release.process(),
+                            image.exposedPort())));
         }
-        return new Desired(app.id(), app.name().value(), false, app.instances(), wanted, build.flatMap(b -> headStart(app, b)));
+        return new Desired(
+                app.id(), app.name().value(), false, app.instances(), wanted, build.flatMap(b -> headStart(app, b)));
     }
 
     private Optional<Desired.HeadStart> headStart(App app, Build build) {
@@ -100,12 +121,21 @@ final class Tables {
         List<Release> newest = releases.ofApp(app.id(), Integer.MAX_VALUE, 1);
         int number = newest.isEmpty() ? 1 : newest.getFirst().number() + 1;
         ImageSource source = new ImageSource(new Digest(local), app.name().value(), null);
-        return Optional.of(new Desired.HeadStart(build.id(), new InstanceSpec(app.id(), app.name().value(), number, source, configs.latest(app.id()),
-                app.process(), build.exposedPort())));
+        return Optional.of(new Desired.HeadStart(
+                build.id(),
+                new InstanceSpec(
+                        app.id(),
+                        app.name().value(),
+                        number,
+                        source,
+                        configs.latest(app.id()),
+                        app.process(),
+                        build.exposedPort())));
     }
 
     private static Desired deleted(long appId, List<Release> open) {
-        List<Desired.Wanted> ending = open.stream().filter(r -> r.appId() == appId)
+        List<Desired.Wanted> ending = open.stream()
+                .filter(r -> r.appId() == appId)
                 .map(r -> new Desired.Wanted(r, nothing(appId, r)))
                 .toList();
         return new Desired(appId, "", true, 0, ending, Optional.empty());
@@ -113,30 +143,44 @@ final class Tables {
 
     /// Nothing of a deleted app is started again, so it doesn't matter what.
     private static InstanceSpec nothing(long appId, Release release) {
-        return new InstanceSpec(appId, "", release.number(), new ImageSource(new Digest("sha256:" + "0".repeat(64)), "", null),
+        return new InstanceSpec(
+                appId,
+                "",
+                release.number(),
+                new ImageSource(new Digest("sha256:" + "0".repeat(64)), "", null),
                 release.configVersion(),
-                release.process(), null);
+                release.process(),
+                null);
     }
 
     /// Puts the death of a live instance into its app's history; not when the database is away.
     void recordFailure(long appId, long releaseId, Instance row) {
         try {
-            events.release(appId, releaseId, EventKind.INSTANCE_FAILED, Event.SLIPWAY, "Instance " + row.id() + ": " + row.message());
+            events.release(
+                    appId,
+                    releaseId,
+                    EventKind.INSTANCE_FAILED,
+                    Event.SLIPWAY,
+                    "Instance " + row.id() + ": " + row.message());
         } catch (DataAccessException away) {
             log.debug("the death of instance {} isn't recorded", row.id(), away);
         }
     }
 
-    /// The variables of a config version, decrypted. Those of open releases stay in memory, so that a live release can be kept up without the
-    /// database.
+    /// The variables of a config version, decrypted. Those of open releases stay in memory, so that a live
+    /// release can be kept up without the database.
     Map<String, String> environment(long appId, int configVersion) {
-        return configVersion == 0 ? Map.of() : environments.computeIfAbsent(appId + "/" + configVersion, unknown ->
-                readEnvironment(appId, configVersion));
+        return configVersion == 0
+                ? Map.of()
+                : environments.computeIfAbsent(
+                        appId + "/" + configVersion, unknown -> readEnvironment(appId, configVersion));
     }
 
     @SuppressWarnings("unchecked")
     private Map<String, String> readEnvironment(long appId, int configVersion) {
         byte @Nullable [] sealed = configs.environment(appId, configVersion).orElse(null);
-        return sealed == null ? Map.of() : Json.read(key.decrypt("config/" + appId + "/" + configVersion, sealed), Map.class);
+        return sealed == null
+                ? Map.of()
+                : Json.read(key.decrypt("config/" + appId + "/" + configVersion, sealed), Map.class);
     }
 }

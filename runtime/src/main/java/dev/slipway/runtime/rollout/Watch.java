@@ -38,7 +38,8 @@ final class Watch {
         this.domain = domain;
     }
 
-    /// Blocks until the instance is healthy, has failed or isn't wanted any more. It must be in phase `Starting`.
+    /// Blocks until the instance is healthy, has failed or isn't wanted any more. It must be in phase
+    /// `Starting`.
     void untilHealthy(Supervised instance, InstanceSpec spec, Progress progress) {
         Target target = instance.target();
         if (target == null) {
@@ -47,12 +48,20 @@ final class Watch {
         }
         Instant begin = Instant.now();
         int startSeconds = spec.process().startSeconds();
-        Instant deadline = later(instance.createdAt.plusSeconds(startSeconds), begin.plus(shorter(SECOND_CHANCE, Duration.ofSeconds(startSeconds))));
+        Instant deadline = later(
+                instance.createdAt.plusSeconds(startSeconds),
+                begin.plus(shorter(SECOND_CHANCE, Duration.ofSeconds(startSeconds))));
         Duration answerTime = shorter(ANSWER, Duration.ofSeconds(startSeconds));
-        Probe probe = new Probe(target.address().host(), instance.port, spec.process().healthPath(), spec.app() + "." + domain, answerTime);
+        Probe probe = new Probe(
+                target.address().host(),
+                instance.port,
+                spec.process().healthPath(),
+                spec.app() + "." + domain,
+                answerTime);
         Duration pause = FIRST_PAUSE;
         Instant inspected = begin;
-        while (instance.phase() instanceof Phase.Starting && !Thread.currentThread().isInterrupted()) {
+        while (instance.phase() instanceof Phase.Starting
+                && !Thread.currentThread().isInterrupted()) {
             Probe.Answer answer = probe.look();
             if (answer instanceof Probe.Answer.Healthy) {
                 if (instance.move(p -> p instanceof Phase.Starting, new Phase.Healthy())) {
@@ -74,7 +83,13 @@ final class Watch {
     }
 
     /// Looks at the container; true when the instance has failed.
-    private boolean decided(Supervised instance, InstanceSpec spec, Probe.Answer answer, boolean over, boolean patient, Progress progress) {
+    private boolean decided(
+            Supervised instance,
+            InstanceSpec spec,
+            Probe.Answer answer,
+            boolean over,
+            boolean patient,
+            Progress progress) {
         Optional<Container> container;
         try {
             container = engine.inspect(String.valueOf(instance.containerId()));
@@ -85,14 +100,20 @@ final class Watch {
             ended(instance, spec.process().memoryMb(), progress);
             return true;
         }
-        var symptoms = new Diagnosis.Symptoms(instance.port, spec.process().healthPath(), answer, ListeningSockets.of(container.get().pid()));
-        Optional<Diagnosis> diagnosis = over ? Optional.of(Diagnosis.timedOut(symptoms, spec.process().startSeconds()))
+        var symptoms = new Diagnosis.Symptoms(
+                instance.port,
+                spec.process().healthPath(),
+                answer,
+                ListeningSockets.of(container.get().pid()));
+        Optional<Diagnosis> diagnosis = over
+                ? Optional.of(Diagnosis.timedOut(symptoms, spec.process().startSeconds()))
                 : patient ? Optional.empty() : Diagnosis.hopeless(symptoms);
         diagnosis.ifPresent(d -> progress.failed(instance, d));
         return diagnosis.isPresent();
     }
 
-    /// The instance's container has ended, or is gone: finds out why. Does nothing when the engine can't be asked.
+    /// The instance's container has ended, or is gone: finds out why. Does nothing when the engine can't be
+    /// asked.
     void ended(Supervised instance, int memoryMb, Progress progress) {
         String id = instance.containerId();
         if (id == null) {
@@ -118,12 +139,18 @@ final class Watch {
         } catch (IOException | EngineException e) {
             return List.of("(its output can't be read: " + e.getMessage() + ")");
         }
-        return out.toString(StandardCharsets.UTF_8).lines().map(Watch::printable).filter(line -> !line.isBlank()).toList();
+        return out.toString(StandardCharsets.UTF_8)
+                .lines()
+                .map(Watch::printable)
+                .filter(line -> !line.isBlank())
+                .toList();
     }
 
     /// Without colours and control characters, at a length that a message bears.
     static String printable(String line) {
-        String plain = line.replaceAll("\u001B\\[[0-9;?]*[ -/]*[@-~]", "").replaceAll("\\p{Cntrl}", " ").stripTrailing();
+        String plain = line.replaceAll("\u001B\\[[0-9;?]*[ -/]*[@-~]", "")
+                .replaceAll("\\p{Cntrl}", " ")
+                .stripTrailing();
         return plain.length() <= LONGEST_LINE ? plain : plain.substring(0, LONGEST_LINE) + "…";
     }
 

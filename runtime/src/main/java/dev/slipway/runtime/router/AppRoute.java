@@ -23,14 +23,15 @@ public record AppRoute(String app, Status status, List<Target> targets) {
         targets = List.copyOf(targets);
     }
 
-    /// Picks the target with the fewest requests in flight, any one of several such, and counts the request in. `not`: one that was just tried in
-    /// vain.
+    /// Picks the target with the fewest requests in flight, any one of several such, and counts the request in.
+    /// `not`: one that was just tried in vain.
     Optional<Target> enter(Optional<Target> not) {
         Target least = null;
         int first = targets.isEmpty() ? 0 : ThreadLocalRandom.current().nextInt(targets.size());
         for (int i = 0; i < targets.size(); i++) {
             Target target = targets.get((first + i) % targets.size());
-            if (!target.draining() && (targets.size() == 1 || not.isEmpty() || not.get() != target)
+            if (!target.draining()
+                    && (targets.size() == 1 || not.isEmpty() || not.get() != target)
                     && (least == null || target.inFlight() < least.inFlight())) {
                 least = target;
             }

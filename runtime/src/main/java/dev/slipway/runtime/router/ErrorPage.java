@@ -18,7 +18,8 @@ record ErrorPage(int status, String title, String text, int retryAfter) {
     }
 
     static ErrorPage headersTooLarge() {
-        return new ErrorPage(431, "Request header too large", "The request's header fields are larger than this server takes.", 0);
+        return new ErrorPage(
+                431, "Request header too large", "The request's header fields are larger than this server takes.", 0);
     }
 
     static ErrorPage urlTooLong() {
@@ -33,17 +34,34 @@ record ErrorPage(int status, String title, String text, int retryAfter) {
     static ErrorPage nobodyServes(AppRoute route) {
         String app = route.app();
         return switch (route.status()) {
-            case EMPTY -> new ErrorPage(503, app + " isn't deployed yet", "Push a commit to deploy it: its page on the dashboard shows how.", 10);
-            case STARTING -> new ErrorPage(503, app + " is starting", "Its first release is starting. This page tries again by itself.", 2);
+            case EMPTY ->
+                new ErrorPage(
+                        503,
+                        app + " isn't deployed yet",
+                        "Push a commit to deploy it: its page on the dashboard shows how.",
+                        10);
+            case STARTING ->
+                new ErrorPage(
+                        503,
+                        app + " is starting",
+                        "Its first release is starting. This page tries again by itself.",
+                        2);
             case STOPPED -> new ErrorPage(503, app + " is stopped", "Its owner has set it to 0 instances.", 60);
-            case LIVE -> new ErrorPage(503, app + " is down",
-                    "No instance of it runs at the moment; it is being restarted. If this goes on, its owner finds the reason on the dashboard.", 5);
+            case LIVE ->
+                new ErrorPage(
+                        503,
+                        app + " is down",
+                        "No instance of it runs at the moment; it is being restarted. If this goes on, its owner finds the reason on the dashboard.",
+                        5);
         };
     }
 
     static ErrorPage unreachable(String app) {
-        return new ErrorPage(502, app + " didn't answer",
-                "The app broke the connection or can't be reached. If this goes on, look at its log on the dashboard.", 0);
+        return new ErrorPage(
+                502,
+                app + " didn't answer",
+                "The app broke the connection or can't be reached. If this goes on, look at its log on the dashboard.",
+                0);
     }
 
     static ErrorPage timeout(String app, long seconds) {
@@ -51,8 +69,11 @@ record ErrorPage(int status, String title, String text, int retryAfter) {
     }
 
     static ErrorPage platformDown() {
-        return new ErrorPage(502, "The platform's server is down",
-                "Apps keep running. On the machine itself, `./slipway status` says what is wrong and `./slipway up` starts what is missing.", 5);
+        return new ErrorPage(
+                502,
+                "The platform's server is down",
+                "Apps keep running. On the machine itself, `./slipway status` says what is wrong and `./slipway up` starts what is missing.",
+                5);
     }
 
     /// A body in a form that the caller reads, and its content type.
@@ -62,17 +83,23 @@ record ErrorPage(int status, String title, String text, int retryAfter) {
     Body body(@Nullable String accept) {
         if (accept != null && accept.contains("text/html")) {
             String refresh = retryAfter == 0 ? "" : "<meta http-equiv=\"refresh\" content=\"" + retryAfter + "\">";
-            return new Body("text/html; charset=utf-8", HTML.formatted(escape(title), refresh, escape(title), escape(text), status));
+            return new Body(
+                    "text/html; charset=utf-8",
+                    HTML.formatted(escape(title), refresh, escape(title), escape(text), status));
         }
         if (accept != null && accept.contains("json")) {
-            String json = "{\"type\":\"about:blank\",\"title\":%s,\"status\":%d,\"detail\":%s}".formatted(quote(title), status, quote(text));
+            String json = "{\"type\":\"about:blank\",\"title\":%s,\"status\":%d,\"detail\":%s}"
+                    .formatted(quote(title), status, quote(text));
             return new Body("application/problem+json", json);
         }
         return new Body("text/plain; charset=utf-8", title + ". " + text + "\n");
     }
 
     private static String escape(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 
     private static String quote(String text) {

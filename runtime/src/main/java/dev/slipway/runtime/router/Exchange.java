@@ -14,11 +14,12 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// One request on its way to a target, and the answer on its way back. Lives on one event loop; every path ends in [#finish], once.
+/// One request on its way to a target, and the answer on its way back. Lives on one event loop; every path ends
+/// in [#finish], once.
 final class Exchange {
     /// RFC 9110, 9.2.2.
-    private static final Set<HttpMethod> IDEMPOTENT =
-            Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.PUT, HttpMethod.DELETE, HttpMethod.OPTIONS, HttpMethod.TRACE);
+    private static final Set<HttpMethod> IDEMPOTENT = Set.of(
+            HttpMethod.GET, HttpMethod.HEAD, HttpMethod.PUT, HttpMethod.DELETE, HttpMethod.OPTIONS, HttpMethod.TRACE);
 
     private final HttpServerRequest request;
     private final HeaderRules.Client client;
@@ -40,14 +41,23 @@ final class Exchange {
     private boolean finished;
     private long progressAt = System.nanoTime();
 
-    Exchange(HttpServerRequest request, HeaderRules.Client client, Backend backend, UpstreamPool pool, Runnable onFinish) {
+    Exchange(
+            HttpServerRequest request,
+            HeaderRules.Client client,
+            Backend backend,
+            UpstreamPool pool,
+            Runnable onFinish) {
         this.request = request;
         this.client = client;
         this.backend = backend;
         this.pool = pool;
         this.onFinish = onFinish;
         this.hasBody = request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
-                || !"0".equals(request.headers().contains(HttpHeaders.CONTENT_LENGTH) ? request.getHeader(HttpHeaders.CONTENT_LENGTH) : "0");
+                || !"0"
+                        .equals(
+                                request.headers().contains(HttpHeaders.CONTENT_LENGTH)
+                                        ? request.getHeader(HttpHeaders.CONTENT_LENGTH)
+                                        : "0");
         this.requestEnded = !hasBody;
         this.upgrade = request.method() == HttpMethod.GET && !hasBody && HeaderRules.wantsTunnel(request.headers());
     }
@@ -112,7 +122,9 @@ final class Exchange {
         outgoing.continueHandler(go -> request.response().writeContinue());
         outgoing.earlyHintsHandler(hints -> request.response().writeEarlyHints(hints));
         if (upgrade) {
-            outgoing.headers().set(HttpHeaders.CONNECTION, "Upgrade").set(HttpHeaders.UPGRADE, request.getHeader(HttpHeaders.UPGRADE));
+            outgoing.headers()
+                    .set(HttpHeaders.CONNECTION, "Upgrade")
+                    .set(HttpHeaders.UPGRADE, request.getHeader(HttpHeaders.UPGRADE));
             outgoing.connect().onSuccess(this::answer).onFailure(this::broken);
             return;
         }

@@ -2,7 +2,8 @@ package dev.slipway.runtime.router;
 
 import io.vertx.core.buffer.Buffer;
 
-/// Follows one direction of a WebSocket (RFC 6455, 5.2) to know where one frame ends and the next may begin. Looks at no payload.
+/// Follows one direction of a WebSocket (RFC 6455, 5.2) to know where one frame ends and the next may begin.
+/// Looks at no payload.
 final class FrameBoundary {
     private static final int SHORTEST_HEADER = 2;
 
@@ -18,7 +19,8 @@ final class FrameBoundary {
         return headerSeen == 0 && payloadLeft == 0;
     }
 
-    /// Follows the bytes from `from` to the end of the frame that they belong to; returns where that is, at most the chunk's length.
+    /// Follows the bytes from `from` to the end of the frame that they belong to; returns where that is, at
+    /// most the chunk's length.
     int follow(Buffer chunk, int from) {
         int at = from;
         while (at < chunk.length()) {
@@ -51,7 +53,8 @@ final class FrameBoundary {
             int mask = (octet & 0x80) != 0 ? 4 : 0;
             headerLength = SHORTEST_HEADER + extended + mask;
             payloadLength = extended == 0 ? lengthByte : 0;
-        } else if (headerSeen > SHORTEST_HEADER && headerSeen <= SHORTEST_HEADER + (lengthByte == 126 ? 2 : lengthByte == 127 ? 8 : 0)) {
+        } else if (headerSeen > SHORTEST_HEADER
+                && headerSeen <= SHORTEST_HEADER + (lengthByte == 126 ? 2 : lengthByte == 127 ? 8 : 0)) {
             payloadLength = payloadLength << 8 | octet;
         }
         if (headerSeen >= SHORTEST_HEADER && headerSeen == headerLength) {

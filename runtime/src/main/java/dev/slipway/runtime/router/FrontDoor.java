@@ -14,7 +14,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// The front door on one event loop: accepts connections, checks requests, finds who answers them. Several share the port.
+/// The front door on one event loop: accepts connections, checks requests, finds who answers them. Several
+/// share the port.
 final class FrontDoor extends VerticleBase {
     private static final long SWEEP_MILLIS = 500;
     private static final int CHUNK_BYTES = 32 * 1024;
@@ -31,7 +32,9 @@ final class FrontDoor extends VerticleBase {
 
     /// A client's connection: the exchange that is under way on it, and when it began to wait for the next.
     private static final class Visitor {
-        @Nullable Exchange exchange;
+        @Nullable
+        Exchange exchange;
+
         long idleSince = System.nanoTime();
         /// It sent what isn't a proper request: nothing that comes after it is believed.
         boolean refused;
@@ -57,8 +60,15 @@ final class FrontDoor extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        HttpClientOptions upstream = new HttpClientOptions().setKeepAlive(true).setTcpNoDelay(true).setTcpKeepAlive(true).setConnectTimeout(3_000)
-                .setMaxHeaderSize(256 * 1024).setMaxInitialLineLength(16 * 1024).setMaxChunkSize(CHUNK_BYTES).setDecompressionSupported(false);
+        HttpClientOptions upstream = new HttpClientOptions()
+                .setKeepAlive(true)
+                .setTcpNoDelay(true)
+                .setTcpKeepAlive(true)
+                .setConnectTimeout(3_000)
+                .setMaxHeaderSize(256 * 1024)
+                .setMaxInitialLineLength(16 * 1024)
+                .setMaxChunkSize(CHUNK_BYTES)
+                .setDecompressionSupported(false);
         pool = new UpstreamPool(vertx.httpClientBuilder().with(upstream).build());
         server = vertx.createHttpServer(options)
                 .connectionHandler(this::welcome)
@@ -73,7 +83,6 @@ final class FrontDoor extends VerticleBase {
     Future<Void> shutdown(Duration most) {
         return server == null ? Future.succeededFuture() : server.shutdown(most.toMillis(), TimeUnit.MILLISECONDS);
     }
-
 
     private void welcome(HttpConnection connection) {
         if (visitors.size() >= MOST_CONNECTIONS) {
@@ -100,12 +109,17 @@ final class FrontDoor extends VerticleBase {
             return;
         }
         Backend backend = switch (Destination.of(host, settings.domain())) {
-            case Destination.Platform() -> new Backend.Platform(platform, settings.limits().platformIdle());
-            case Destination.App(String name) -> new Backend.App(routes, name, host.name(), settings.limits().appIdle());
-            case Destination.Stranger() -> new Backend.App(routes, "", host.name(), settings.limits().appIdle());
+            case Destination.Platform() ->
+                new Backend.Platform(platform, settings.limits().platformIdle());
+            case Destination.App(String name) ->
+                new Backend.App(routes, name, host.name(), settings.limits().appIdle());
+            case Destination.Stranger() ->
+                new Backend.App(routes, "", host.name(), settings.limits().appIdle());
         };
         HeaderRules.Client client = new HeaderRules.Client(
-                request.remoteAddress().hostAddress(), request.getHeader(HttpHeaders.HOST), host.port() < 0 ? 80 : host.port());
+                request.remoteAddress().hostAddress(),
+                request.getHeader(HttpHeaders.HOST),
+                host.port() < 0 ? 80 : host.port());
         Exchange exchange = new Exchange(request, client, backend, connections, () -> {
             visitor.exchange = null;
             visitor.idleSince = System.nanoTime();
@@ -139,7 +153,8 @@ final class FrontDoor extends VerticleBase {
             Exchange exchange = visitor.getValue().exchange;
             if (exchange != null) {
                 exchange.checkIdle(now, settings.limits().tunnelIdle());
-            } else if (now - visitor.getValue().idleSince > settings.limits().keepAlive().toNanos()) {
+            } else if (now - visitor.getValue().idleSince
+                    > settings.limits().keepAlive().toNanos()) {
                 visitor.getKey().close();
             }
         }

@@ -14,8 +14,19 @@ public record FrontDoorSettings(String bind, int port, String domain, int platfo
     /// @param appIdle how long a request to an app may go without a byte in either direction
     /// @param platformIdle the same for the platform, where a `git push` may wait for a long, silent build
     /// @param tunnelIdle the same for WebSockets
-    public record Limits(int headerBytes, int urlBytes, Duration keepAlive, Duration appIdle, Duration platformIdle, Duration tunnelIdle) {
+    public record Limits(
+            int headerBytes,
+            int urlBytes,
+            Duration keepAlive,
+            Duration appIdle,
+            Duration platformIdle,
+            Duration tunnelIdle) {
         public static final Limits DEFAULT = new Limits(
-                32 * 1024, 16 * 1024, Duration.ofSeconds(75), Duration.ofSeconds(120), Duration.ofMinutes(60), Duration.ofMinutes(60));
+                32 * 1024,
+                16 * 1024,
+                Duration.ofSeconds(75),
+                Duration.ofSeconds(120),
+                Duration.ofMinutes(60),
+                Duration.ofMinutes(60));
     }
 }

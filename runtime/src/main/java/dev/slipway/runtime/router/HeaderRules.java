@@ -8,16 +8,31 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/// Which header fields pass the front door. It is the edge: what a client says about proxies before it isn't believed.
+/// Which header fields pass the front door. It is the edge: what a client says about proxies before it isn't
+/// believed.
 final class HeaderRules {
     /// RFC 9110, 7.6.1: they are about one connection, not about the message.
     private static final Set<String> HOP_BY_HOP = Set.of(
-            "connection", "keep-alive", "proxy-connection", "proxy-authenticate", "proxy-authorization", "te", "trailer", "transfer-encoding",
+            "connection",
+            "keep-alive",
+            "proxy-connection",
+            "proxy-authenticate",
+            "proxy-authorization",
+            "te",
+            "trailer",
+            "transfer-encoding",
             "upgrade");
-    private static final Set<String> ABOUT_PROXIES =
-            Set.of("forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-forwarded-port", "x-forwarded-prefix", "x-real-ip");
+    private static final Set<String> ABOUT_PROXIES = Set.of(
+            "forwarded",
+            "x-forwarded-for",
+            "x-forwarded-host",
+            "x-forwarded-proto",
+            "x-forwarded-port",
+            "x-forwarded-prefix",
+            "x-real-ip");
     /// A connection option mustn't take these away from the message (RFC 9110, 7.6.1).
-    private static final Set<String> NEVER_NOMINATED = Set.of("host", "content-length", "cache-control", "authorization", "cookie");
+    private static final Set<String> NEVER_NOMINATED =
+            Set.of("host", "content-length", "cache-control", "authorization", "cookie");
 
     /// Who asks, and how.
     record Client(String address, String host, int port) {}
@@ -63,11 +78,13 @@ final class HeaderRules {
         return names;
     }
 
-    /// The request asks for another protocol on its connection, mostly WebSocket (RFC 9110, 7.8). HTTP/2 isn't one of them: within such
-    /// a tunnel requests would come by that nobody checks.
+    /// The request asks for another protocol on its connection, mostly WebSocket (RFC 9110, 7.8). HTTP/2 isn't
+    /// one of them: within such a tunnel requests would come by that nobody checks.
     static boolean wantsTunnel(MultiMap headers) {
         List<String> protocols = headers.getAll(HttpHeaders.UPGRADE);
-        return protocols.size() == 1 && !protocols.getFirst().toLowerCase(Locale.ROOT).contains("h2c") && connectionHas(headers, "upgrade");
+        return protocols.size() == 1
+                && !protocols.getFirst().toLowerCase(Locale.ROOT).contains("h2c")
+                && connectionHas(headers, "upgrade");
     }
 
     /// True when `Connection` holds the option `token`.

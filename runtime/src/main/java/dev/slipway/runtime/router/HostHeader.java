@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 
 /// A request's `Host` (RFC 9110, 7.2). `name` is in lower case, without brackets; `port` is -1 when not given.
 record HostHeader(String name, int port, boolean literal) {
-    private static final Pattern FORM = Pattern.compile("(?:\\[([0-9A-Fa-f:.]{2,45})]|([A-Za-z0-9_.-]{1,253}))(?::([0-9]{1,5}))?");
+    private static final Pattern FORM =
+            Pattern.compile("(?:\\[([0-9A-Fa-f:.]{2,45})]|([A-Za-z0-9_.-]{1,253}))(?::([0-9]{1,5}))?");
     private static final Pattern IPV4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
 
     /// Empty when it isn't one.
@@ -22,6 +23,7 @@ record HostHeader(String name, int port, boolean literal) {
         }
         String name = form.group(2).toLowerCase(Locale.ROOT);
         String withoutDot = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
-        return Optional.of(new HostHeader(withoutDot, port, IPV4.matcher(withoutDot).matches()));
+        return Optional.of(
+                new HostHeader(withoutDot, port, IPV4.matcher(withoutDot).matches()));
     }
 }

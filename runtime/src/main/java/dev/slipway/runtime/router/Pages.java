@@ -16,11 +16,15 @@ final class Pages {
         ErrorPage.Body body = page.body(request.getHeader(HttpHeaders.ACCEPT));
         byte[] content = body.content().getBytes(StandardCharsets.UTF_8);
         response.setStatusCode(page.status());
-        response.headers().set(HttpHeaders.CONTENT_TYPE, body.contentType()).set(HttpHeaders.CACHE_CONTROL, "no-store")
+        response.headers()
+                .set(HttpHeaders.CONTENT_TYPE, body.contentType())
+                .set(HttpHeaders.CACHE_CONTROL, "no-store")
                 .set(HttpHeaders.CONTENT_LENGTH, Integer.toString(content.length));
         if (page.retryAfter() > 0) {
             response.headers().set(HttpHeaders.RETRY_AFTER, Integer.toString(page.retryAfter()));
         }
-        return request.method() == HttpMethod.HEAD ? response.end() : response.end(io.vertx.core.buffer.Buffer.buffer(content));
+        return request.method() == HttpMethod.HEAD
+                ? response.end()
+                : response.end(io.vertx.core.buffer.Buffer.buffer(content));
     }
 }

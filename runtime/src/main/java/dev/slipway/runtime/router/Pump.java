@@ -4,7 +4,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
 import io.vertx.core.streams.WriteStream;
 
-/// Copies one stream into another with back pressure and says so at every step. It ends nothing: that's its owner's part.
+/// Copies one stream into another with back pressure and says so at every step. It ends nothing: that's its
+/// owner's part.
 final class Pump {
     private final ReadStream<Buffer> source;
     private final WriteStream<Buffer> sink;
@@ -17,7 +18,8 @@ final class Pump {
         this.onProgress = onProgress;
     }
 
-    /// Starts copying. The source must be paused, with no handlers yet; `onEnd` is called after its last byte was handed to the sink.
+    /// Starts copying. The source must be paused, with no handlers yet; `onEnd` is called after its last byte
+    /// was handed to the sink.
     static Pump start(ReadStream<Buffer> source, WriteStream<Buffer> sink, Runnable onProgress, Runnable onEnd) {
         Pump pump = new Pump(source, sink, onProgress);
         source.handler(pump::copy);

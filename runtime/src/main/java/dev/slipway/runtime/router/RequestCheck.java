@@ -6,7 +6,8 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.util.List;
 
-/// What a request must be for the front door to pass it on. Everything that two servers could read in two ways is refused.
+/// What a request must be for the front door to pass it on. Everything that two servers could read in two ways
+/// is refused.
 final class RequestCheck {
     /// The verdict.
     sealed interface Result {
@@ -26,15 +27,19 @@ final class RequestCheck {
             return refused("A request needs exactly one Host header.");
         }
         List<String> encodings = request.headers().getAll(HttpHeaders.TRANSFER_ENCODING);
-        if (!encodings.isEmpty() && (encodings.size() != 1 || !encodings.getFirst().equalsIgnoreCase("chunked")
-                || request.version() != HttpVersion.HTTP_1_1)) {
+        if (!encodings.isEmpty()
+                && (encodings.size() != 1
+                        || !encodings.getFirst().equalsIgnoreCase("chunked")
+                        || request.version() != HttpVersion.HTTP_1_1)) {
             return refused("The only transfer encoding that this server takes is chunked.");
         }
         List<String> lengths = request.headers().getAll(HttpHeaders.CONTENT_LENGTH);
         if (lengths.size() > 1 || !lengths.isEmpty() && !encodings.isEmpty()) {
             return refused("A request needs one way to say how long it is.");
         }
-        return HostHeader.parse(hosts.getFirst()).<Result>map(Result.Accepted::new).orElseGet(() -> refused("The Host header isn't a host name."));
+        return HostHeader.parse(hosts.getFirst())
+                .<Result>map(Result.Accepted::new)
+                .orElseGet(() -> refused("The Host header isn't a host name."));
     }
 
     private static Result refused(String text) {

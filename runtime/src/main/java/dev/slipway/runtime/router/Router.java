@@ -38,17 +38,22 @@ public final class Router implements AutoCloseable {
     /// @throws IllegalStateException when the port can't be had
     public static Router start(FrontDoorSettings settings, Routes routes) {
         int loops = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MOST_LOOPS);
-        Vertx vertx = Vertx.builder().with(new VertxOptions()
-                .setPreferNativeTransport(true)
-                .setEventLoopPoolSize(loops)
-                .setWorkerPoolSize(1)
-                .setInternalBlockingPoolSize(1)
-                .setFileSystemOptions(new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)))
+        Vertx vertx = Vertx.builder()
+                .with(new VertxOptions()
+                        .setPreferNativeTransport(true)
+                        .setEventLoopPoolSize(loops)
+                        .setWorkerPoolSize(1)
+                        .setInternalBlockingPoolSize(1)
+                        .setFileSystemOptions(new FileSystemOptions()
+                                .setFileCachingEnabled(false)
+                                .setClassPathResolvingEnabled(false)))
                 .build();
         if (vertx.isNativeTransportEnabled()) {
             log.info("front door: native epoll is on");
         } else {
-            log.warn("front door: native epoll isn't available, so requests cost more", vertx.unavailableNativeTransportCause());
+            log.warn(
+                    "front door: native epoll isn't available, so requests cost more",
+                    vertx.unavailableNativeTransportCause());
         }
         Router router = new Router(vertx, routes, settings);
         try {
@@ -61,7 +66,8 @@ public final class Router implements AutoCloseable {
             Future.all(started).await(20, TimeUnit.SECONDS);
         } catch (TimeoutException | RuntimeException e) {
             router.close();
-            throw new IllegalStateException("can't listen on " + settings.bind() + ":" + settings.port() + ": " + e.getMessage(), e);
+            throw new IllegalStateException(
+                    "can't listen on " + settings.bind() + ":" + settings.port() + ": " + e.getMessage(), e);
         }
         log.info("front door: listens on {}:{}", settings.bind(), settings.port());
         return router;
@@ -71,9 +77,11 @@ public final class Router implements AutoCloseable {
         return routes;
     }
 
-    /// Stops accepting, tells WebSockets to go elsewhere, and returns when the last answer was sent or `most` is over.
+    /// Stops accepting, tells WebSockets to go elsewhere, and returns when the last answer was sent or `most`
+    /// is over.
     public void drain(Duration most) {
-        List<Future<Void>> ends = doors.stream().map(door -> door.shutdown(most)).toList();
+        List<Future<Void>> ends =
+                doors.stream().map(door -> door.shutdown(most)).toList();
         platform.drain();
         routes.all().forEach(route -> route.targets().forEach(Target::drain));
         try {

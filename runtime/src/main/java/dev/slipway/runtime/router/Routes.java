@@ -5,7 +5,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// The route table: one immutable snapshot, replaced in one step. Readers take it once for each request and never wait.
+/// The route table: one immutable snapshot, replaced in one step. Readers take it once for each request and
+/// never wait.
 public final class Routes {
     private volatile Map<String, AppRoute> snapshot = Map.of();
 

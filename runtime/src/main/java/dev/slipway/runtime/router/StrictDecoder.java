@@ -14,9 +14,10 @@ import io.vertx.core.net.impl.ConnectionBase;
 
 /// Decodes clients' requests by the letter, in place of Vert.x' decoder.
 ///
-/// Netty's default is to drop Content-Length when there is a Transfer-Encoding too. That hides an attempt at request smuggling
-/// (RFC 9112, 6.1 and 11.2) from the handler, so here such a request is a broken one. Instances' answers are read more generously: a line
-/// may end with LF alone (RFC 9112, 2.2), as the headers of many CGI scripts do; on their way out they are written anew.
+/// Netty's default is to drop Content-Length when there is a Transfer-Encoding too. That hides an attempt at
+/// request smuggling (RFC 9112, 6.1 and 11.2) from the handler, so here such a request is a broken one.
+/// Instances' answers are read more generously: a line may end with LF alone (RFC 9112, 2.2), as the headers of
+/// many CGI scripts do; on their way out they are written anew.
 final class StrictDecoder extends HttpRequestDecoder {
     private StrictDecoder(HttpServerOptions options) {
         super(new HttpDecoderConfig()
@@ -35,7 +36,8 @@ final class StrictDecoder extends HttpRequestDecoder {
 
     @Override
     protected HttpMessage createMessage(String[] line) {
-        return new DefaultHttpRequest(HttpVersion.valueOf(line[2]), HttpMethod.valueOf(line[0]), line[1], HeadersMultiMap.httpHeaders());
+        return new DefaultHttpRequest(
+                HttpVersion.valueOf(line[2]), HttpMethod.valueOf(line[0]), line[1], HeadersMultiMap.httpHeaders());
     }
 
     @Override

@@ -6,9 +6,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Where requests can be sent: an instance or the platform's server, with the count of its requests in flight. Thread-safe.
+/// Where requests can be sent: an instance or the platform's server, with the count of its requests in flight.
+/// Thread-safe.
 ///
-/// The same object stays in all snapshots of the route table as long as the instance lives, so the count is never lost.
+/// The same object stays in all snapshots of the route table as long as the instance lives, so the count is
+/// never lost.
 public final class Target {
     private static final int DRAINING = 1 << 30;
 
@@ -40,7 +42,8 @@ public final class Target {
         return (state.get() & DRAINING) != 0;
     }
 
-    /// Counts a request in; false when the target drains, and the request has to pick another one from the present snapshot.
+    /// Counts a request in; false when the target drains, and the request has to pick another one from the
+    /// present snapshot.
     boolean enter() {
         for (int before = state.get(); (before & DRAINING) == 0; before = state.get()) {
             if (state.compareAndSet(before, before + 1)) {
@@ -67,7 +70,8 @@ public final class Target {
         return drained;
     }
 
-    /// Registers what ends a tunnel (WebSocket) when the target drains; it must be safe to run from any thread, more than once.
+    /// Registers what ends a tunnel (WebSocket) when the target drains; it must be safe to run from any thread,
+    /// more than once.
     void addTunnel(Runnable goAway) {
         tunnels.add(goAway);
         if (draining()) {

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Two sockets joined after a protocol switch (RFC 9110, 7.8), mostly a WebSocket's.
 ///
-/// When its target is about to stop, a WebSocket's client is told so between two frames by a Close frame with code 1001, "going away"
-/// (RFC 6455, 7.4.1): browsers then connect again, and reach the new instance.
+/// When its target is about to stop, a WebSocket's client is told so between two frames by a Close frame with
+/// code 1001, "going away" (RFC 6455, 7.4.1): browsers then connect again, and reach the new instance.
 final class Tunnel {
     private static final Buffer GOING_AWAY = Buffer.buffer(new byte[] {(byte) 0x88, 2, 1001 >> 8, (byte) 1001});
     /// How long the client has to answer the Close frame before the connection is cut.

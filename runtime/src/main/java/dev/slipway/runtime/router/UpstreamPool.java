@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Kept-alive connections to targets, for one event loop (not thread-safe).
 ///
-/// A server may close an idle connection in the very moment in which it is used again. So idle ones are given up before common servers do
-/// (gunicorn after 2 s, Node.js after 5 s), and a request that can't be repeated only takes one that was busy a moment ago.
+/// A server may close an idle connection in the very moment in which it is used again. So idle ones are given
+/// up before common servers do (gunicorn after 2 s, Node.js after 5 s), and a request that can't be repeated
+/// only takes one that was busy a moment ago.
 final class UpstreamPool {
     private static final long LONGEST_IDLE = Duration.ofMillis(4_000).toNanos();
     /// For requests that can't be sent twice.
@@ -34,10 +35,13 @@ final class UpstreamPool {
     /// A connection that is kept alive, or null when there is none that will do.
     ///
     /// @param repeatable the request can be sent again over another connection
-    @Nullable HttpClientConnection reuse(Target target, boolean repeatable) {
+    @Nullable
+    HttpClientConnection reuse(Target target, boolean repeatable) {
         Deque<Idle> kept = idle.get(target);
         Idle youngest = kept == null ? null : kept.peekFirst();
-        if (kept == null || youngest == null || System.nanoTime() - youngest.since() > (repeatable ? LONGEST_IDLE : SURELY_ALIVE)) {
+        if (kept == null
+                || youngest == null
+                || System.nanoTime() - youngest.since() > (repeatable ? LONGEST_IDLE : SURELY_ALIVE)) {
             return null;
         }
         kept.removeFirst();
@@ -45,7 +49,10 @@ final class UpstreamPool {
     }
 
     Future<HttpClientConnection> connect(Target target) {
-        return client.connect(new HttpConnectOptions().setServer(target.address()).setHost(target.address().host()).setPort(target.address().port()))
+        return client.connect(new HttpConnectOptions()
+                        .setServer(target.address())
+                        .setHost(target.address().host())
+                        .setPort(target.address().port()))
                 .onSuccess(connection -> connection.closeHandler(closed -> forget(target, connection)));
     }
 
@@ -66,7 +73,8 @@ final class UpstreamPool {
         }
     }
 
-    /// Closes what was idle for too long or leads to a target that drains: its server may wait for us before it exits.
+    /// Closes what was idle for too long or leads to a target that drains: its server may wait for us before it
+    /// exits.
     void sweep() {
         long now = System.nanoTime();
         for (Iterator<Map.Entry<Target, Deque<Idle>>> targets = idle.entrySet().iterator(); targets.hasNext(); ) {

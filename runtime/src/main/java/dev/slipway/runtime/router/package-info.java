@@ -1,4 +1,5 @@
-/// The front door: takes every HTTP request to an instance of its app, or to the platform. Knows nothing of engine and database.
+/// The front door: takes every HTTP request to an instance of its app, or to the platform. Knows nothing of
+/// engine and database.
 @NullMarked
 package dev.slipway.runtime.router;
 

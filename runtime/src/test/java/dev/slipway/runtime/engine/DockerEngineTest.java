@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Timeout;
 class DockerEngineTest {
     private static final ContainerSpec.Limits LIMITS = new ContainerSpec.Limits(32, 500, 32);
     private final String installation = "test" + UUID.randomUUID().toString().substring(0, 8);
-    private final DockerEngine engine = new DockerEngine(
-            new DockerSettings("unix:///var/run/docker.sock", installation, "127.0.0.1:1", "slipway-runtime", "secret"));
+    private final DockerEngine engine = new DockerEngine(new DockerSettings(
+            "unix:///var/run/docker.sock", installation, "127.0.0.1:1", "slipway-runtime", "secret"));
 
     @BeforeEach
     void prepare() {
@@ -46,7 +46,8 @@ class DockerEngineTest {
     }
 
     private Container start(String name, Digest image) {
-        return engine.start(new ContainerSpec(name, image.value(), Map.of("GREETING", "hello"), Map.of(Labels.INSTANCE, name), LIMITS));
+        return engine.start(new ContainerSpec(
+                name, image.value(), Map.of("GREETING", "hello"), Map.of(Labels.INSTANCE, name), LIMITS));
     }
 
     @Test
@@ -54,24 +55,35 @@ class DockerEngineTest {
         Container a = start("a", TestImages.web("a", 8000));
         Container b = start("b", TestImages.web("b", 8000));
         for (Container container : List.of(a, b)) {
-            await().until(() -> new Probe(String.valueOf(container.address()), 8000, "/", "x", Duration.ofSeconds(2))
-                    .look() instanceof Probe.Answer.Healthy);
+            await().until(() ->
+                    new Probe(String.valueOf(container.address()), 8000, "/", "x", Duration.ofSeconds(2)).look()
+                            instanceof Probe.Answer.Healthy);
         }
         assertThat(get(b, b)).endsWith("\r\n\r\nb\n");
         assertThat(get(b, a)).doesNotContain("HTTP/1");
-        assertThat(exec(b, "ping", "-c", "1", "-W", "1", String.valueOf(a.address()))).doesNotContain("1 packets received");
+        assertThat(exec(b, "ping", "-c", "1", "-W", "1", String.valueOf(a.address())))
+                .doesNotContain("1 packets received");
     }
 
     @Test
     void aContainerSeesTheBridgesAddressButNotTheMachinesLoopback() throws Exception {
         Container container = start("a", TestImages.script("sleep 100"));
-        String gateway = TestImages.docker().inspectNetworkCmd().withNetworkId("slipway-" + installation).exec().getIpam().getConfig().getFirst()
+        String gateway = TestImages.docker()
+                .inspectNetworkCmd()
+                .withNetworkId("slipway-" + installation)
+                .exec()
+                .getIpam()
+                .getConfig()
+                .getFirst()
                 .getGateway();
         try (ServerSocket onLoopback = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
                 ServerSocket onBridge = new ServerSocket(0, 5, InetAddress.getByName(gateway))) {
-            assertThat(exec(container, "nc", "-z", "-w", "2", gateway, String.valueOf(onBridge.getLocalPort()), "-v")).doesNotContain("refused");
-            assertThat(exec(container, "nc", "-w", "2", gateway, String.valueOf(onLoopback.getLocalPort()))).contains("refused");
-            assertThat(exec(container, "nc", "-w", "2", "127.0.0.1", String.valueOf(onLoopback.getLocalPort()))).contains("refused");
+            assertThat(exec(container, "nc", "-z", "-w", "2", gateway, String.valueOf(onBridge.getLocalPort()), "-v"))
+                    .doesNotContain("refused");
+            assertThat(exec(container, "nc", "-w", "2", gateway, String.valueOf(onLoopback.getLocalPort())))
+                    .contains("refused");
+            assertThat(exec(container, "nc", "-w", "2", "127.0.0.1", String.valueOf(onLoopback.getLocalPort())))
+                    .contains("refused");
         }
     }
 
@@ -79,11 +91,14 @@ class DockerEngineTest {
     void containersRunWithFewCapabilitiesAndEndWithTheirStatus() throws Exception {
         BlockingQueue<String> deaths = new LinkedBlockingQueue<>();
         try (AutoCloseable events = engine.deaths(deaths::add, () -> {})) {
-            Container container = start("a", TestImages.script("grep CapEff /proc/self/status; echo $GREETING; mknod /x b 1 1 || exit 7"));
+            Container container = start(
+                    "a", TestImages.script("grep CapEff /proc/self/status; echo $GREETING; mknod /x b 1 1 || exit 7"));
             await().until(() -> !engine.inspect(container.id()).orElseThrow().running());
             assertThat(deaths.poll(5, TimeUnit.SECONDS)).isEqualTo(container.id());
-            assertThat(engine.inspect(container.id()).orElseThrow().status()).isEqualTo(new Container.Status.Exited(7, false));
-            // CHOWN 0, DAC_OVERRIDE 1, FOWNER 3, FSETID 4, KILL 5, SETGID 6, SETUID 7, SETPCAP 8, NET_BIND_SERVICE 10
+            assertThat(engine.inspect(container.id()).orElseThrow().status())
+                    .isEqualTo(new Container.Status.Exited(7, false));
+            // CHOWN 0, DAC_OVERRIDE 1, FOWNER 3, FSETID 4, KILL 5, SETGID 6, SETUID 7, SETPCAP 8,
+            // NET_BIND_SERVICE 10
             assertThat(output(container, 10)).contains("CapEff:\t00000000000005fb", "hello\n");
             assertThat(output(container, 1).lines()).hasSize(1);
             assertThat(events).isNotNull();
@@ -108,7 +123,9 @@ class DockerEngineTest {
     @Test
     void whatCantStartLeavesNothingBehind() {
         Digest image = TestImages.image("USER ghost\nCMD [\"busybox\", \"sleep\", \"100\"]\n");
-        assertThatThrownBy(() -> start("a", image)).isInstanceOf(EngineException.Refused.class).hasMessageContaining("ghost");
+        assertThatThrownBy(() -> start("a", image))
+                .isInstanceOf(EngineException.Refused.class)
+                .hasMessageContaining("ghost");
         assertThat(engine.list()).isEmpty();
     }
 
@@ -117,7 +134,10 @@ class DockerEngineTest {
         Digest image = TestImages.script("sleep 100");
         Container first = start("a", image);
         Container second = start("a", image);
-        assertThat(engine.list()).extracting(Container::id).containsExactly(second.id()).doesNotContain(first.id());
+        assertThat(engine.list())
+                .extracting(Container::id)
+                .containsExactly(second.id())
+                .doesNotContain(first.id());
     }
 
     @Test
@@ -125,16 +145,20 @@ class DockerEngineTest {
         Digest image = TestImages.script("sleep 100");
         assertThat(engine.ensureImage(new ImageSource(image, "shop", null))).isEqualTo(image.value());
         Digest unknown = new Digest("sha256:" + "d".repeat(64));
-        assertThatThrownBy(() -> engine.ensureImage(new ImageSource(unknown, "shop", null))).isInstanceOf(EngineException.ImageUnavailable.class);
-        assertThatThrownBy(() -> engine.ensureImage(new ImageSource(unknown, "shop", unknown))).isInstanceOf(EngineException.ImageUnavailable.class)
+        assertThatThrownBy(() -> engine.ensureImage(new ImageSource(unknown, "shop", null)))
+                .isInstanceOf(EngineException.ImageUnavailable.class);
+        assertThatThrownBy(() -> engine.ensureImage(new ImageSource(unknown, "shop", unknown)))
+                .isInstanceOf(EngineException.ImageUnavailable.class)
                 .hasMessageContaining("127.0.0.1:1/shop@sha256:dddd");
     }
 
     @Test
     void anEngineThatIsntThereIsUnavailable() {
-        try (DockerEngine absent = new DockerEngine(new DockerSettings("unix:///nonexistent/docker.sock", "x", "127.0.0.1:1", "u", "p"))) {
+        try (DockerEngine absent =
+                new DockerEngine(new DockerSettings("unix:///nonexistent/docker.sock", "x", "127.0.0.1:1", "u", "p"))) {
             assertThatThrownBy(absent::list).isInstanceOf(EngineException.Unavailable.class);
-            assertThatThrownBy(() -> absent.stop("x", Duration.ofSeconds(1))).isInstanceOf(EngineException.Unavailable.class);
+            assertThatThrownBy(() -> absent.stop("x", Duration.ofSeconds(1)))
+                    .isInstanceOf(EngineException.Unavailable.class);
         }
     }
 
@@ -149,14 +173,23 @@ class DockerEngineTest {
     }
 
     private static String exec(Container container, String... command) throws InterruptedException {
-        String id = TestImages.docker().execCreateCmd(container.id()).withCmd(command).withAttachStdout(true).withAttachStderr(true).exec().getId();
+        String id = TestImages.docker()
+                .execCreateCmd(container.id())
+                .withCmd(command)
+                .withAttachStdout(true)
+                .withAttachStderr(true)
+                .exec()
+                .getId();
         StringBuilder output = new StringBuilder();
-        TestImages.docker().execStartCmd(id).exec(new ResultCallback.Adapter<Frame>() {
-            @Override
-            public void onNext(Frame frame) {
-                output.append(new String(frame.getPayload(), StandardCharsets.UTF_8));
-            }
-        }).awaitCompletion();
+        TestImages.docker()
+                .execStartCmd(id)
+                .exec(new ResultCallback.Adapter<Frame>() {
+                    @Override
+                    public void onNext(Frame frame) {
+                        output.append(new String(frame.getPayload(), StandardCharsets.UTF_8));
+                    }
+                })
+                .awaitCompletion();
         return output.toString();
     }
 }

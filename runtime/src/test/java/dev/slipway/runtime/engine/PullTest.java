@@ -27,7 +27,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// An image that the engine doesn't have comes from the registry, by digest, with the runtime tier's own credentials.
+/// An image that the engine doesn't have comes from the registry, by digest, with the runtime tier's own
+/// credentials.
 @Timeout(60)
 class PullTest {
     private static final String MANIFEST = "application/vnd.oci.image.manifest.v1+json";
@@ -46,8 +47,12 @@ class PullTest {
     }
 
     private DockerEngine engine(String password) {
-        return new DockerEngine(new DockerSettings("unix:///var/run/docker.sock", installation, "127.0.0.1:" + registry.getAddress().getPort(),
-                "slipway-runtime", password));
+        return new DockerEngine(new DockerSettings(
+                "unix:///var/run/docker.sock",
+                installation,
+                "127.0.0.1:" + registry.getAddress().getPort(),
+                "slipway-runtime",
+                password));
     }
 
     @AfterEach
@@ -59,7 +64,8 @@ class PullTest {
     }
 
     private void serve(HttpExchange exchange) throws IOException {
-        String wanted = "Basic " + Base64.getEncoder().encodeToString("slipway-runtime:secret".getBytes(StandardCharsets.UTF_8));
+        String wanted = "Basic "
+                + Base64.getEncoder().encodeToString("slipway-runtime:secret".getBytes(StandardCharsets.UTF_8));
         String path = exchange.getRequestURI().getPath();
         byte[] body = path.equals("/v2/") ? new byte[0] : content.get(path.substring(path.lastIndexOf('/') + 1));
         if (!wanted.equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
@@ -68,7 +74,8 @@ class PullTest {
         } else if (body == null) {
             exchange.sendResponseHeaders(404, -1);
         } else {
-            exchange.getResponseHeaders().set("Content-Type", path.contains("/manifests/") ? MANIFEST : "application/octet-stream");
+            exchange.getResponseHeaders()
+                    .set("Content-Type", path.contains("/manifests/") ? MANIFEST : "application/octet-stream");
             boolean head = exchange.getRequestMethod().equals("HEAD");
             exchange.getResponseHeaders().set("Content-Length", Integer.toString(body.length));
             exchange.sendResponseHeaders(200, head || body.length == 0 ? -1 : body.length);
@@ -81,7 +88,9 @@ class PullTest {
 
     private Digest store(byte[] bytes) {
         try {
-            Digest digest = new Digest("sha256:" + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
+            Digest digest = new Digest("sha256:"
+                    + HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
             content.put(digest.value(), bytes);
             return digest;
         } catch (java.security.NoSuchAlgorithmException e) {
@@ -102,15 +111,19 @@ class PullTest {
             tar.closeArchiveEntry();
         }
         Digest diff = store(layer.toByteArray());
-        byte[] config = ("{\"architecture\":\"amd64\",\"os\":\"linux\",\"config\":{\"Cmd\":[\"/busybox\",\"sleep\",\"1000\"],\"Labels\":{\""
-                + TestImages.LABEL
-                + "\":\"" + UUID.randomUUID() + "\"}},\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[\"" + diff + "\"]}}")
-                .getBytes(StandardCharsets.UTF_8);
+        byte[] config =
+                ("{\"architecture\":\"amd64\",\"os\":\"linux\",\"config\":{\"Cmd\":[\"/busybox\",\"sleep\",\"1000\"],\"Labels\":{\""
+                                + TestImages.LABEL
+                                + "\":\"" + UUID.randomUUID() + "\"}},\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[\""
+                                + diff + "\"]}}")
+                        .getBytes(StandardCharsets.UTF_8);
         Digest id = store(config);
         byte[] manifest = ("{\"schemaVersion\":2,\"mediaType\":\"" + MANIFEST
-                + "\",\"config\":{\"mediaType\":\"application/vnd.oci.image.config.v1+json\","
-                + "\"digest\":\"" + id + "\",\"size\":" + config.length + "},\"layers\":[{\"mediaType\":\"application/vnd.oci.image.layer.v1.tar\","
-                + "\"digest\":\"" + diff + "\",\"size\":" + layer.size() + "}]}").getBytes(StandardCharsets.UTF_8);
+                        + "\",\"config\":{\"mediaType\":\"application/vnd.oci.image.config.v1+json\","
+                        + "\"digest\":\"" + id + "\",\"size\":" + config.length
+                        + "},\"layers\":[{\"mediaType\":\"application/vnd.oci.image.layer.v1.tar\","
+                        + "\"digest\":\"" + diff + "\",\"size\":" + layer.size() + "}]}")
+                .getBytes(StandardCharsets.UTF_8);
         return new ImageSource(id, "shop", store(manifest));
     }
 
@@ -119,11 +132,12 @@ class PullTest {
         ImageSource source = image();
         String reference = engine.ensureImage(source);
         try {
-            assertThat(reference).isEqualTo("127.0.0.1:" + registry.getAddress().getPort() + "/shop@" + source.digest());
+            assertThat(reference)
+                    .isEqualTo("127.0.0.1:" + registry.getAddress().getPort() + "/shop@" + source.digest());
             registry.stop(0);
             assertThat(engine.ensureImage(source)).isEqualTo(source.imageId().value());
-            Container container = engine.start(new ContainerSpec("a", reference, Map.of(), Map.of(Labels.INSTANCE, "a"),
-                    new ContainerSpec.Limits(32, 500, 32)));
+            Container container = engine.start(new ContainerSpec(
+                    "a", reference, Map.of(), Map.of(Labels.INSTANCE, "a"), new ContainerSpec.Limits(32, 500, 32)));
             assertThat(container.running()).isTrue();
             engine.remove(container.id());
         } finally {
@@ -135,11 +149,14 @@ class PullTest {
     void wrongCredentialsAndMissingImagesSaySo() throws IOException {
         ImageSource source = image();
         try (DockerEngine stranger = engine("wrong")) {
-            assertThatThrownBy(() -> stranger.ensureImage(source)).isInstanceOf(EngineException.ImageUnavailable.class)
-                    .hasMessageContaining("couldn't pull").hasMessageNotContaining("wrong");
+            assertThatThrownBy(() -> stranger.ensureImage(source))
+                    .isInstanceOf(EngineException.ImageUnavailable.class)
+                    .hasMessageContaining("couldn't pull")
+                    .hasMessageNotContaining("wrong");
         }
         content.clear();
-        assertThatThrownBy(() -> engine.ensureImage(source)).isInstanceOf(EngineException.ImageUnavailable.class)
+        assertThatThrownBy(() -> engine.ensureImage(source))
+                .isInstanceOf(EngineException.ImageUnavailable.class)
                 .hasMessageContaining("couldn't pull");
     }
 }

@@ -25,14 +25,18 @@ class BackoffTest {
 
     @Test
     void aMinuteOfHealthBeginsTheCountAnew() {
-        Backoff backoff = Backoff.NONE.failed(NOW, Duration.ZERO).failed(NOW, Duration.ZERO).failed(NOW, Duration.ofSeconds(61));
+        Backoff backoff = Backoff.NONE
+                .failed(NOW, Duration.ZERO)
+                .failed(NOW, Duration.ZERO)
+                .failed(NOW, Duration.ofSeconds(61));
         assertThat(backoff.failures()).isEqualTo(1);
         assertThat(backoff.notBefore()).isEqualTo(NOW.plusSeconds(1));
     }
 
     @Test
     void ordinalsAreEnglish() {
-        assertThat(List.of(1, 2, 3, 4, 11, 12, 13, 21, 112)).extracting(Backoff::ordinal)
+        assertThat(List.of(1, 2, 3, 4, 11, 12, 13, 21, 112))
+                .extracting(Backoff::ordinal)
                 .containsExactly("1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "112th");
     }
 }

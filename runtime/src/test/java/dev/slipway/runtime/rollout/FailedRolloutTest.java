@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Each way in which a release can fail, with a real container that does it: the reason is told, the old release stays.
+/// Each way in which a release can fail, with a real container that does it: the reason is told, the old
+/// release stays.
 @Timeout(120)
 class FailedRolloutTest {
     private static final ProcessSpec SHORT = new ProcessSpec(null, null, 64, 500, 64, 2, 1);
@@ -36,8 +37,13 @@ class FailedRolloutTest {
         platform.close();
     }
 
-    record Case(String name, ProcessSpec process, java.util.function.Supplier<Digest> image, @org.jspecify.annotations.Nullable Integer exposedPort,
-            ReleaseReason reason, String... says) {
+    record Case(
+            String name,
+            ProcessSpec process,
+            java.util.function.Supplier<Digest> image,
+            @org.jspecify.annotations.Nullable Integer exposedPort,
+            ReleaseReason reason,
+            String... says) {
         @Override
         public String toString() {
             return name;
@@ -47,32 +53,97 @@ class FailedRolloutTest {
     static Stream<Case> cases() {
         ProcessSpec patient = new ProcessSpec(null, null, 64, 500, 64, 30, 1);
         return Stream.of(
-                new Case("no-port", SHORT, () -> TestImages.web("x", 8000), null, ReleaseReason.NO_PORT, "exposes no port", "EXPOSE"),
-                new Case("loopback", patient, () -> TestImages.script("busybox httpd -f -p 127.0.0.1:3000 -h /"), 3000,
+                new Case(
+                        "no-port",
+                        SHORT,
+                        () -> TestImages.web("x", 8000),
+                        null,
+                        ReleaseReason.NO_PORT,
+                        "exposes no port",
+                        "EXPOSE"),
+                new Case(
+                        "loopback",
+                        patient,
+                        () -> TestImages.script("busybox httpd -f -p 127.0.0.1:3000 -h /"),
+                        3000,
                         ReleaseReason.LISTENS_ON_LOOPBACK,
-                        "listens on 127.0.0.1:3000", "listen on 0.0.0.0:3000"),
-                new Case("loopback-elsewhere", SHORT, () -> TestImages.script("busybox httpd -f -p 127.0.0.1:3000 -h /"), 8000,
+                        "listens on 127.0.0.1:3000",
+                        "listen on 0.0.0.0:3000"),
+                new Case(
+                        "loopback-elsewhere",
+                        SHORT,
+                        () -> TestImages.script("busybox httpd -f -p 127.0.0.1:3000 -h /"),
+                        8000,
                         ReleaseReason.LISTENS_ON_LOOPBACK,
                         "127.0.0.1:3000, not on port 8000"),
-                new Case("other-port", SHORT, () -> TestImages.web("x", 8080), 8000, ReleaseReason.NOT_LISTENING, ":8080, not on port 8000",
+                new Case(
+                        "other-port",
+                        SHORT,
+                        () -> TestImages.web("x", 8080),
+                        8000,
+                        ReleaseReason.NOT_LISTENING,
+                        ":8080, not on port 8000",
                         "set the app's port to 8080"),
-                new Case("no-listener", SHORT, () -> TestImages.script("sleep 1000"), 8000, ReleaseReason.NOT_LISTENING, "listens on no port"),
-                new Case("unhealthy", new ProcessSpec(null, "/health", 64, 500, 64, 2, 1), () -> TestImages.web("x", 8000), 8000,
+                new Case(
+                        "no-listener",
+                        SHORT,
+                        () -> TestImages.script("sleep 1000"),
+                        8000,
+                        ReleaseReason.NOT_LISTENING,
+                        "listens on no port"),
+                new Case(
+                        "unhealthy",
+                        new ProcessSpec(null, "/health", 64, 500, 64, 2, 1),
+                        () -> TestImages.web("x", 8000),
+                        8000,
                         ReleaseReason.UNHEALTHY,
-                        "GET /health on port 8000", "404 Not Found"),
-                new Case("mute", new ProcessSpec(null, "/health", 64, 500, 64, 2, 1), () ->
-                        TestImages.script("busybox nc -ll -p 8000 -e sleep 100"), 8000,
-                        ReleaseReason.UNHEALTHY, "took the connection but sent no answer"),
-                new Case("exits", SHORT, () -> TestImages.script("echo starting; echo cannot find the database >&2; exit 3"), 8000,
+                        "GET /health on port 8000",
+                        "404 Not Found"),
+                new Case(
+                        "mute",
+                        new ProcessSpec(null, "/health", 64, 500, 64, 2, 1),
+                        () -> TestImages.script("busybox nc -ll -p 8000 -e sleep 100"),
+                        8000,
+                        ReleaseReason.UNHEALTHY,
+                        "took the connection but sent no answer"),
+                new Case(
+                        "exits",
+                        SHORT,
+                        () -> TestImages.script("echo starting; echo cannot find the database >&2; exit 3"),
+                        8000,
                         ReleaseReason.EXITED,
-                        "exited with code 3", "starting", "cannot find the database"),
-                new Case("exits-later", SHORT, () -> TestImages.script("busybox sleep 1; exit 0"), 8000, ReleaseReason.EXITED, "exited with code 0",
+                        "exited with code 3",
+                        "starting",
+                        "cannot find the database"),
+                new Case(
+                        "exits-later",
+                        SHORT,
+                        () -> TestImages.script("busybox sleep 1; exit 0"),
+                        8000,
+                        ReleaseReason.EXITED,
+                        "exited with code 0",
                         "a web app should keep running"),
-                new Case("no-command", SHORT, () -> TestImages.image("CMD [\"/no/such/program\"]\n"), 8000, ReleaseReason.EXITED, "/no/such/program"),
-                new Case("memory", patient, () -> TestImages.script("x=1234567890123456; while true; do x=$x$x; done"), 8000,
+                new Case(
+                        "no-command",
+                        SHORT,
+                        () -> TestImages.image("CMD [\"/no/such/program\"]\n"),
+                        8000,
+                        ReleaseReason.EXITED,
+                        "/no/such/program"),
+                new Case(
+                        "memory",
+                        patient,
+                        () -> TestImages.script("x=1234567890123456; while true; do x=$x$x; done"),
+                        8000,
                         ReleaseReason.OUT_OF_MEMORY,
                         "limit of 64 MiB"),
-                new Case("no-image", SHORT, () -> new Digest("sha256:" + "e".repeat(64)), 8000, ReleaseReason.IMAGE_UNAVAILABLE, "couldn't pull"));
+                new Case(
+                        "no-image",
+                        SHORT,
+                        () -> new Digest("sha256:" + "e".repeat(64)),
+                        8000,
+                        ReleaseReason.IMAGE_UNAVAILABLE,
+                        "couldn't pull"));
     }
 
     @ParameterizedTest
@@ -80,16 +151,20 @@ class FailedRolloutTest {
     void theReasonIsToldAndTheOldReleaseNeverNotices(Case failing) throws Exception {
         App app = platform.app(failing.name(), failing.process());
         platform.apps.update(app.id(), app.source(), app.build(), PROCESS);
-        Release good = platform.awaitState(platform.release(app, TestImages.web("good", 8000), 8000), ReleaseState.LIVE);
+        Release good =
+                platform.awaitState(platform.release(app, TestImages.web("good", 8000), 8000), ReleaseState.LIVE);
         String instance = platform.instancesOf(app).getFirst().id();
         platform.apps.update(app.id(), app.source(), app.build(), failing.process());
-        Release failed = platform.awaitState(platform.release(app, failing.image().get(), failing.exposedPort()), ReleaseState.FAILED);
+        Release failed = platform.awaitState(
+                platform.release(app, failing.image().get(), failing.exposedPort()), ReleaseState.FAILED);
         assertThat(failed.reason()).as(failed.message()).isEqualTo(failing.reason());
         assertThat(failed.message()).contains(failing.says());
         assertThat(platform.releases.find(good.id()).orElseThrow().state()).isEqualTo(ReleaseState.LIVE);
         assertThat(platform.get(failing.name(), "/").body()).isEqualTo("good\n");
         await().until(() -> platform.containersOf(app).size() == 1);
-        assertThat(platform.instancesOf(app)).filteredOn(i -> i.id().equals(instance)).extracting(Instance::state)
+        assertThat(platform.instancesOf(app))
+                .filteredOn(i -> i.id().equals(instance))
+                .extracting(Instance::state)
                 .containsExactly(Instance.State.SERVING);
     }
 }

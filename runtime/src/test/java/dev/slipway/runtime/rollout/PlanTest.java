@@ -275,8 +275,23 @@ class PlanTest {
 
     private void release(int number, ReleaseState state) {
         open.add(new Desired.Wanted(
-                new Release(100 + number, 1, number, 1, 0, ProcessSpec.DEFAULT, ReleaseCause.BUILD, null, "ada", state, null, null, NOW, null, null,
-                null),
+                new Release(
+                        100 + number,
+                        1,
+                        number,
+                        1,
+                        0,
+                        ProcessSpec.DEFAULT,
+                        ReleaseCause.BUILD,
+                        null,
+                        "ada",
+                        state,
+                        null,
+                        null,
+                        NOW,
+                        null,
+                        null,
+                        null),
                 spec(number)));
     }
 
@@ -285,7 +300,13 @@ class PlanTest {
     }
 
     private InstanceSpec spec(int number) {
-        return new InstanceSpec(1, "shop", number, new ImageSource(new Digest("sha256:" + "a".repeat(64)), "shop", null), 0, ProcessSpec.DEFAULT,
+        return new InstanceSpec(
+                1,
+                "shop",
+                number,
+                new ImageSource(new Digest("sha256:" + "a".repeat(64)), "shop", null),
+                0,
+                ProcessSpec.DEFAULT,
                 port);
     }
 
@@ -311,13 +332,17 @@ class PlanTest {
     private String text(Action action) {
         return switch (action) {
             case Action.Begin(var release) -> "begin " + release.release().number();
-            case Action.Launch launch -> "launch " + launch.spec().release()
-                    + (launch.build().isPresent() ? " for build " + launch.build().getAsLong() : "");
+            case Action.Launch launch ->
+                "launch " + launch.spec().release()
+                        + (launch.build().isPresent()
+                                ? " for build " + launch.build().getAsLong()
+                                : "");
             case Action.Check(var id, var spec) -> "check " + id;
             case Action.Serve(var status, var ids) -> "serve " + status + " " + new TreeSet<>(ids);
             case Action.Unroute() -> "unroute";
             case Action.GoLive(var release) -> "live " + release.release().number();
-            case Action.Fail(var release, var reason, var message) -> "fail " + release.release().number() + " " + reason;
+            case Action.Fail(var release, var reason, var message) ->
+                "fail " + release.release().number() + " " + reason;
             case Action.Retire(var id) -> "retire " + id;
             case Action.Discard(var id) -> "discard " + id;
             case Action.EndReleases() -> "end";

@@ -47,8 +47,12 @@ class RestartTest {
     }
 
     private Instance serving() {
-        return await().until(() -> platform.instancesOf(app).stream().filter(i -> i.state() == Instance.State.SERVING).findFirst(),
-                Optional::isPresent).orElseThrow();
+        return await().until(
+                        () -> platform.instancesOf(app).stream()
+                                .filter(i -> i.state() == Instance.State.SERVING)
+                                .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
     }
 
     @Test
@@ -60,7 +64,9 @@ class RestartTest {
         assertThat(answer()).isEqualTo("one\n");
         await().until(platform::ready);
         assertThat(answer()).isEqualTo("one\n");
-        assertThat(serving()).extracting(Instance::id, Instance::containerId).containsExactly(before.id(), before.containerId());
+        assertThat(serving())
+                .extracting(Instance::id, Instance::containerId)
+                .containsExactly(before.id(), before.containerId());
         assertThat(platform.containers()).hasSize(1);
     }
 
@@ -70,7 +76,10 @@ class RestartTest {
         var slow = TestImages.image("RUN mkdir /www && echo slow > /www/index.html\n"
                 + "CMD [\"sh\", \"-c\", \"sleep 4; exec busybox httpd -f -p 8000 -h /www\"]\n");
         Release second = platform.awaitState(platform.release(app, slow, 8000), ReleaseState.STARTING);
-        await().until(() -> platform.containers().stream().filter(c -> c.getState().equals("running")).count() == 2);
+        await().until(() -> platform.containers().stream()
+                        .filter(c -> c.getState().equals("running"))
+                        .count()
+                == 2);
         platform.kill();
         platform.start();
         assertThat(answer()).isEqualTo("one\n");
@@ -103,7 +112,9 @@ class RestartTest {
             lock.createStatement().execute("SELECT id FROM apps FOR NO KEY UPDATE");
             await().until(() -> answer().equals("two\n"));
             platform.kill();
-            lock.createStatement().execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'slipway-runtime'");
+            lock.createStatement()
+                    .execute(
+                            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'slipway-runtime'");
             lock.rollback();
         }
         assertThat(platform.releases.find(first.id()).orElseThrow().state()).isEqualTo(ReleaseState.LIVE);
@@ -124,7 +135,8 @@ class RestartTest {
         TestImages.docker().killContainerCmd(before.containerId()).exec();
         platform.start();
         await().until(() -> answer().equals("one\n"));
-        await().untilAsserted(() -> assertThat(platform.instancesOf(app)).extracting(Instance::state)
+        await().untilAsserted(() -> assertThat(platform.instancesOf(app))
+                .extracting(Instance::state)
                 .containsExactlyInAnyOrder(Instance.State.STOPPED, Instance.State.SERVING));
         assertThat(platform.releases.open()).extracting(Release::state).containsExactly(ReleaseState.LIVE);
     }
@@ -134,15 +146,24 @@ class RestartTest {
         live("one");
         platform.kill();
         var image = TestImages.script("sleep 1000");
-        var stray = platform.anotherEngine().start(new ContainerSpec("stray-1-abc", image.value(), Map.of(),
-                Map.of(Labels.APP, "4711", Labels.INSTANCE, "stray-1-abc"), new ContainerSpec.Limits(32, 100, 16)));
-        String foreign = TestImages.docker().createContainerCmd(image.value())
-                .withLabels(Map.of(Labels.INSTALLATION, "somebody-else", Labels.APP, "1")).exec().getId();
+        var stray = platform.anotherEngine()
+                .start(new ContainerSpec(
+                        "stray-1-abc",
+                        image.value(),
+                        Map.of(),
+                        Map.of(Labels.APP, "4711", Labels.INSTANCE, "stray-1-abc"),
+                        new ContainerSpec.Limits(32, 100, 16)));
+        String foreign = TestImages.docker()
+                .createContainerCmd(image.value())
+                .withLabels(Map.of(Labels.INSTALLATION, "somebody-else", Labels.APP, "1"))
+                .exec()
+                .getId();
         TestImages.docker().startContainerCmd(foreign).exec();
         try {
             platform.start();
             await().until(() -> platform.engine().inspect(stray.id()).isEmpty());
-            assertThat(platform.engine().inspect(foreign).orElseThrow().running()).isTrue();
+            assertThat(platform.engine().inspect(foreign).orElseThrow().running())
+                    .isTrue();
             assertThat(platform.containers()).hasSize(1);
         } finally {
             TestImages.docker().removeContainerCmd(foreign).withForce(true).exec();
@@ -155,13 +176,18 @@ class RestartTest {
         Instance before = serving();
         platform.databaseCable.cut();
         assertThat(answer()).isEqualTo("one\n");
-        TestImages.docker().killContainerCmd(before.containerId()).withSignal("SIGTERM").exec();
+        TestImages.docker()
+                .killContainerCmd(before.containerId())
+                .withSignal("SIGTERM")
+                .exec();
         await().until(() -> platform.get("shop", "/").statusCode() == 503);
         await().until(() -> answer().equals("one\n"));
         assertThat(platform.containers()).hasSizeGreaterThanOrEqualTo(1);
         platform.databaseCable.mend();
-        await().untilAsserted(() -> assertThat(platform.instancesOf(app)).extracting(Instance::id, Instance::state)
-                .contains(tuple(before.id(), Instance.State.FAILED)).hasSize(2));
+        await().untilAsserted(() -> assertThat(platform.instancesOf(app))
+                .extracting(Instance::id, Instance::state)
+                .contains(tuple(before.id(), Instance.State.FAILED))
+                .hasSize(2));
         live("two");
         assertThat(answer()).isEqualTo("two\n");
     }
@@ -186,8 +212,10 @@ class RestartTest {
         live("one");
         platform.engineCable.cut();
         assertThat(answer()).isEqualTo("one\n");
-        Release second = platform.awaitState(platform.release(app, TestImages.web("two", 8000), 8000), ReleaseState.STARTING);
-        await().until(() -> platform.instancesOf(app).stream().anyMatch(i -> String.valueOf(i.message()).contains("Waiting for Docker")));
+        Release second =
+                platform.awaitState(platform.release(app, TestImages.web("two", 8000), 8000), ReleaseState.STARTING);
+        await().until(() -> platform.instancesOf(app).stream()
+                .anyMatch(i -> String.valueOf(i.message()).contains("Waiting for Docker")));
         assertThat(answer()).isEqualTo("one\n");
         assertThat(serving().releaseId()).isNotEqualTo(second.id());
         platform.engineCable.mend();

@@ -45,13 +45,17 @@ class RolloutTest {
         App app = platform.app("shop", PROCESS);
         await().until(() -> platform.get("shop", "/").statusCode() == 503);
         assertThat(platform.get("shop", "/").body()).contains("isn't deployed yet");
-        Release first = platform.awaitState(platform.release(app, TestImages.web("one", 8000), 8000), ReleaseState.LIVE);
+        Release first =
+                platform.awaitState(platform.release(app, TestImages.web("one", 8000), 8000), ReleaseState.LIVE);
         assertThat(platform.get("shop", "/").body()).isEqualTo("one\n");
-        Release second = platform.awaitState(platform.release(app, TestImages.web("two", 8000), 8000), ReleaseState.LIVE);
+        Release second =
+                platform.awaitState(platform.release(app, TestImages.web("two", 8000), 8000), ReleaseState.LIVE);
         assertThat(platform.get("shop", "/").body()).isEqualTo("two\n");
         assertThat(platform.releases.find(first.id()).orElseThrow().state()).isEqualTo(ReleaseState.RETIRED);
-        await().untilAsserted(() -> assertThat(platform.instancesOf(app)).extracting(Instance::releaseId, Instance::state)
-                .containsExactlyInAnyOrder(tuple(first.id(), Instance.State.STOPPED), tuple(second.id(), Instance.State.SERVING)));
+        await().untilAsserted(() -> assertThat(platform.instancesOf(app))
+                .extracting(Instance::releaseId, Instance::state)
+                .containsExactlyInAnyOrder(
+                        tuple(first.id(), Instance.State.STOPPED), tuple(second.id(), Instance.State.SERVING)));
         Release back = platform.awaitState(platform.rollback(first), ReleaseState.LIVE);
         assertThat(platform.get("shop", "/").body()).isEqualTo("one\n");
         assertThat(back.number()).isEqualTo(3);
@@ -64,13 +68,15 @@ class RolloutTest {
         Digest image = TestImages.web("quick", 8000);
         BuildQueue.Claim claim = platform.claim(app);
         platform.queue.imageBuilt(claim, image, 8000);
-        await().untilAsserted(() -> assertThat(platform.instancesOf(app)).extracting(Instance::state, Instance::buildId, Instance::releaseId)
+        await().untilAsserted(() -> assertThat(platform.instancesOf(app))
+                .extracting(Instance::state, Instance::buildId, Instance::releaseId)
                 .containsExactly(tuple(Instance.State.HEALTHY, claim.build().id(), null)));
         String instance = platform.instancesOf(app).getFirst().id();
         assertThat(platform.get("quick", "/").statusCode()).isEqualTo(503);
         Release release = platform.awaitState(platform.succeed(claim, image, 8000), ReleaseState.LIVE);
         assertThat(platform.get("quick", "/").body()).isEqualTo("quick\n");
-        await().untilAsserted(() -> assertThat(platform.instancesOf(app)).extracting(Instance::id, Instance::state, Instance::releaseId)
+        await().untilAsserted(() -> assertThat(platform.instancesOf(app))
+                .extracting(Instance::id, Instance::state, Instance::releaseId)
                 .containsExactly(tuple(instance, Instance.State.SERVING, release.id())));
     }
 
@@ -97,7 +103,8 @@ class RolloutTest {
     void instancesAreToldWhoTheyAreAndWhatTheirConfigSays() throws Exception {
         App app = platform.app("told", new ProcessSpec(9000, "/env", 64, 500, 64, 20, 1));
         platform.config(app, 1, "{\"GREETING\":\"hello world\",\"SLIPWAY_APP\":\"overridden\"}");
-        Digest image = TestImages.image("RUN mkdir /www\nCMD [\"sh\", \"-c\", \"env > /www/env; exec busybox httpd -f -p $PORT -h /www\"]\n");
+        Digest image = TestImages.image(
+                "RUN mkdir /www\nCMD [\"sh\", \"-c\", \"env > /www/env; exec busybox httpd -f -p $PORT -h /www\"]\n");
         platform.awaitState(platform.release(app, image, null), ReleaseState.LIVE);
         assertThat(platform.get("told", "/env").body())
                 .contains("PORT=9000\n", "SLIPWAY_APP=told\n", "SLIPWAY_RELEASE=1\n", "GREETING=hello world\n");
@@ -107,7 +114,9 @@ class RolloutTest {
     void instancesAreConfined() {
         App app = platform.app("confined", PROCESS);
         platform.awaitState(platform.release(app, TestImages.web("confined", 8000), 8000), ReleaseState.LIVE);
-        var container = TestImages.docker().inspectContainerCmd(platform.containersOf(app).getFirst().getId()).exec();
+        var container = TestImages.docker()
+                .inspectContainerCmd(platform.containersOf(app).getFirst().getId())
+                .exec();
         var host = container.getHostConfig();
         assertThat(host.getMemory()).isEqualTo(64L << 20).isEqualTo(host.getMemorySwap());
         assertThat(host.getNanoCPUs()).isEqualTo(500_000_000L);
@@ -128,7 +137,10 @@ class RolloutTest {
                 + "CMD [\"sh\", \"-c\", \"hostname > /www/index.html; exec busybox httpd -f -p 8000 -h /www\"]\n");
         platform.awaitState(platform.release(app, image, 8000), ReleaseState.LIVE);
         await().until(() -> serving(app) == 3);
-        assertThat(java.util.stream.IntStream.range(0, 60).mapToObj(i -> answer("many")).distinct()).hasSize(3);
+        assertThat(java.util.stream.IntStream.range(0, 60)
+                        .mapToObj(i -> answer("many"))
+                        .distinct())
+                .hasSize(3);
         platform.apps.setInstances(app.id(), 1);
         await().until(() -> serving(app) == 1 && platform.containersOf(app).size() == 1);
         platform.apps.setInstances(app.id(), 0);
@@ -143,23 +155,33 @@ class RolloutTest {
         App app = platform.app("fragile", PROCESS);
         platform.awaitState(platform.release(app, TestImages.web("fragile", 8000), 8000), ReleaseState.LIVE);
         Instance first = platform.instancesOf(app).getFirst();
-        TestImages.docker().killContainerCmd(first.containerId()).withSignal("SIGTERM").exec();
+        TestImages.docker()
+                .killContainerCmd(first.containerId())
+                .withSignal("SIGTERM")
+                .exec();
         await().until(() -> platform.instancesOf(app).stream().anyMatch(i -> i.state() == Instance.State.FAILED));
         await().until(() -> answer("fragile").equals("fragile\n"));
-        await().untilAsserted(() -> assertThat(platform.instancesOf(app)).extracting(Instance::state)
+        await().untilAsserted(() -> assertThat(platform.instancesOf(app))
+                .extracting(Instance::state)
                 .containsExactlyInAnyOrder(Instance.State.FAILED, Instance.State.SERVING));
-        Instance dead = platform.instancesOf(app).stream().filter(i -> i.id().equals(first.id())).findFirst().orElseThrow();
+        Instance dead = platform.instancesOf(app).stream()
+                .filter(i -> i.id().equals(first.id()))
+                .findFirst()
+                .orElseThrow();
         assertThat(dead.reason()).isEqualTo("EXITED");
         assertThat(dead.message()).startsWith("restarting in 1 s, 1st time. It exited with code 143");
         await().untilAsserted(() -> assertThat(new EventLog(platform.database).ofApp(app.id(), Long.MAX_VALUE, 10))
-                .anyMatch(e -> e.kind() == EventKind.INSTANCE_FAILED && e.message().contains(first.id()) && e.message().contains("code 143")));
+                .anyMatch(e -> e.kind() == EventKind.INSTANCE_FAILED
+                        && e.message().contains(first.id())
+                        && e.message().contains("code 143")));
         await().until(() -> platform.containersOf(app).size() == 1);
     }
 
     @Test
     void aNewerReleaseTakesThePlaceOfOneThatNeverGetsHealthy() throws Exception {
         App app = platform.app("hasty", PROCESS);
-        Release stuck = platform.awaitState(platform.release(app, TestImages.script("sleep 1000"), 8000), ReleaseState.STARTING);
+        Release stuck = platform.awaitState(
+                platform.release(app, TestImages.script("sleep 1000"), 8000), ReleaseState.STARTING);
         platform.awaitState(platform.release(app, TestImages.web("hasty", 8000), 8000), ReleaseState.LIVE);
         assertThat(platform.releases.find(stuck.id()).orElseThrow().reason()).isEqualTo(ReleaseReason.NEWER_RELEASE);
         assertThat(answer("hasty")).isEqualTo("hasty\n");
@@ -169,7 +191,8 @@ class RolloutTest {
     @Test
     void aDeletedAppIsTakenDown() throws Exception {
         App app = platform.app("gone", PROCESS);
-        Release release = platform.awaitState(platform.release(app, TestImages.web("gone", 8000), 8000), ReleaseState.LIVE);
+        Release release =
+                platform.awaitState(platform.release(app, TestImages.web("gone", 8000), 8000), ReleaseState.LIVE);
         platform.apps.delete(app.id());
         await().until(() -> platform.containersOf(app).isEmpty());
         await().until(() -> platform.releases.find(release.id()).orElseThrow().state() == ReleaseState.RETIRED);

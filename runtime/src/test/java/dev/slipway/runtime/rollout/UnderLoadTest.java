@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Nobody gets an error because of a deploy, a failed deploy, a rollback or a change of the number of instances.
+/// Nobody gets an error because of a deploy, a failed deploy, a rollback or a change of the number of
+/// instances.
 @Timeout(180)
 class UnderLoadTest {
 
@@ -35,7 +36,10 @@ class UnderLoadTest {
                 platform.awaitState(platform.release(app, TestImages.script("exit 1"), 8000), ReleaseState.FAILED);
                 platform.awaitState(platform.release(app, images.get(2), 8000), ReleaseState.LIVE);
                 platform.apps.setInstances(app.id(), 3);
-                await().until(() -> platform.containersOf(app).stream().filter(c -> c.getState().equals("running")).count() == 3);
+                await().until(() -> platform.containersOf(app).stream()
+                                .filter(c -> c.getState().equals("running"))
+                                .count()
+                        == 3);
                 platform.awaitState(platform.rollback(first), ReleaseState.LIVE);
                 platform.apps.setInstances(app.id(), 1);
                 await().until(() -> platform.containersOf(app).size() == 1);
@@ -54,9 +58,10 @@ class UnderLoadTest {
 
     @Test
     void requestsInFlightMayTakeTheirTimeWhileTheNewReleaseIsLive() throws Exception {
-        Digest slow = TestImages.image("RUN mkdir -p /www/cgi-bin && printf '#!/bin/sh\\necho; sleep 3; echo slow' > /www/cgi-bin/slow"
-                + " && chmod +x /www/cgi-bin/slow\n"
-                + "CMD [\"busybox\", \"httpd\", \"-f\", \"-p\", \"8000\", \"-h\", \"/www\"]\n");
+        Digest slow = TestImages.image(
+                "RUN mkdir -p /www/cgi-bin && printf '#!/bin/sh\\necho; sleep 3; echo slow' > /www/cgi-bin/slow"
+                        + " && chmod +x /www/cgi-bin/slow\n"
+                        + "CMD [\"busybox\", \"httpd\", \"-f\", \"-p\", \"8000\", \"-h\", \"/www\"]\n");
         try (TestPlatform platform = new TestPlatform()) {
             App app = platform.app("shop", PROCESS);
             platform.awaitState(platform.release(app, slow, 8000), ReleaseState.LIVE);

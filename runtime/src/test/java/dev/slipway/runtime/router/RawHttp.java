@@ -17,8 +17,10 @@ final class RawHttp implements Closeable {
     /// A request's or response's first line and header fields.
     record Head(String first, List<String> fields) {
         Optional<String> field(String name) {
-            return fields.stream().filter(f -> f.toLowerCase(Locale.ROOT).startsWith(name.toLowerCase(Locale.ROOT) + ":"))
-                    .map(f -> f.substring(f.indexOf(':') + 1).strip()).findFirst();
+            return fields.stream()
+                    .filter(f -> f.toLowerCase(Locale.ROOT).startsWith(name.toLowerCase(Locale.ROOT) + ":"))
+                    .map(f -> f.substring(f.indexOf(':') + 1).strip())
+                    .findFirst();
         }
 
         int status() {

@@ -25,9 +25,13 @@ class RouterFailureTest extends RouterFixture {
     void anInstanceThatRefusesConnectionsIsReplacedByAnotherForEveryMethod() throws IOException {
         Upstream well = Upstream.echo();
         resources.add(well);
-        routes.put(new AppRoute("shop", AppRoute.Status.LIVE, List.of(new Target("dead", "127.0.0.1", freePort()), well.target("well"))));
+        routes.put(new AppRoute(
+                "shop",
+                AppRoute.Status.LIVE,
+                List.of(new Target("dead", "127.0.0.1", freePort()), well.target("well"))));
         for (int i = 0; i < 10; i++) {
-            RawHttp connection = connect().write("POST / HTTP/1.1\r\nHost: shop.example.test\r\nContent-Length: 4\r\n\r\nbody");
+            RawHttp connection =
+                    connect().write("POST / HTTP/1.1\r\nHost: shop.example.test\r\nContent-Length: 4\r\n\r\nbody");
             RawHttp.Head head = connection.head();
             assertThat(head.status()).isEqualTo(200);
             assertThat(connection.body(head)).endsWith("body");
@@ -36,7 +40,8 @@ class RouterFailureTest extends RouterFixture {
 
     @Test
     void aKeptAliveConnectionThatTheInstanceClosedMeanwhileCostsNobodyAnError() throws IOException {
-        // closes each connection as soon as a second request has come over it, as if its keep-alive time had just run out
+        // closes each connection as soon as a second request has come over it, as if its keep-alive time had
+        // just run out
         Upstream shop = app("shop", new Upstream((connection, number) -> {
             connection.head();
             connection.write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
@@ -44,7 +49,9 @@ class RouterFailureTest extends RouterFixture {
         }));
         RawHttp connection = connect();
         for (int i = 0; i < 5; i++) {
-            RawHttp.Head head = connection.send("GET / HTTP/1.1", "Host: shop.example.test", "").head();
+            RawHttp.Head head = connection
+                    .send("GET / HTTP/1.1", "Host: shop.example.test", "")
+                    .head();
             assertThat(head.status()).isEqualTo(200);
             assertThat(connection.body(head)).isEqualTo("ok");
         }
@@ -54,7 +61,8 @@ class RouterFailureTest extends RouterFixture {
     @Test
     void aRequestThatMayHaveHadItsEffectIsntSentTwice() throws IOException {
         Upstream shop = app("shop", new Upstream((connection, number) -> connection.head()));
-        RawHttp connection = connect().write("POST / HTTP/1.1\r\nHost: shop.example.test\r\nContent-Length: 1\r\n\r\nx");
+        RawHttp connection =
+                connect().write("POST / HTTP/1.1\r\nHost: shop.example.test\r\nContent-Length: 1\r\n\r\nx");
         assertThat(connection.head().status()).isEqualTo(502);
         assertThat(shop.connections()).isEqualTo(1);
     }
@@ -91,7 +99,8 @@ class RouterFailureTest extends RouterFixture {
             connection.write("HTTP/1.1 401 Unauthorized\r\nContent-Length: 2\r\n\r\nno");
             connection.skip(100);
         }));
-        RawHttp connection = connect().write("POST / HTTP/1.1\r\nHost: shop.example.test\r\nContent-Length: 100000000\r\n\r\nsome");
+        RawHttp connection =
+                connect().write("POST / HTTP/1.1\r\nHost: shop.example.test\r\nContent-Length: 100000000\r\n\r\nsome");
         RawHttp.Head head = connection.head();
         assertThat(head.status()).isEqualTo(401);
         assertThat(head.field("Connection")).contains("close");

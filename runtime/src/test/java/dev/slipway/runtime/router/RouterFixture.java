@@ -12,13 +12,19 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 abstract class RouterFixture {
     static final FrontDoorSettings.Limits LIMITS = new FrontDoorSettings.Limits(
-            8 * 1024, 4 * 1024, Duration.ofSeconds(3), Duration.ofSeconds(2), Duration.ofSeconds(30), Duration.ofSeconds(30));
+            8 * 1024,
+            4 * 1024,
+            Duration.ofSeconds(3),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(30));
 
     final Routes routes = new Routes();
     final List<AutoCloseable> resources = new ArrayList<>();
     final int platformPort = freePort();
     final int port = freePort();
-    final Router router = Router.start(new FrontDoorSettings("127.0.0.1", port, "example.test", platformPort, LIMITS), routes);
+    final Router router =
+            Router.start(new FrontDoorSettings("127.0.0.1", port, "example.test", platformPort, LIMITS), routes);
 
     @AfterEach
     void closeAll() throws Exception {

@@ -12,27 +12,28 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RouterRefusalTest extends RouterFixture {
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "POST / HTTP/1.1\r\nHost: shop.example.test\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
-        "POST / HTTP/1.1\r\nHost: shop.example.test\r\nTransfer-Encoding: chunked\r\nContent-Length: 4\r\n\r\n0\r\n\r\n",
-        "POST / HTTP/1.1\r\nHost: shop.example.test\r\nContent-Length: 4\r\nContent-Length: 5\r\n\r\nabcd",
-        "POST / HTTP/1.1\r\nHost: shop.example.test\r\nContent-Length: +4\r\n\r\nabcd",
-        "POST / HTTP/1.1\r\nHost: shop.example.test\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
-        "POST / HTTP/1.1\r\nHost: shop.example.test\r\nTransfer-Encoding: xchunked\r\n\r\n0\r\n\r\n",
-        "POST / HTTP/1.1\r\nHost: shop.example.test\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n\r\n0\r\n\r\n",
-        "POST / HTTP/1.0\r\nHost: shop.example.test\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
-        "POST / HTTP/1.1\r\nHost: shop.example.test\r\nTransfer-Encoding : chunked\r\n\r\n0\r\n\r\n",
-        "GET / HTTP/1.1\r\nHost: shop.example.test\r\nHost: blog.example.test\r\n\r\n",
-        "GET / HTTP/1.1\r\n\r\n",
-        "GET / HTTP/1.1\r\nHost: shop.example.test/../blog\r\n\r\n",
-        "GET / HTTP/1.1\r\nHost: user@shop.example.test\r\n\r\n",
-        "GET http://blog.example.test/ HTTP/1.1\r\nHost: shop.example.test\r\n\r\n",
-        "OPTIONS * HTTP/1.1\r\nHost: shop.example.test\r\n\r\n",
-        "CONNECT shop.example.test:22 HTTP/1.1\r\nHost: shop.example.test:22\r\n\r\n",
-        "GET / HTTP/1.1\nHost: shop.example.test\n\n",
-        "GET / HTTP/1.1\r\nHost: shop.example.test\nX-A: b\r\n\r\n",
-        "GARBAGE\r\n\r\n"
-    })
+    @ValueSource(
+            strings = {
+                "POST / HTTP/1.1\r\nHost: shop.example.test\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+                "POST / HTTP/1.1\r\nHost: shop.example.test\r\nTransfer-Encoding: chunked\r\nContent-Length: 4\r\n\r\n0\r\n\r\n",
+                "POST / HTTP/1.1\r\nHost: shop.example.test\r\nContent-Length: 4\r\nContent-Length: 5\r\n\r\nabcd",
+                "POST / HTTP/1.1\r\nHost: shop.example.test\r\nContent-Length: +4\r\n\r\nabcd",
+                "POST / HTTP/1.1\r\nHost: shop.example.test\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
+                "POST / HTTP/1.1\r\nHost: shop.example.test\r\nTransfer-Encoding: xchunked\r\n\r\n0\r\n\r\n",
+                "POST / HTTP/1.1\r\nHost: shop.example.test\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n\r\n0\r\n\r\n",
+                "POST / HTTP/1.0\r\nHost: shop.example.test\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+                "POST / HTTP/1.1\r\nHost: shop.example.test\r\nTransfer-Encoding : chunked\r\n\r\n0\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: shop.example.test\r\nHost: blog.example.test\r\n\r\n",
+                "GET / HTTP/1.1\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: shop.example.test/../blog\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: user@shop.example.test\r\n\r\n",
+                "GET http://blog.example.test/ HTTP/1.1\r\nHost: shop.example.test\r\n\r\n",
+                "OPTIONS * HTTP/1.1\r\nHost: shop.example.test\r\n\r\n",
+                "CONNECT shop.example.test:22 HTTP/1.1\r\nHost: shop.example.test:22\r\n\r\n",
+                "GET / HTTP/1.1\nHost: shop.example.test\n\n",
+                "GET / HTTP/1.1\r\nHost: shop.example.test\nX-A: b\r\n\r\n",
+                "GARBAGE\r\n\r\n"
+            })
     void whatCanBeReadInTwoWaysIsRefused(String request) throws IOException {
         Upstream shop = app("shop", Upstream.echo());
         RawHttp connection = connect().write(request);
@@ -47,8 +48,10 @@ class RouterRefusalTest extends RouterFixture {
     @Test
     void aSmuggledSecondRequestIsNeverSeen() throws IOException {
         Upstream shop = app("shop", Upstream.echo());
-        RawHttp connection = connect().write("POST / HTTP/1.1\r\nHost: shop.example.test\r\nContent-Length: 60\r\nTransfer-Encoding: chunked\r\n\r\n"
-                + "0\r\n\r\nGET /smuggled HTTP/1.1\r\nHost: shop.example.test\r\n\r\n");
+        RawHttp connection = connect()
+                .write(
+                        "POST / HTTP/1.1\r\nHost: shop.example.test\r\nContent-Length: 60\r\nTransfer-Encoding: chunked\r\n\r\n"
+                                + "0\r\n\r\nGET /smuggled HTTP/1.1\r\nHost: shop.example.test\r\n\r\n");
         RawHttp.Head head = connection.head();
         assertThat(head.status()).isEqualTo(400);
         connection.body(head);
@@ -93,7 +96,8 @@ class RouterRefusalTest extends RouterFixture {
     }
 
     private String page(String app, int status) throws IOException {
-        RawHttp connection = connect().send("GET / HTTP/1.1", "Host: " + app + ".example.test", "Accept: text/html,*/*;q=0.8", "");
+        RawHttp connection =
+                connect().send("GET / HTTP/1.1", "Host: " + app + ".example.test", "Accept: text/html,*/*;q=0.8", "");
         RawHttp.Head head = connection.head();
         assertThat(head.status()).isEqualTo(status);
         assertThat(head.field("Content-Type")).contains("text/html; charset=utf-8");
@@ -105,14 +109,24 @@ class RouterRefusalTest extends RouterFixture {
     @Test
     void programsGetPlainTextOrJson() throws IOException {
         RawHttp connection = connect();
-        RawHttp.Head plain = connection.send("GET / HTTP/1.1", "Host: nobody.example.test", "").head();
+        RawHttp.Head plain = connection
+                .send("GET / HTTP/1.1", "Host: nobody.example.test", "")
+                .head();
         assertThat(plain.field("Content-Type")).contains("text/plain; charset=utf-8");
         assertThat(connection.body(plain)).startsWith("No app here. There is no app at nobody.example.test.");
-        RawHttp.Head json = connection.send("GET / HTTP/1.1", "Host: nobody.example.test", "Accept: application/json", "").head();
+        RawHttp.Head json = connection
+                .send("GET / HTTP/1.1", "Host: nobody.example.test", "Accept: application/json", "")
+                .head();
         assertThat(json.field("Content-Type")).contains("application/problem+json");
         assertThat(connection.body(json)).contains("\"status\":404");
-        RawHttp.Head head = connection.send("HEAD / HTTP/1.1", "Host: nobody.example.test", "").head();
+        RawHttp.Head head = connection
+                .send("HEAD / HTTP/1.1", "Host: nobody.example.test", "")
+                .head();
         assertThat(head.status()).isEqualTo(404);
-        assertThat(connection.send("GET / HTTP/1.1", "Host: nobody.example.test", "").head().status()).isEqualTo(404);
+        assertThat(connection
+                        .send("GET / HTTP/1.1", "Host: nobody.example.test", "")
+                        .head()
+                        .status())
+                .isEqualTo(404);
     }
 }

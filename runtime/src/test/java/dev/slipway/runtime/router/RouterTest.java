@@ -10,7 +10,9 @@ import org.junit.jupiter.api.Test;
 class RouterTest extends RouterFixture {
     private String get(String host, String path) throws IOException {
         try (RawHttp connection = RawHttp.connect(port)) {
-            return connection.body(connection.send("GET " + path + " HTTP/1.1", "Host: " + host, "").head());
+            return connection.body(connection
+                    .send("GET " + path + " HTTP/1.1", "Host: " + host, "")
+                    .head());
         }
     }
 
@@ -29,15 +31,36 @@ class RouterTest extends RouterFixture {
     @Test
     void theEdgeSetsWhatItKnowsAndDropsWhatClientsClaim() throws IOException {
         app("shop", Upstream.echo());
-        RawHttp connection = connect().send("GET /a?b=c HTTP/1.1", "Host: shop.example.test:8080", "X-Forwarded-For: 6.6.6.6",
-                "X-Forwarded-Proto: https",
-                "Forwarded: for=6.6.6.6", "X-Real-IP: 6.6.6.6", "Connection: keep-alive, X-Secret", "X-Secret: hop", "Keep-Alive: timeout=5",
-                "TE: trailers",
-                "Proxy-Authorization: Basic x", "Upgrade: h2c", "Accept: x/y", "Cookie: a=b", "Cookie: c=d", "");
+        RawHttp connection = connect()
+                .send(
+                        "GET /a?b=c HTTP/1.1",
+                        "Host: shop.example.test:8080",
+                        "X-Forwarded-For: 6.6.6.6",
+                        "X-Forwarded-Proto: https",
+                        "Forwarded: for=6.6.6.6",
+                        "X-Real-IP: 6.6.6.6",
+                        "Connection: keep-alive, X-Secret",
+                        "X-Secret: hop",
+                        "Keep-Alive: timeout=5",
+                        "TE: trailers",
+                        "Proxy-Authorization: Basic x",
+                        "Upgrade: h2c",
+                        "Accept: x/y",
+                        "Cookie: a=b",
+                        "Cookie: c=d",
+                        "");
         String seen = connection.body(connection.head());
-        assertThat(seen).startsWith("GET /a?b=c HTTP/1.1\n")
-                .contains("Host: shop.example.test:8080\n", "X-Forwarded-For: 127.0.0.1\n", "X-Forwarded-Host: shop.example.test:8080\n",
-                        "X-Forwarded-Proto: http\n", "X-Forwarded-Port: 8080\n", "Accept: x/y\n", "Cookie: a=b\n", "Cookie: c=d\n")
+        assertThat(seen)
+                .startsWith("GET /a?b=c HTTP/1.1\n")
+                .contains(
+                        "Host: shop.example.test:8080\n",
+                        "X-Forwarded-For: 127.0.0.1\n",
+                        "X-Forwarded-Host: shop.example.test:8080\n",
+                        "X-Forwarded-Proto: http\n",
+                        "X-Forwarded-Port: 8080\n",
+                        "Accept: x/y\n",
+                        "Cookie: a=b\n",
+                        "Cookie: c=d\n")
                 .doesNotContain("6.6.6.6", "X-Secret", "Keep-Alive", "trailers", "Proxy-Authorization", "h2c", "https");
         assertThat(seen.split("(?i)host: shop")).hasSize(3);
     }
@@ -51,9 +74,13 @@ class RouterTest extends RouterFixture {
         }));
         RawHttp connection = connect();
         for (int i = 0; i < 3; i++) {
-            RawHttp.Head head = connection.send("GET / HTTP/1.1", "Host: shop.example.test", "").head();
+            RawHttp.Head head = connection
+                    .send("GET / HTTP/1.1", "Host: shop.example.test", "")
+                    .head();
             assertThat(head.first()).isEqualTo("HTTP/1.1 200 Fine");
-            assertThat(head.fields()).contains("X-End: 2").noneMatch(f -> f.contains("X-Hop") || f.contains("timeout") || f.contains("close"));
+            assertThat(head.fields())
+                    .contains("X-End: 2")
+                    .noneMatch(f -> f.contains("X-Hop") || f.contains("timeout") || f.contains("close"));
             assertThat(connection.body(head)).isEqualTo("ok");
         }
     }
@@ -63,7 +90,9 @@ class RouterTest extends RouterFixture {
         Upstream shop = app("shop", Upstream.echo());
         RawHttp connection = connect();
         for (int i = 0; i < 20; i++) {
-            assertThat(connection.body(connection.write("POST / HTTP/1.1\r\nHost: shop.example.test\r\nContent-Length: 1\r\n\r\nx").head()))
+            assertThat(connection.body(connection
+                            .write("POST / HTTP/1.1\r\nHost: shop.example.test\r\nContent-Length: 1\r\n\r\nx")
+                            .head()))
                     .endsWith("\nx");
         }
         assertThat(shop.connections()).isEqualTo(1);
@@ -73,7 +102,8 @@ class RouterTest extends RouterFixture {
     void aPipelinedRequestWaitsForItsTurn() throws IOException {
         app("shop", Upstream.echo());
         RawHttp connection = connect();
-        connection.write("GET /1 HTTP/1.1\r\nHost: shop.example.test\r\n\r\nGET /2 HTTP/1.1\r\nHost: shop.example.test\r\n\r\n");
+        connection.write(
+                "GET /1 HTTP/1.1\r\nHost: shop.example.test\r\n\r\nGET /2 HTTP/1.1\r\nHost: shop.example.test\r\n\r\n");
         assertThat(connection.body(connection.head())).startsWith("GET /1 ");
         assertThat(connection.body(connection.head())).startsWith("GET /2 ");
     }
@@ -92,7 +122,8 @@ class RouterTest extends RouterFixture {
             connection.chunk();
         }));
         RawHttp connection = connect();
-        connection.write("POST / HTTP/1.1\r\nHost: shop.example.test\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nfirst\r\n");
+        connection.write(
+                "POST / HTTP/1.1\r\nHost: shop.example.test\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nfirst\r\n");
         firstSeen.await();
         assertThat(connection.head().status()).isEqualTo(200);
         assertThat(connection.chunk()).isEqualTo("one");
@@ -106,7 +137,8 @@ class RouterTest extends RouterFixture {
         CountDownLatch headSeen = new CountDownLatch(1);
         app("shop", new Upstream((connection, number) -> {
             connection.head();
-            connection.write("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n");
+            connection.write(
+                    "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n");
             await(headSeen);
             connection.write("4\r\nping\r\n0\r\n\r\n");
         }));
@@ -128,7 +160,8 @@ class RouterTest extends RouterFixture {
                 connection.write(buffer);
             }
         }));
-        RawHttp connection = connect().send("PUT /blob HTTP/1.1", "Host: shop.example.test", "Content-Length: " + size, "");
+        RawHttp connection =
+                connect().send("PUT /blob HTTP/1.1", "Host: shop.example.test", "Content-Length: " + size, "");
         byte[] buffer = new byte[65536];
         for (int sent = 0; sent < size; sent += buffer.length) {
             connection.write(buffer);
@@ -142,22 +175,35 @@ class RouterTest extends RouterFixture {
         app("shop", new Upstream((connection, number) -> {
             while (true) {
                 RawHttp.Head head = connection.head();
-                connection.write(head.first().startsWith("HEAD") ? "HTTP/1.1 200 OK\r\nContent-Length: 1234\r\n\r\n"
-                        : head.first().contains("204") ? "HTTP/1.1 204 No Content\r\nX-A: b\r\n\r\n"
-                        : "HTTP/1.1 304 Not Modified\r\nETag: \"x\"\r\nContent-Length: 99\r\n\r\n");
+                connection.write(
+                        head.first().startsWith("HEAD")
+                                ? "HTTP/1.1 200 OK\r\nContent-Length: 1234\r\n\r\n"
+                                : head.first().contains("204")
+                                        ? "HTTP/1.1 204 No Content\r\nX-A: b\r\n\r\n"
+                                        : "HTTP/1.1 304 Not Modified\r\nETag: \"x\"\r\nContent-Length: 99\r\n\r\n");
             }
         }));
         RawHttp connection = connect();
-        RawHttp.Head head = connection.send("HEAD / HTTP/1.1", "Host: shop.example.test", "").head();
+        RawHttp.Head head = connection
+                .send("HEAD / HTTP/1.1", "Host: shop.example.test", "")
+                .head();
         assertThat(head.field("Content-Length")).contains("1234");
-        RawHttp.Head noContent = connection.send("GET /204 HTTP/1.1", "Host: shop.example.test", "").head();
+        RawHttp.Head noContent = connection
+                .send("GET /204 HTTP/1.1", "Host: shop.example.test", "")
+                .head();
         assertThat(noContent.status()).isEqualTo(204);
         assertThat(noContent.field("Content-Length")).isEmpty();
         assertThat(noContent.field("Transfer-Encoding")).isEmpty();
-        RawHttp.Head notModified = connection.send("GET /304 HTTP/1.1", "Host: shop.example.test", "").head();
+        RawHttp.Head notModified = connection
+                .send("GET /304 HTTP/1.1", "Host: shop.example.test", "")
+                .head();
         assertThat(notModified.status()).isEqualTo(304);
         assertThat(notModified.field("ETag")).contains("\"x\"");
-        assertThat(connection.send("HEAD / HTTP/1.1", "Host: shop.example.test", "").head().status()).isEqualTo(200);
+        assertThat(connection
+                        .send("HEAD / HTTP/1.1", "Host: shop.example.test", "")
+                        .head()
+                        .status())
+                .isEqualTo(200);
     }
 
     @Test
@@ -180,7 +226,10 @@ class RouterTest extends RouterFixture {
         }));
         RawHttp connection = connect();
         for (int i = 0; i < 2; i++) {
-            assertThat(connection.body(connection.send("GET / HTTP/1.1", "Host: shop.example.test", "").head())).isEqualTo("hello");
+            assertThat(connection.body(connection
+                            .send("GET / HTTP/1.1", "Host: shop.example.test", "")
+                            .head()))
+                    .isEqualTo("hello");
         }
     }
 
@@ -221,10 +270,17 @@ class RouterTest extends RouterFixture {
                 connection.write("HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
             }
         }));
-        RawHttp connection = connect().send("POST / HTTP/1.1", "Host: shop.example.test", "Content-Length: 4", "Expect: 100-continue", "");
+        RawHttp connection = connect()
+                .send("POST / HTTP/1.1", "Host: shop.example.test", "Content-Length: 4", "Expect: 100-continue", "");
         assertThat(connection.head().status()).isEqualTo(100);
         assertThat(connection.body(connection.write("body").head())).isEqualTo("body");
-        RawHttp refused = connect().send("POST /refuse HTTP/1.1", "Host: shop.example.test", "Content-Length: 4", "Expect: 100-continue", "");
+        RawHttp refused = connect()
+                .send(
+                        "POST /refuse HTTP/1.1",
+                        "Host: shop.example.test",
+                        "Content-Length: 4",
+                        "Expect: 100-continue",
+                        "");
         assertThat(refused.head().status()).isEqualTo(413);
         assertThat(refused.ended()).isTrue();
     }
@@ -233,7 +289,8 @@ class RouterTest extends RouterFixture {
     void earlyHintsPass() throws IOException {
         app("shop", new Upstream((connection, number) -> {
             connection.head();
-            connection.write("HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+            connection.write(
+                    "HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
         }));
         RawHttp connection = connect().send("GET / HTTP/1.1", "Host: shop.example.test", "");
         RawHttp.Head hints = connection.head();

@@ -34,7 +34,10 @@ final class Upstream implements AutoCloseable {
         return new Upstream((connection, number) -> {
             while (true) {
                 RawHttp.Head head = connection.head();
-                String body = head.field("Content-Length").isPresent() || head.field("Transfer-Encoding").isPresent() ? connection.body(head) : "";
+                String body = head.field("Content-Length").isPresent()
+                                || head.field("Transfer-Encoding").isPresent()
+                        ? connection.body(head)
+                        : "";
                 String text = head.first() + "\n" + String.join("\n", head.fields()) + "\n\n" + body;
                 connection.write("HTTP/1.1 200 OK\r\nContent-Length: " + text.length() + "\r\n\r\n" + text);
             }

@@ -32,8 +32,9 @@ class WebSocketTest extends RouterFixture {
         assertThat(head.field("X-Forwarded-Host")).contains("shop.example.test");
         String accept = accept(head.field("Sec-WebSocket-Key").orElseThrow());
         // the first frame comes right behind the handshake
-        connection.write("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: " + accept
-                + "\r\n\r\n\u0081\u0005hello");
+        connection.write(
+                "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: "
+                        + accept + "\r\n\r\n\u0081\u0005hello");
         while (true) {
             byte[] frame = connection.bytes(2).getBytes(StandardCharsets.ISO_8859_1);
             int length = frame[1] & 0x7f;
@@ -57,17 +58,21 @@ class WebSocketTest extends RouterFixture {
     }
 
     private WebSocket open() {
-        return HttpClient.newHttpClient().newWebSocketBuilder().header("Host", "shop.example.test")
+        return HttpClient.newHttpClient()
+                .newWebSocketBuilder()
+                .header("Host", "shop.example.test")
                 .buildAsync(URI.create("ws://127.0.0.1:" + port + "/push"), new WebSocket.Listener() {
                     @Override
-                    public @org.jspecify.annotations.Nullable CompletionStage<?> onText(WebSocket socket, CharSequence text, boolean last) {
+                    public @org.jspecify.annotations.Nullable CompletionStage<?> onText(
+                            WebSocket socket, CharSequence text, boolean last) {
                         heard.add(text.toString());
                         socket.request(1);
                         return null;
                     }
 
                     @Override
-                    public @org.jspecify.annotations.Nullable CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
+                    public @org.jspecify.annotations.Nullable CompletionStage<?> onClose(
+                            WebSocket socket, int code, String reason) {
                         heard.add("closed " + code);
                         return null;
                     }
@@ -76,7 +81,8 @@ class WebSocketTest extends RouterFixture {
                     public void onError(WebSocket socket, Throwable error) {
                         heard.add("error " + error);
                     }
-                }).join();
+                })
+                .join();
     }
 
     @Test
@@ -111,9 +117,15 @@ class WebSocketTest extends RouterFixture {
     @Test
     void aRefusedUpgradeIsAnOrdinaryAnswer() throws IOException {
         app("shop", Upstream.saying("no sockets here"));
-        RawHttp connection = connect().send("GET / HTTP/1.1", "Host: shop.example.test", "Connection: Upgrade", "Upgrade: websocket",
-                "Sec-WebSocket-Version: 13",
-                "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==", "");
+        RawHttp connection = connect()
+                .send(
+                        "GET / HTTP/1.1",
+                        "Host: shop.example.test",
+                        "Connection: Upgrade",
+                        "Upgrade: websocket",
+                        "Sec-WebSocket-Version: 13",
+                        "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==",
+                        "");
         RawHttp.Head head = connection.head();
         assertThat(head.status()).isEqualTo(200);
         assertThat(connection.body(head)).isEqualTo("no sockets here");
@@ -122,8 +134,14 @@ class WebSocketTest extends RouterFixture {
     @Test
     void http2IsNoProtocolToSwitchTo() throws IOException {
         app("shop", Upstream.echo());
-        RawHttp connection = connect().send("GET / HTTP/1.1", "Host: shop.example.test", "Connection: Upgrade, HTTP2-Settings", "Upgrade: h2c",
-                "HTTP2-Settings: AAMAAABkAAQAAP__", "");
+        RawHttp connection = connect()
+                .send(
+                        "GET / HTTP/1.1",
+                        "Host: shop.example.test",
+                        "Connection: Upgrade, HTTP2-Settings",
+                        "Upgrade: h2c",
+                        "HTTP2-Settings: AAMAAABkAAQAAP__",
+                        "");
         assertThat(connection.body(connection.head())).doesNotContainIgnoringCase("upgrade", "http2-settings");
     }
 
@@ -134,7 +152,10 @@ class WebSocketTest extends RouterFixture {
             Buffer frames = Buffer.buffer();
             int count = random.nextInt(1, 6);
             for (int i = 0; i < count; i++) {
-                appendFrame(frames, random.nextInt(0, 3) == 0 ? random.nextInt(65_000, 70_000) : random.nextInt(0, 300), random.nextBoolean());
+                appendFrame(
+                        frames,
+                        random.nextInt(0, 3) == 0 ? random.nextInt(65_000, 70_000) : random.nextInt(0, 300),
+                        random.nextBoolean());
             }
             FrameBoundary boundary = new FrameBoundary();
             int ends = 0;

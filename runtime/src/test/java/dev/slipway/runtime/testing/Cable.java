@@ -28,13 +28,15 @@ public final class Cable implements AutoCloseable {
     }
 
     public static Cable tcp(int port) throws IOException {
-        return new Cable(new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+        return new Cable(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
                 ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
     }
 
     public static Cable unix(Path socket) throws IOException {
         Path near = Files.createTempDirectory("cable").resolve("socket");
-        return new Cable(UnixDomainSocketAddress.of(socket),
+        return new Cable(
+                UnixDomainSocketAddress.of(socket),
                 ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(near)));
     }
 
@@ -75,7 +77,8 @@ public final class Cable implements AutoCloseable {
 
     private void copy(SocketChannel from, SocketChannel to) {
         ByteBuffer buffer = ByteBuffer.allocate(65536);
-        try (from; to) {
+        try (from;
+                to) {
             while (from.read(buffer) >= 0) {
                 buffer.flip();
                 while (buffer.hasRemaining()) {

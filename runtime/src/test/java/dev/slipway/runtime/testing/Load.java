@@ -13,7 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Visitors who ask an app without a pause, half of them over one connection each, half with a new one every time. Every answer is counted.
+/// Visitors who ask an app without a pause, half of them over one connection each, half with a new one every
+/// time. Every answer is counted.
 public final class Load implements AutoCloseable {
     private final String host;
     private final int port;
@@ -56,8 +57,9 @@ public final class Load implements AutoCloseable {
                 do {
                     String method = posts ? "POST" : "GET";
                     String length = posts ? "Content-Length: 0\r\n" : "";
-                    socket.getOutputStream().write((method + " / HTTP/1.1\r\nHost: " + host + "\r\n" + length + "\r\n")
-                            .getBytes(StandardCharsets.US_ASCII));
+                    socket.getOutputStream()
+                            .write((method + " / HTTP/1.1\r\nHost: " + host + "\r\n" + length + "\r\n")
+                                    .getBytes(StandardCharsets.US_ASCII));
                     answer(in);
                 } while (keepAlive && !over);
             } catch (IOException | RuntimeException e) {
@@ -71,10 +73,12 @@ public final class Load implements AutoCloseable {
         int length = -1;
         for (String field = line(in); !field.isEmpty(); field = line(in)) {
             if (field.toLowerCase(java.util.Locale.ROOT).startsWith("content-length:")) {
-                length = Integer.parseInt(field.substring(field.indexOf(':') + 1).strip());
+                length =
+                        Integer.parseInt(field.substring(field.indexOf(':') + 1).strip());
             }
         }
-        String body = new String(length < 0 ? in.readAllBytes() : in.readNBytes(length), StandardCharsets.US_ASCII).strip();
+        String body =
+                new String(length < 0 ? in.readAllBytes() : in.readNBytes(length), StandardCharsets.US_ASCII).strip();
         requests.incrementAndGet();
         if (status.startsWith("HTTP/1.1 200 ")) {
             answers.computeIfAbsent(body, b -> new AtomicInteger()).incrementAndGet();

@@ -13,7 +13,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Tiny images for tests: an empty one with Debian's static busybox. Made by Docker once for each Dockerfile, removed at the end.
+/// Tiny images for tests: an empty one with Debian's static busybox. Made by Docker once for each Dockerfile,
+/// removed at the end.
 public final class TestImages {
     public static final String LABEL = "dev.slipway.test";
     private static final Path BUSYBOX = Path.of("/bin/busybox");
@@ -31,20 +32,27 @@ public final class TestImages {
     }
 
     private static DockerClient connect() {
-        var config = DefaultDockerClientConfig.createDefaultConfigBuilder().withDockerHost("unix:///var/run/docker.sock").build();
-        return DockerClientImpl.getInstance(config, new ZerodepDockerHttpClient.Builder().dockerHost(config.getDockerHost()).build());
+        var config = DefaultDockerClientConfig.createDefaultConfigBuilder()
+                .withDockerHost("unix:///var/run/docker.sock")
+                .build();
+        return DockerClientImpl.getInstance(
+                config,
+                new ZerodepDockerHttpClient.Builder()
+                        .dockerHost(config.getDockerHost())
+                        .build());
     }
 
     /// A web server that answers `/` with `answer` on `port`.
     public static Digest web(String answer, int port) {
-        return image("RUN mkdir /www && echo " + answer + " > /www/index.html\nEXPOSE " + port + "\nCMD [\"busybox\", \"httpd\", \"-f\", \"-p\", \""
-                + port + "\", \"-h\", \"/www\"]\n");
+        return image("RUN mkdir /www && echo " + answer + " > /www/index.html\nEXPOSE " + port
+                + "\nCMD [\"busybox\", \"httpd\", \"-f\", \"-p\", \"" + port + "\", \"-h\", \"/www\"]\n");
     }
 
     /// The same, over connections that are kept alive.
     public static Digest keepAliveWeb(String answer, int port) {
         String serve = "while read -r line; do while [ ${#line} -gt 1 ]; do read -r line || exit 0; done;"
-                + " printf 'HTTP/1.1 200 OK\\r\\nContent-Length: " + answer.length() + "\\r\\n\\r\\n" + answer + "'; done";
+                + " printf 'HTTP/1.1 200 OK\\r\\nContent-Length: " + answer.length() + "\\r\\n\\r\\n" + answer
+                + "'; done";
         return image("RUN echo \"" + serve.replace("\\", "\\\\").replace("$", "\\$") + "\" > /serve\nEXPOSE " + port
                 + "\nCMD [\"busybox\", \"nc\", \"-ll\", \"-p\", \"" + port + "\", \"-e\", \"sh\", \"/serve\"]\n");
     }
@@ -63,11 +71,17 @@ public final class TestImages {
         try {
             Path context = Files.createTempDirectory("slipway-test-image");
             Files.copy(BUSYBOX, context.resolve("busybox"));
-            Files.writeString(context.resolve("Dockerfile"),
-                    "FROM scratch\nCOPY busybox /bin/busybox\nRUN [\"/bin/busybox\", \"--install\", \"-s\", \"/bin\"]\n" + instructions);
-            String id = DOCKER.buildImageCmd(context.toFile()).withNetworkMode("none").withForcerm(true).withLabels(Map.of(LABEL, "runtime"))
+            Files.writeString(
+                    context.resolve("Dockerfile"),
+                    "FROM scratch\nCOPY busybox /bin/busybox\nRUN [\"/bin/busybox\", \"--install\", \"-s\", \"/bin\"]\n"
+                            + instructions);
+            String id = DOCKER.buildImageCmd(context.toFile())
+                    .withNetworkMode("none")
+                    .withForcerm(true)
+                    .withLabels(Map.of(LABEL, "runtime"))
                     .withTags(Set.of())
-                    .start().awaitImageId();
+                    .start()
+                    .awaitImageId();
             Files.delete(context.resolve("busybox"));
             Files.delete(context.resolve("Dockerfile"));
             Files.delete(context);

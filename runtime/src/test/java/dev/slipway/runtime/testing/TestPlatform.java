@@ -50,11 +50,13 @@ import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 
-/// The runtime tier on a real PostgreSQL and a real Docker, under an installation id of its own; what workers do is done by hand.
+/// The runtime tier on a real PostgreSQL and a real Docker, under an installation id of its own; what workers
+/// do is done by hand.
 public final class TestPlatform implements AutoCloseable {
     public static final ProcessSpec PROCESS = new ProcessSpec(null, null, 64, 500, 64, 20, 5);
 
-    public final String installation = "test" + UUID.randomUUID().toString().replace("-", "").substring(0, 8);
+    public final String installation =
+            "test" + UUID.randomUUID().toString().replace("-", "").substring(0, 8);
     public final DatabaseSettings databaseSettings = TestDatabase.fresh();
     public final Database database = Database.open(databaseSettings, "test", 0, 8);
     public final ReleaseStore releases = new ReleaseStore(database);
@@ -98,15 +100,18 @@ public final class TestPlatform implements AutoCloseable {
     }
 
     public void start() {
-        DockerEngine engine = new DockerEngine(
-                new DockerSettings("unix://" + engineCable.path(), installation, "127.0.0.1:1", "slipway-runtime", "secret"));
-        DatabaseSettings settings = new DatabaseSettings(databaseSettings.url().replaceFirst(":\\d+/", ":" + databaseCable.port() + "/"),
-                databaseSettings.user(), databaseSettings.password());
+        DockerEngine engine = new DockerEngine(new DockerSettings(
+                "unix://" + engineCable.path(), installation, "127.0.0.1:1", "slipway-runtime", "secret"));
+        DatabaseSettings settings = new DatabaseSettings(
+                databaseSettings.url().replaceFirst(":\\d+/", ":" + databaseCable.port() + "/"),
+                databaseSettings.user(),
+                databaseSettings.password());
         Database itsDatabase = Database.open(settings, "runtime", 0, 6);
         Routes routes = new Routes();
         Reconciler reconciler = new Reconciler(engine, itsDatabase, key, routes, home, "localhost");
         reconciler.restoreRoutes();
-        Router router = Router.start(new FrontDoorSettings("127.0.0.1", port, "localhost", 1, FrontDoorSettings.Limits.DEFAULT), routes);
+        Router router = Router.start(
+                new FrontDoorSettings("127.0.0.1", port, "localhost", 1, FrontDoorSettings.Limits.DEFAULT), routes);
         reconciler.start();
         Bell bell = new Bell(settings, "runtime");
         bell.onRing(reconciler::rung);
@@ -120,16 +125,18 @@ public final class TestPlatform implements AutoCloseable {
 
     /// Of the same installation, while the runtime tier is down.
     public DockerEngine anotherEngine() {
-        DockerEngine engine = new DockerEngine(new DockerSettings("unix:///var/run/docker.sock", installation, "127.0.0.1:1", "slipway-runtime",
-                "secret"));
+        DockerEngine engine = new DockerEngine(new DockerSettings(
+                "unix:///var/run/docker.sock", installation, "127.0.0.1:1", "slipway-runtime", "secret"));
         engine.prepare();
         return engine;
     }
 
     /// Requests in flight at the app's present targets.
     public int inFlight(String app) {
-        return running.router().routes().of(app).stream().flatMap(r -> r.targets().stream())
-                .mapToInt(dev.slipway.runtime.router.Target::inFlight).sum();
+        return running.router().routes().of(app).stream()
+                .flatMap(r -> r.targets().stream())
+                .mapToInt(dev.slipway.runtime.router.Target::inFlight)
+                .sum();
     }
 
     public boolean ready() {
@@ -142,13 +149,18 @@ public final class TestPlatform implements AutoCloseable {
     }
 
     public App app(String name, ProcessSpec process) {
-        return apps.create(new NewApp(new AppName(name), new Source.Hosted("main"), BuildSettings.DEFAULT, process, new byte[] {1}, null));
+        return apps.create(new NewApp(
+                new AppName(name), new Source.Hosted("main"), BuildSettings.DEFAULT, process, new byte[] {1}, null));
     }
 
     /// What a worker does: claims a new build of the app.
     public BuildQueue.Claim claim(App app) {
-        builds.enqueue(new BuildRequest(app.id(), BuildCause.PUSH, "main",
-                new Commit(new CommitId("1".repeat(40)), "Ada <ada@example.com>", "Change", Instant.EPOCH), "ada"));
+        builds.enqueue(new BuildRequest(
+                app.id(),
+                BuildCause.PUSH,
+                "main",
+                new Commit(new CommitId("1".repeat(40)), "Ada <ada@example.com>", "Change", Instant.EPOCH),
+                "ada"));
         return queue.claim("w1").orElseThrow();
     }
 
@@ -157,7 +169,8 @@ public final class TestPlatform implements AutoCloseable {
         return succeed(claim(app), image, exposedPort);
     }
 
-    public Release succeed(BuildQueue.Claim claim, Digest image, @org.jspecify.annotations.Nullable Integer exposedPort) {
+    public Release succeed(
+            BuildQueue.Claim claim, Digest image, @org.jspecify.annotations.Nullable Integer exposedPort) {
         queue.finish(claim, new BuildOutcome.Succeeded(new Digest("sha256:" + "0".repeat(64)), image, 1, exposedPort));
         return newest(claim.build().appId());
     }
@@ -174,20 +187,25 @@ public final class TestPlatform implements AutoCloseable {
         await().until(() -> releases.find(release.id()).orElseThrow().state(), s -> s == state || s.isFinal());
         Release now = releases.find(release.id()).orElseThrow();
         if (now.state() != state) {
-            throw new AssertionError("release " + now.number() + " is " + now.state() + ": " + now.reason() + " " + now.message());
+            throw new AssertionError(
+                    "release " + now.number() + " is " + now.state() + ": " + now.reason() + " " + now.message());
         }
         return now;
     }
 
     public static ConditionFactory await() {
-        return Awaitility.await().atMost(Duration.ofSeconds(30)).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(20));
+        return Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(20));
     }
 
     /// GET through the front door.
     public HttpResponse<String> get(String app, String path) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .header("Host", app + ".localhost:" + port)
-                .timeout(Duration.ofSeconds(20)).build();
+                .timeout(Duration.ofSeconds(20))
+                .build();
         return http.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
@@ -197,22 +215,33 @@ public final class TestPlatform implements AutoCloseable {
 
     /// Sets a config version of the app: a JSON object.
     public void config(App app, int version, String environment) {
-        database.jdbc().sql("INSERT INTO config_versions (app_id, version, env, created_by) VALUES (:app, :version, :env, 'ada')")
-                .param("app", app.id()).param("version", version).param("env", key.encrypt("config/" + app.id() + "/" + version, environment))
+        database.jdbc()
+                .sql(
+                        "INSERT INTO config_versions (app_id, version, env, created_by) VALUES (:app, :version, :env, 'ada')")
+                .param("app", app.id())
+                .param("version", version)
+                .param("env", key.encrypt("config/" + app.id() + "/" + version, environment))
                 .update();
     }
 
     public List<com.github.dockerjava.api.model.Container> containersOf(App app) {
-        return containers().stream().filter(c -> Long.toString(app.id()).equals(c.getLabels().get(Labels.APP))).toList();
+        return containers().stream()
+                .filter(c -> Long.toString(app.id()).equals(c.getLabels().get(Labels.APP)))
+                .toList();
     }
 
     public List<com.github.dockerjava.api.model.Container> containers() {
-        return TestImages.docker().listContainersCmd().withShowAll(true).withLabelFilter(Map.of(Labels.INSTALLATION, installation)).exec();
+        return TestImages.docker()
+                .listContainersCmd()
+                .withShowAll(true)
+                .withLabelFilter(Map.of(Labels.INSTALLATION, installation))
+                .exec();
     }
 
     private void closeCables() {
         try (var files = Files.walk(home)) {
-            files.sorted(java.util.Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            files.sorted(java.util.Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
             databaseCable.close();
             engineCable.close();
         } catch (IOException e) {
@@ -238,9 +267,15 @@ public final class TestPlatform implements AutoCloseable {
     public void closeKilled() {
         closeCables();
         for (var container : containers()) {
-            TestImages.docker().removeContainerCmd(container.getId()).withForce(true).exec();
+            TestImages.docker()
+                    .removeContainerCmd(container.getId())
+                    .withForce(true)
+                    .exec();
         }
-        for (var network : TestImages.docker().listNetworksCmd().withNameFilter("slipway-" + installation).exec()) {
+        for (var network : TestImages.docker()
+                .listNetworksCmd()
+                .withNameFilter("slipway-" + installation)
+                .exec()) {
             TestImages.docker().removeNetworkCmd(network.getId()).exec();
         }
         database.close();

@@ -10,7 +10,8 @@ import org.springframework.security.web.servlet.util.matcher.PathPatternRequestM
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
-/// Vaadin's part of the filter chain. Who may see which view is the policy's to say, for the first request and for every navigation after it.
+/// Vaadin's part of the filter chain. Who may see which view is the policy's to say, for the first request and
+/// for every navigation after it.
 @Configuration(proxyBeanMethods = false)
 class DashboardAccess {
     /// The style sheets, scripts and pictures of the module.
@@ -30,6 +31,8 @@ class DashboardAccess {
         VaadinSecurityConfigurer vaadin = VaadinSecurityConfigurer.vaadin();
         http.with(vaadin, v -> v.loginView(LoginView.class).enableAuthorizedRequestsConfiguration(false));
         http.exceptionHandling(handling -> handling.accessDeniedHandler(new NoSuchPage()));
-        return new OrRequestMatcher(vaadin.defaultPermitMatcher(), PathPatternRequestMatcher.withDefaults().matcher(FILES));
+        return new OrRequestMatcher(
+                vaadin.defaultPermitMatcher(),
+                PathPatternRequestMatcher.withDefaults().matcher(FILES));
     }
 }

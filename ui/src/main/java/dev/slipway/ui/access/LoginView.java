@@ -14,7 +14,8 @@ import com.vaadin.flow.router.Route;
 import dev.slipway.ui.parts.Mark;
 import java.util.regex.Pattern;
 
-/// The log-in page. `?error=wrong` says the password was wrong, `?error=wait&seconds=30` that there were too many wrong ones.
+/// The log-in page. `?error=wrong` says the password was wrong, `?error=wait&seconds=30` that there were too
+/// many wrong ones.
 @Route(value = "login", autoLayout = false)
 @PageTitle("Log in · Slipway")
 public class LoginView extends Main implements BeforeEnterObserver {
@@ -22,7 +23,8 @@ public class LoginView extends Main implements BeforeEnterObserver {
 
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,4}");
 
-    private final LoginForm form = new LoginForm(words("That didn't work", "The name or the password is wrong. Please try again."));
+    private final LoginForm form =
+            new LoginForm(words("That didn't work", "The name or the password is wrong. Please try again."));
 
     public LoginView() {
         addClassName("login");
@@ -30,7 +32,8 @@ public class LoginView extends Main implements BeforeEnterObserver {
         form.setForgotPasswordButtonVisible(false);
         Div brand = new Div(new Mark(), new H1("Slipway"));
         brand.addClassName("login-brand");
-        Paragraph help = new Paragraph("The first password was printed by ./slipway up when the platform was started for the first time.");
+        Paragraph help = new Paragraph(
+                "The first password was printed by ./slipway up when the platform was started for the first time.");
         help.addClassName("login-help");
         Div card = new Div(brand, form, help);
         card.addClassName("login-card");
@@ -42,7 +45,9 @@ public class LoginView extends Main implements BeforeEnterObserver {
         QueryParameters query = event.getLocation().getQueryParameters();
         query.getSingleParameter("error").ifPresent(error -> {
             if (error.equals("wait")) {
-                form.setI18n(words("Too many attempts", "There were too many wrong passwords. Wait " + wait(query) + ", then try again."));
+                form.setI18n(words(
+                        "Too many attempts",
+                        "There were too many wrong passwords. Wait " + wait(query) + ", then try again."));
             }
             form.setError(true);
         });

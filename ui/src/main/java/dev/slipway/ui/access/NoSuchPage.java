@@ -10,7 +10,8 @@ import org.springframework.security.web.access.AccessDeniedHandler;
 /// Answers addresses of the dashboard that the policy has no rule for: to people they don't exist.
 final class NoSuchPage implements AccessDeniedHandler {
     @Override
-    public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException denied) throws IOException, ServletException {
+    public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException denied)
+            throws IOException, ServletException {
         if (!"GET".equals(request.getMethod()) || response.isCommitted()) {
             response.sendError(HttpServletResponse.SC_FORBIDDEN);
             return;

@@ -21,7 +21,8 @@ final class PasswordBox extends Div {
     private final PasswordField present = new PasswordField("Present password");
     private final PasswordField wanted = new PasswordField("New password");
     private final PasswordField repeated = new PasswordField("New password again");
-    private final Slot<String> problem = new Slot<>(sentence -> new Callout(Tone.BAD, "The password wasn't changed", sentence));
+    private final Slot<String> problem =
+            new Slot<>(sentence -> new Callout(Tone.BAD, "The password wasn't changed", sentence));
 
     PasswordBox(Accounts accounts, CurrentUser user) {
         addClassNames("card", "section");

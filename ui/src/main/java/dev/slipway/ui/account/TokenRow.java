@@ -22,14 +22,18 @@ import java.util.Locale;
 /// One token, without its secret.
 final class TokenRow extends ListItem {
     private static final long serialVersionUID = 1;
-    private static final DateTimeFormatter DAY =
-            DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM).withLocale(Locale.UK).withZone(ZoneId.systemDefault());
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM)
+            .withLocale(Locale.UK)
+            .withZone(ZoneId.systemDefault());
 
     TokenRow(Token token, SerializableConsumer<Token> revoke) {
         addClassNames("row", "token-row");
         Span name = new Span(token.name());
         name.addClassNames("row-title", "cut");
-        Div used = new Div(token.lastUsedAt() == null ? Words.quiet("never used") : new RelativeTime(token.lastUsedAt()).after("used"));
+        Div used = new Div(
+                token.lastUsedAt() == null
+                        ? Words.quiet("never used")
+                        : new RelativeTime(token.lastUsedAt()).after("used"));
         Div created = new Div(new RelativeTime(token.createdAt()).after("created"));
         created.addClassName("quiet");
         Button end = new Button("Revoke", click -> ask(token, revoke));
@@ -44,13 +48,21 @@ final class TokenRow extends ListItem {
         if (end == null) {
             return Words.quiet("no expiry");
         }
-        return end.isBefore(Instant.now()) ? new StatusPill(new Status("Expired", Tone.BAD)) : Words.quiet("until " + DAY.format(end));
+        return end.isBefore(Instant.now())
+                ? new StatusPill(new Status("Expired", Tone.BAD))
+                : Words.quiet("until " + DAY.format(end));
     }
 
     private static void ask(Token token, SerializableConsumer<Token> revoke) {
-        new ConfirmDialog("Revoke \"" + token.name() + "\"?", "What uses this token is refused from now on. This can't be undone.",
-                "Revoke", confirmed -> revoke.accept(token), "Keep it", cancelled -> {
-                    // nothing to do
-                }).open();
+        new ConfirmDialog(
+                        "Revoke \"" + token.name() + "\"?",
+                        "What uses this token is refused from now on. This can't be undone.",
+                        "Revoke",
+                        confirmed -> revoke.accept(token),
+                        "Keep it",
+                        cancelled -> {
+                            // nothing to do
+                        })
+                .open();
     }
 }

@@ -28,7 +28,10 @@ final class TokensBox extends Div {
 
     /// How long a new token holds.
     enum Life {
-        MONTH(30), QUARTER(90), YEAR(365), ALWAYS(0);
+        MONTH(30),
+        QUARTER(90),
+        YEAR(365),
+        ALWAYS(0);
 
         private final int days;
 
@@ -36,7 +39,8 @@ final class TokensBox extends Div {
             this.days = days;
         }
 
-        @Nullable Instant end() {
+        @Nullable
+        Instant end() {
             return days == 0 ? null : Instant.now().plus(Duration.ofDays(days));
         }
 
@@ -48,7 +52,8 @@ final class TokensBox extends Div {
     private final TokenService tokens;
     private final CurrentUser user;
     private final KeyedList<Long, Token> rows;
-    private final EmptyState empty = new EmptyState("No tokens", "A token stands for you in git push, docker login and the REST API.");
+    private final EmptyState empty =
+            new EmptyState("No tokens", "A token stands for you in git push, docker login and the REST API.");
     private final TextField name = new TextField("What is it for?");
     private final Select<Life> life = new Select<>();
     private final Div issued = new Div();
@@ -57,7 +62,8 @@ final class TokensBox extends Div {
         this.tokens = tokens;
         this.user = user;
         addClassName("section");
-        Paragraph what = new Paragraph("A token is used as the password of git push and docker login, and as the bearer token of the REST API. Any user name will do with it.");
+        Paragraph what = new Paragraph(
+                "A token is used as the password of git push and docker login, and as the bearer token of the REST API. Any user name will do with it.");
         what.addClassName("quiet");
         name.setPlaceholder("laptop");
         name.setMaxLength(100);

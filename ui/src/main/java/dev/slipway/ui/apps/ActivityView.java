@@ -27,7 +27,8 @@ public class ActivityView extends AppTab {
 
     @Override
     protected Component content(String app, BeforeEnterEvent event) {
-        EmptyState empty = new EmptyState("Nothing happened yet", "Pushes, builds, releases and changes of settings are listed here.");
+        EmptyState empty = new EmptyState(
+                "Nothing happened yet", "Pushes, builds, releases and changes of settings are listed here.");
         return new PagedList<Long, Event>("Activity", Event::id, EventRow::new, empty)
                 .live(live, ActivityView::concerns, limit -> apps.events(app, Long.MAX_VALUE, limit));
     }

@@ -138,7 +138,8 @@ public class AppPage extends Div implements RouterLayout, BeforeEnterObserver {
     private static RouterLink tab(String text, Class<? extends Component> view, RouteParameters parameters) {
         RouterLink link = new RouterLink(text, view, parameters);
         link.addClassName("tab");
-        link.setHighlightCondition(view == AppView.class ? HighlightConditions.sameLocation() : HighlightConditions.locationPrefix());
+        link.setHighlightCondition(
+                view == AppView.class ? HighlightConditions.sameLocation() : HighlightConditions.locationPrefix());
         return link;
     }
 }

@@ -25,7 +25,11 @@ final class AppRow extends ListItem {
         String name = summary.app().name().value();
         RouterLink link = new RouterLink(name, AppView.class, new RouteParameters("app", name));
         link.addClassNames("row-title", "row-link");
-        add(cell("name", link), cell("state", new StatusPill(Status.of(summary.health()))), version(summary), url(summary),
+        add(
+                cell("name", link),
+                cell("state", new StatusPill(Status.of(summary.health()))),
+                version(summary),
+                url(summary),
                 cell("when", new RelativeTime(summary.lastChange())));
     }
 

@@ -22,7 +22,8 @@ import java.util.List;
 public class AppsView extends Div {
     private static final long serialVersionUID = 1;
 
-    private final KeyedList<Long, AppSummary> rows = new KeyedList<>(summary -> summary.app().id(), AppRow::new);
+    private final KeyedList<Long, AppSummary> rows =
+            new KeyedList<>(summary -> summary.app().id(), AppRow::new);
     private final EmptyState empty = new EmptyState(
             "No apps yet",
             "Create an app, push a Git repository with a Dockerfile to it, and it is built and running minutes later.");
@@ -36,7 +37,11 @@ public class AppsView extends Div {
         rows.getElement().setAttribute("aria-label", "Apps");
         empty.add(createButton());
         add(header, rows, empty);
-        live.watch(this, ring -> ring.topic() != Bell.Topic.LOG && ring.topic() != Bell.Topic.WORKER, overview::all, this::show);
+        live.watch(
+                this,
+                ring -> ring.topic() != Bell.Topic.LOG && ring.topic() != Bell.Topic.WORKER,
+                overview::all,
+                this::show);
     }
 
     private void show(List<AppSummary> apps) {
@@ -46,7 +51,8 @@ public class AppsView extends Div {
     }
 
     private static Button createButton() {
-        Button create = new Button("New app", click -> click.getSource().getUI().orElseThrow().navigate(NewAppView.class));
+        Button create = new Button(
+                "New app", click -> click.getSource().getUI().orElseThrow().navigate(NewAppView.class));
         create.addThemeVariants(ButtonVariant.PRIMARY);
         return create;
     }

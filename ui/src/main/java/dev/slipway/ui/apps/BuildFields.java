@@ -56,8 +56,12 @@ final class BuildFields extends Div {
             throw Problem.invalid("The time limit for a build is missing.");
         }
         String target = stage.getValue().strip();
-        return new BuildSettings(context.getValue().strip(), dockerfile.getValue().strip(), target.isEmpty() ? null : target,
-                arguments(arguments.getValue()), seconds);
+        return new BuildSettings(
+                context.getValue().strip(),
+                dockerfile.getValue().strip(),
+                target.isEmpty() ? null : target,
+                arguments(arguments.getValue()),
+                seconds);
     }
 
     static Map<String, String> arguments(String text) {
@@ -66,9 +70,12 @@ final class BuildFields extends Div {
         for (String line : lines) {
             int equals = line.indexOf('=');
             if (equals < 1) {
-                throw Problem.invalid("Build arguments are written as NAME=value, one a line. \"" + line.strip() + "\" isn't.");
+                throw Problem.invalid(
+                        "Build arguments are written as NAME=value, one a line. \"" + line.strip() + "\" isn't.");
             }
-            arguments.put(line.substring(0, equals).strip(), line.substring(equals + 1).strip());
+            arguments.put(
+                    line.substring(0, equals).strip(),
+                    line.substring(equals + 1).strip());
         }
         return arguments;
     }

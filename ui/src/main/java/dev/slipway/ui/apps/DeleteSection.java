@@ -27,7 +27,8 @@ final class DeleteSection extends Section {
         this.apps = apps;
         this.user = user;
         addClassName("section");
-        Paragraph what = new Paragraph("Stops all instances and frees the name and the address. Its builds and releases can't be seen any more.");
+        Paragraph what = new Paragraph(
+                "Stops all instances and frees the name and the address. Its builds and releases can't be seen any more.");
         Button delete = new Button("Delete app …", click -> ask());
         delete.addThemeVariants(ButtonVariant.ERROR);
         Div card = new Div(what, new Div(delete));
@@ -46,7 +47,8 @@ final class DeleteSection extends Section {
         Button confirm = new Button("Delete " + name);
         confirm.addThemeVariants(ButtonVariant.PRIMARY, ButtonVariant.ERROR);
         confirm.setEnabled(false);
-        typed.addValueChangeListener(change -> confirm.setEnabled(change.getValue().strip().equals(name)));
+        typed.addValueChangeListener(
+                change -> confirm.setEnabled(change.getValue().strip().equals(name)));
         confirm.addClickListener(click -> {
             dialog.close();
             apps.delete(name, user.name());

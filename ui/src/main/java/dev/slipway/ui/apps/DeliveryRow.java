@@ -16,7 +16,8 @@ final class DeliveryRow extends ListItem {
     DeliveryRow(Delivery delivery) {
         addClassNames("row", "delivery-row");
         boolean accepted = delivery.status() < 300;
-        StatusPill state = new StatusPill(new Status(accepted ? "Accepted" : "Refused", accepted ? Tone.GOOD : Tone.BAD));
+        StatusPill state =
+                new StatusPill(new Status(accepted ? "Accepted" : "Refused", accepted ? Tone.GOOD : Tone.BAD));
         state.getElement().setAttribute("title", "HTTP status " + delivery.status());
         Span event = new Span(delivery.event());
         event.getElement().setAttribute("title", "Delivery " + delivery.deliveryId());

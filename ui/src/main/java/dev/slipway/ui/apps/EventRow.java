@@ -33,8 +33,16 @@ final class EventRow extends ListItem {
             case BUILD_SUCCEEDED, RELEASE_LIVE, INSTANCE_HEALTHY -> Tone.GOOD;
             case BUILD_STARTED, BUILD_QUEUED, RELEASE_CREATED, RELEASE_STARTED, INSTANCE_STARTED -> Tone.ACTIVE;
             case BUILD_RETRIED -> Tone.WARN;
-            case APP_CREATED, APP_CHANGED, APP_DELETED, BUILD_CANCELLED, BUILD_SUPERSEDED, RELEASE_CANCELLED, RELEASE_RETIRED, INSTANCE_STOPPED,
-                    TOKEN_CREATED, TOKEN_REVOKED -> Tone.NEUTRAL;
+            case APP_CREATED,
+                    APP_CHANGED,
+                    APP_DELETED,
+                    BUILD_CANCELLED,
+                    BUILD_SUPERSEDED,
+                    RELEASE_CANCELLED,
+                    RELEASE_RETIRED,
+                    INSTANCE_STOPPED,
+                    TOKEN_CREATED,
+                    TOKEN_REVOKED -> Tone.NEUTRAL;
         };
     }
 }

@@ -31,16 +31,23 @@ final class FetchState extends Div {
                 .with("Branch", Words.mono(source.branch()))
                 .with("Looked at", new Span("every " + interval(source.pollSeconds())), state);
         add(facts);
-        Slot<String> error = new Slot<>(sentence -> new Callout(Tone.BAD, "The repository couldn't be fetched", sentence));
+        Slot<String> error =
+                new Slot<>(sentence -> new Callout(Tone.BAD, "The repository couldn't be fetched", sentence));
         add(error);
-        parts.live().watch(this, ring -> ring.topic() == Bell.Topic.APP && ring.id() == app.id(), () -> parts.apps().find(name), now -> {
-            state.show(now);
-            error.show(now.fetchError());
-        });
+        parts.live()
+                .watch(
+                        this,
+                        ring -> ring.topic() == Bell.Topic.APP && ring.id() == app.id(),
+                        () -> parts.apps().find(name),
+                        now -> {
+                            state.show(now);
+                            error.show(now.fetchError());
+                        });
     }
 
     private Div state(App app) {
-        Div line = new Div(app.fetchedAt() == null ? Words.quiet("not yet") : new RelativeTime(app.fetchedAt()).after("last"));
+        Div line = new Div(
+                app.fetchedAt() == null ? Words.quiet("not yet") : new RelativeTime(app.fetchedAt()).after("last"));
         line.addClassName("fact");
         Button now = new Button("Fetch now");
         now.setDisableOnClick(true);

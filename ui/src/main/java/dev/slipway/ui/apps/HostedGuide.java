@@ -37,19 +37,24 @@ final class HostedGuide extends Section {
         steps.addClassNames("card", "guide-steps");
         add(title, steps);
         if (waiting) {
-            Paragraph next = new Paragraph("The repository needs a Dockerfile in its root (or where the settings say). As soon as the push arrives, "
-                    + "this page shows its build.");
+            Paragraph next = new Paragraph(
+                    "The repository needs a Dockerfile in its root (or where the settings say). As soon as the push arrives, "
+                            + "this page shows its build.");
             next.addClassName("quiet");
             add(next);
         }
     }
 
     private Component token(App app, PushGuides parts) {
-        Div step = step("Get a token", "Git asks for a user name and a password. Enter any user name, and a token as the password.");
+        Div step = step(
+                "Get a token",
+                "Git asks for a user name and a password. Enter any user name, and a token as the password.");
         Button create = new Button("Create a token");
         create.setDisableOnClick(true);
         create.addClickListener(click -> {
-            String secret = parts.tokens().create(parts.user().name(), "git push to " + app.name(), null).secret();
+            String secret = parts.tokens()
+                    .create(parts.user().name(), "git push to " + app.name(), null)
+                    .secret();
             step.replace(create, issued(secret, parts.user().name()));
         });
         step.add(create);
@@ -59,21 +64,32 @@ final class HostedGuide extends Section {
     private Component issued(String secret, String user) {
         Paragraph once = new Paragraph("This token is shown only now. Copy it before you leave the page.");
         once.addClassName("callout-title");
-        Paragraph remember = new Paragraph("To be asked only once on this computer, let Git remember it (in a file in your home directory):");
+        Paragraph remember = new Paragraph(
+                "To be asked only once on this computer, let Git remember it (in a file in your home directory):");
         Paragraph inAddress = new Paragraph("Or, for a script, put it into the address instead of step 2's:");
-        Div box = new Div(once, new CopyField(secret, "the token"), remember,
-                new CopyField("git config --global credential.helper store", "the command that remembers the token"), inAddress,
-                new CopyField("git remote add slipway " + address.replaceFirst("://", "://" + user + ":" + secret + "@"), "the command with the token"));
+        Div box = new Div(
+                once,
+                new CopyField(secret, "the token"),
+                remember,
+                new CopyField("git config --global credential.helper store", "the command that remembers the token"),
+                inAddress,
+                new CopyField(
+                        "git remote add slipway " + address.replaceFirst("://", "://" + user + ":" + secret + "@"),
+                        "the command with the token"));
         box.addClassNames("section", "issued");
         return box;
     }
 
     private Component push() {
         Div step = step("Push", "In your repository:");
-        step.add(new CopyField("git remote add slipway " + address, "the command that adds the remote"),
+        step.add(
+                new CopyField("git remote add slipway " + address, "the command that adds the remote"),
                 new CopyField("git push slipway " + branch, "the command that pushes"));
         Paragraph other = new Paragraph("Is your branch called something else? ");
-        other.add(CopyField.inline("git push slipway HEAD:" + branch, "git push slipway HEAD:" + branch, "the command that pushes another branch"));
+        other.add(CopyField.inline(
+                "git push slipway HEAD:" + branch,
+                "git push slipway HEAD:" + branch,
+                "the command that pushes another branch"));
         other.addClassName("quiet");
         step.add(other);
         return step;

@@ -35,7 +35,8 @@ public class NewAppView extends Div {
 
     /// Where the code is.
     enum Place {
-        HOSTED, WATCHED
+        HOSTED,
+        WATCHED
     }
 
     private final AppService apps;
@@ -48,14 +49,16 @@ public class NewAppView extends Div {
     private final Div repositoryPart = new Div(new H3("Repository"), repository);
     private final BuildFields build = new BuildFields();
     private final RunFields run = new RunFields();
-    private final Slot<String> problem = new Slot<>(sentence -> new Callout(Tone.BAD, "The app wasn't created", sentence));
+    private final Slot<String> problem =
+            new Slot<>(sentence -> new Callout(Tone.BAD, "The app wasn't created", sentence));
 
     public NewAppView(AppService apps, Addresses addresses, CurrentUser user) {
         this.apps = apps;
         this.user = user;
         this.name = new NameField(apps, addresses);
         addClassNames("page", "narrow");
-        Paragraph intro = new Paragraph("An app is a Git repository with a Dockerfile. Slipway builds every commit of its branch, runs it and keeps every version.");
+        Paragraph intro = new Paragraph(
+                "An app is a Git repository with a Dockerfile. Slipway builds every commit of its branch, runs it and keeps every version.");
         intro.addClassName("quiet");
         preparePlace();
         prepareRepository();
@@ -64,7 +67,8 @@ public class NewAppView extends Div {
         Button create = new Button("Create app", click -> create());
         create.addThemeVariants(ButtonVariant.PRIMARY);
         create.addClickShortcut(Key.ENTER).listenOn(main).allowBrowserDefault();
-        Button cancel = new Button("Cancel", click -> click.getSource().getUI().orElseThrow().navigate(AppsView.class));
+        Button cancel = new Button(
+                "Cancel", click -> click.getSource().getUI().orElseThrow().navigate(AppsView.class));
         cancel.addThemeVariants(ButtonVariant.TERTIARY);
         Div actions = new Div(create, cancel);
         actions.addClassName("actions");
@@ -117,8 +121,13 @@ public class NewAppView extends Div {
     private void guessName() {
         url.setInvalid(false);
         if (name.getValue().isEmpty()) {
-            String last = url.getValue().strip().replaceFirst("/+$", "").replaceFirst("\\.git$", "").replaceFirst(".*[/:]", "");
-            String guess = last.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-+|-+$", "");
+            String last = url.getValue()
+                    .strip()
+                    .replaceFirst("/+$", "")
+                    .replaceFirst("\\.git$", "")
+                    .replaceFirst(".*[/:]", "");
+            String guess =
+                    last.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-+|-+$", "");
             if (!guess.isEmpty()) {
                 name.setValue(guess.length() <= 63 ? guess : guess.substring(0, 63));
             }
@@ -153,9 +162,18 @@ public class NewAppView extends Div {
         String appName = name.getValue().strip();
         String appBranch = branch.getValue().strip();
         return switch (place.getValue()) {
-            case HOSTED -> new AppDraft(appName, null, null, null, appBranch, repository.pollSeconds(), build.read(), run.read());
-            case WATCHED -> new AppDraft(appName, url.getValue().strip(), repository.user(), repository.password(), appBranch,
-                    repository.pollSeconds(), build.read(), run.read());
+            case HOSTED ->
+                new AppDraft(appName, null, null, null, appBranch, repository.pollSeconds(), build.read(), run.read());
+            case WATCHED ->
+                new AppDraft(
+                        appName,
+                        url.getValue().strip(),
+                        repository.user(),
+                        repository.password(),
+                        appBranch,
+                        repository.pollSeconds(),
+                        build.read(),
+                        run.read());
         };
     }
 }

@@ -46,7 +46,11 @@ final class Overview extends Div {
     private final Section eventSection = section("Latest activity", events);
 
     private record Picture(
-            AppSummary summary, @Nullable ReleaseView live, @Nullable ReleaseView last, List<Instance> instances, List<Event> events) {}
+            AppSummary summary,
+            @Nullable ReleaseView live,
+            @Nullable ReleaseView last,
+            List<Instance> instances,
+            List<Event> events) {}
 
     Overview(String name, OverviewParts parts) {
         this.name = name;
@@ -74,8 +78,12 @@ final class Overview extends Div {
         return new Picture(
                 parts.overview().summary(parts.apps().find(name)),
                 parts.releases().live(name).orElse(null),
-                parts.releases().list(name, Integer.MAX_VALUE, 1).stream().findFirst().orElse(null),
-                parts.releases().instances(name, INSTANCES).stream().filter(Overview::isOfInterest).toList(),
+                parts.releases().list(name, Integer.MAX_VALUE, 1).stream()
+                        .findFirst()
+                        .orElse(null),
+                parts.releases().instances(name, INSTANCES).stream()
+                        .filter(Overview::isOfInterest)
+                        .toList(),
                 parts.apps().events(name, Long.MAX_VALUE, EVENTS));
     }
 
@@ -94,8 +102,11 @@ final class Overview extends Div {
         ReleaseProgress.Picture progress = progress(picture);
         releasing.show(progress);
         current.show(live);
-        List<Instance> others = progress == null ? picture.instances()
-                : picture.instances().stream().filter(instance -> !progress.instances().contains(instance)).toList();
+        List<Instance> others = progress == null
+                ? picture.instances()
+                : picture.instances().stream()
+                        .filter(instance -> !progress.instances().contains(instance))
+                        .toList();
         instances.show(others);
         instanceSection.setVisible(!others.isEmpty());
         events.show(picture.events());
@@ -112,19 +123,24 @@ final class Overview extends Div {
             return null;
         }
         return switch (last.release().state()) {
-            case PENDING, STARTING, FAILED -> new ReleaseProgress.Picture(name, last, picture.live(), ofRelease(picture.instances(), last));
+            case PENDING, STARTING, FAILED ->
+                new ReleaseProgress.Picture(name, last, picture.live(), ofRelease(picture.instances(), last));
             case LIVE, RETIRED, CANCELLED -> null;
         };
     }
 
     private static List<Instance> ofRelease(List<Instance> instances, ReleaseView view) {
         Long release = view.release().id();
-        return view.release().state() == ReleaseState.FAILED ? List.of() : instances.stream().filter(i -> release.equals(i.releaseId())).toList();
+        return view.release().state() == ReleaseState.FAILED
+                ? List.of()
+                : instances.stream().filter(i -> release.equals(i.releaseId())).toList();
     }
 
     private Callout notFetched(String sentence) {
-        RouterLink repository = new RouterLink("Repository and webhook", RepositoryView.class, new RouteParameters("app", name));
-        return new Callout(Tone.WARN, "The repository couldn't be fetched: new commits aren't seen", sentence).with(repository);
+        RouterLink repository =
+                new RouterLink("Repository and webhook", RepositoryView.class, new RouteParameters("app", name));
+        return new Callout(Tone.WARN, "The repository couldn't be fetched: new commits aren't seen", sentence)
+                .with(repository);
     }
 
     private InstanceRow instanceRow(Instance instance) {

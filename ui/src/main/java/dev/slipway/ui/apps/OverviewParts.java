@@ -9,4 +9,10 @@ import org.springframework.stereotype.Component;
 
 /// What the overview of an app is made from.
 @Component
-record OverviewParts(AppService apps, AppOverview overview, BuildParts builds, ReleaseService releases, PushGuides guides, LiveUpdates live) {}
+record OverviewParts(
+        AppService apps,
+        AppOverview overview,
+        BuildParts builds,
+        ReleaseService releases,
+        PushGuides guides,
+        LiveUpdates live) {}

@@ -12,7 +12,13 @@ import dev.slipway.ui.live.LiveUpdates;
 
 /// How an app gets its code: by `git push`, or fetched from its repository.
 @org.springframework.stereotype.Component
-record PushGuides(Addresses addresses, TokenService tokens, AppService apps, WatchedApps watched, CurrentUser user, LiveUpdates live) {
+record PushGuides(
+        Addresses addresses,
+        TokenService tokens,
+        AppService apps,
+        WatchedApps watched,
+        CurrentUser user,
+        LiveUpdates live) {
 
     /// For an app that has no code yet.
     Component firstPush(App app) {

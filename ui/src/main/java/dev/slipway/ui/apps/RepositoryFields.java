@@ -43,11 +43,13 @@ final class RepositoryFields extends Div {
         return seconds;
     }
 
-    @Nullable String user() {
+    @Nullable
+    String user() {
         return user.getValue().isBlank() ? null : user.getValue().strip();
     }
 
-    @Nullable String password() {
+    @Nullable
+    String password() {
         return password.getValue().isEmpty() ? null : password.getValue();
     }
 }

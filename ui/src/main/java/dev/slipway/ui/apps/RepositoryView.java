@@ -30,15 +30,24 @@ public class RepositoryView extends AppTab {
     protected Component content(String name, BeforeEnterEvent event) {
         App app = parts.apps().find(name);
         return switch (app.source()) {
-            case Source.Hosted hosted -> throw Problem.notFound("App \"" + name + "\" is pushed to, so there is no other repository to look at.");
+            case Source.Hosted hosted ->
+                throw Problem.notFound(
+                        "App \"" + name + "\" is pushed to, so there is no other repository to look at.");
             case Source.Watched watched -> {
-                EmptyState empty = new EmptyState("No calls yet", "Every call of the webhook is listed here, with the answer it got.");
-                PagedList<Long, Delivery> calls = new PagedList<Long, Delivery>("Webhook calls", Delivery::id, DeliveryRow::new, empty)
-                        .live(parts.live(), ring -> switch (ring.topic()) {
-                            case APP, QUEUE -> true;
-                            case ANY, BUILD, LOG, RELEASE, INSTANCE, WORKER -> false;
-                        }, limit -> parts.watched().deliveries(name, limit));
-                Div page = new Div(section("Repository", new FetchState(app, watched, parts)), section("Webhook", new WebhookBox(app, parts)),
+                EmptyState empty = new EmptyState(
+                        "No calls yet", "Every call of the webhook is listed here, with the answer it got.");
+                PagedList<Long, Delivery> calls = new PagedList<Long, Delivery>(
+                                "Webhook calls", Delivery::id, DeliveryRow::new, empty)
+                        .live(
+                                parts.live(),
+                                ring -> switch (ring.topic()) {
+                                    case APP, QUEUE -> true;
+                                    case ANY, BUILD, LOG, RELEASE, INSTANCE, WORKER -> false;
+                                },
+                                limit -> parts.watched().deliveries(name, limit));
+                Div page = new Div(
+                        section("Repository", new FetchState(app, watched, parts)),
+                        section("Webhook", new WebhookBox(app, parts)),
                         section("Calls", calls));
                 page.addClassName("page");
                 yield page;

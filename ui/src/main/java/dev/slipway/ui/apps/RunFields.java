@@ -61,8 +61,14 @@ final class RunFields extends Div {
         String path = health.getValue().strip();
         double cpus = given(cpu.getValue(), "number of CPUs");
         try {
-            return new ProcessSpec(port.getValue(), path.isEmpty() ? null : path, number(memory, "memory limit"), (int) Math.round(cpus * MILLIS),
-                    number(pids, "process limit"), number(start, "time to get healthy"), number(drain, "time to finish requests"));
+            return new ProcessSpec(
+                    port.getValue(),
+                    path.isEmpty() ? null : path,
+                    number(memory, "memory limit"),
+                    (int) Math.round(cpus * MILLIS),
+                    number(pids, "process limit"),
+                    number(start, "time to get healthy"),
+                    number(drain, "time to finish requests"));
         } catch (IllegalArgumentException e) {
             throw Problem.invalid(String.valueOf(e.getMessage()));
         }

@@ -32,11 +32,15 @@ final class ScaleSection extends Section {
                 throw Problem.invalid("The number of instances must be between 0 and " + MOST + ".");
             }
             apps.scale(name, wanted, user.name());
-            Notices.done(wanted == 0 ? "The app is being stopped." : "The app is scaled to " + wanted + (wanted == 1 ? " instance." : " instances."));
+            Notices.done(
+                    wanted == 0
+                            ? "The app is being stopped."
+                            : "The app is scaled to " + wanted + (wanted == 1 ? " instance." : " instances."));
         });
         Div line = new Div(count, apply);
         line.addClassName("actions");
-        Paragraph what = new Paragraph("Takes effect at once, without a new release. 0 stops the app; its address then says so.");
+        Paragraph what = new Paragraph(
+                "Takes effect at once, without a new release. 0 stops the app; its address then says so.");
         what.addClassName("quiet");
         Div card = new Div(what, line);
         card.addClassNames("card", "section");

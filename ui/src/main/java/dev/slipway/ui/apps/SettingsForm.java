@@ -79,9 +79,18 @@ final class SettingsForm extends Section {
     private AppDraft read() {
         String name = app.name().value();
         return switch (app.source()) {
-            case Source.Hosted hosted -> new AppDraft(name, null, null, null, branch.getValue().strip(), 60, build.read(), run.read());
-            case Source.Watched watched -> new AppDraft(name, url.getValue().strip(), repository.user(), repository.password(),
-                    branch.getValue().strip(), repository.pollSeconds(), build.read(), run.read());
+            case Source.Hosted hosted ->
+                new AppDraft(name, null, null, null, branch.getValue().strip(), 60, build.read(), run.read());
+            case Source.Watched watched ->
+                new AppDraft(
+                        name,
+                        url.getValue().strip(),
+                        repository.user(),
+                        repository.password(),
+                        branch.getValue().strip(),
+                        repository.pollSeconds(),
+                        build.read(),
+                        run.read());
         };
     }
 }

@@ -23,7 +23,8 @@ public class SettingsView extends AppTab {
     @Override
     protected Component content(String name, BeforeEnterEvent event) {
         App app = parts.apps().find(name);
-        Div page = new Div(new ScaleSection(app, parts.apps(), parts.user()), new SettingsForm(app, parts.apps(), parts.user()));
+        Div page = new Div(
+                new ScaleSection(app, parts.apps(), parts.user()), new SettingsForm(app, parts.apps(), parts.user()));
         page.addClassNames("page", "narrow");
         if (app.source() instanceof Source.Hosted hosted) {
             page.add(new HostedGuide(app, hosted, parts, false));

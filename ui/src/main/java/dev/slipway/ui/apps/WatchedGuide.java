@@ -16,8 +16,13 @@ final class WatchedGuide extends Section {
 
     WatchedGuide(App app, Source.Watched source, PushGuides parts) {
         addClassNames("section", "guide");
-        Div title = new Div(new H2("Fetching your code"), new StatusPill(new Status("Waiting for the first commit", Tone.ACTIVE)));
+        Div title = new Div(
+                new H2("Fetching your code"), new StatusPill(new Status("Waiting for the first commit", Tone.ACTIVE)));
         title.addClassName("section-header");
-        add(title, new FetchState(app, source, parts), new H3("Optional: build at once on every push"), new WebhookBox(app, parts));
+        add(
+                title,
+                new FetchState(app, source, parts),
+                new H3("Optional: build at once on every push"),
+                new WebhookBox(app, parts));
     }
 }

@@ -22,8 +22,9 @@ final class WebhookBox extends Div {
         this.app = app.name().value();
         this.parts = parts;
         addClassNames("card", "section");
-        Paragraph what = new Paragraph("With a webhook, a push to the repository is built at once instead of at the next look. "
-                + "At your Git host, add a webhook for push events with this address and secret, and JSON as its content type.");
+        Paragraph what = new Paragraph(
+                "With a webhook, a push to the repository is built at once instead of at the next look. "
+                        + "At your Git host, add a webhook for push events with this address and secret, and JSON as its content type.");
         Facts facts = new Facts()
                 .with("Address", new CopyField(parts.addresses().hook(app.name()), "the webhook's address"))
                 .with("Secret", secret)
@@ -43,12 +44,16 @@ final class WebhookBox extends Div {
     }
 
     private void askToRenew() {
-        ConfirmDialog ask = new ConfirmDialog("Make a new secret?",
+        ConfirmDialog ask = new ConfirmDialog(
+                "Make a new secret?",
                 "Calls signed with the present secret are refused from then on, until you enter the new one at your Git host.",
-                "Make a new secret", confirmed -> {
+                "Make a new secret",
+                confirmed -> {
                     show(parts.apps().renewWebhookSecret(app, parts.user().name()));
                     Notices.done("The webhook has a new secret.");
-                }, "Cancel", cancelled -> {
+                },
+                "Cancel",
+                cancelled -> {
                     // nothing to do
                 });
         ask.open();

@@ -49,7 +49,11 @@ final class BuildHeading extends Div {
         cancel.setEnabled(subject.build().cancelRequestedBy() == null);
         cancel.setDisableOnClick(true);
         cancel.addClickListener(click -> {
-            parts.builds().cancel(subject.app(), subject.build().number(), parts.user().name());
+            parts.builds()
+                    .cancel(
+                            subject.app(),
+                            subject.build().number(),
+                            parts.user().name());
             Notices.done("Build " + subject.build().number() + " is being stopped.");
         });
         return cancel;
@@ -59,7 +63,8 @@ final class BuildHeading extends Div {
         Button again = new Button("Build again");
         again.addThemeVariants(ButtonVariant.TERTIARY);
         again.setDisableOnClick(true);
-        again.setTooltipText("Builds commit " + subject.build().commit().id().abbreviated() + " once more, with the app's present settings");
+        again.setTooltipText("Builds commit " + subject.build().commit().id().abbreviated()
+                + " once more, with the app's present settings");
         again.addClickListener(click -> {
             Build build = parts.builds().again(subject.app(), parts.user().name());
             again.getUI().ifPresent(ui -> ui.navigate(BuildView.class, BuildView.parameters(subject.app(), build)));

@@ -27,7 +27,13 @@ public final class BuildProgress extends Div {
     private final Div columns = new Div();
     private final LogPanel log;
 
-    private record Picture(Build build, List<BuildStep> steps, int lines, boolean newest, @Nullable String waiting, String lastLines) {}
+    private record Picture(
+            Build build,
+            List<BuildStep> steps,
+            int lines,
+            boolean newest,
+            @Nullable String waiting,
+            String lastLines) {}
 
     public BuildProgress(String app, int number, BuildParts parts) {
         this.builds = parts.builds();
@@ -65,7 +71,12 @@ public final class BuildProgress extends Div {
         boolean failed = build.state() == BuildState.FAILED || build.state() == BuildState.ERRORED;
         int lines = builds.logLines(build);
         boolean newest = builds.list(app, Integer.MAX_VALUE, 1).stream().allMatch(last -> last.number() == number);
-        return new Picture(build, builds.steps(build), lines, newest, builds.whyWaiting(build).orElse(null),
+        return new Picture(
+                build,
+                builds.steps(build),
+                lines,
+                newest,
+                builds.whyWaiting(build).orElse(null),
                 failed ? LastLines.of(builds, build, lines) : "");
     }
 
@@ -75,7 +86,8 @@ public final class BuildProgress extends Div {
         steps.show(picture.steps());
         steps.setVisible(!picture.steps().isEmpty());
         columns.setClassName("without-steps", picture.steps().isEmpty());
-        columns.setVisible(build.state() != BuildState.QUEUED && (build.attempt() > 0 || !build.state().isFinal()));
+        columns.setVisible(build.state() != BuildState.QUEUED
+                && (build.attempt() > 0 || !build.state().isFinal()));
         log.show(build, picture.lines());
         notice.removeAll();
         notice(picture);
@@ -89,11 +101,15 @@ public final class BuildProgress extends Div {
                 String why = picture.waiting() == null ? "A worker takes it in a moment" : picture.waiting();
                 notice.add(new Callout(Tone.NEUTRAL, "Waiting to be built", why + "."));
             }
-            case FAILED, ERRORED -> notice.add(new Callout(Tone.BAD, BuildWords.failure(build), told.sentence()).withLines(told.lines()));
-            case CANCELLED, SUPERSEDED -> notice.add(new Callout(Tone.NEUTRAL, told.sentence().isEmpty() ? "This build was stopped" : told.sentence(), ""));
+            case FAILED, ERRORED ->
+                notice.add(new Callout(Tone.BAD, BuildWords.failure(build), told.sentence()).withLines(told.lines()));
+            case CANCELLED, SUPERSEDED ->
+                notice.add(new Callout(
+                        Tone.NEUTRAL, told.sentence().isEmpty() ? "This build was stopped" : told.sentence(), ""));
             case RUNNING -> {
                 if (build.cancelRequestedBy() != null) {
-                    notice.add(new Callout(Tone.NEUTRAL, "Stopping: " + build.cancelRequestedBy() + " cancelled this build", ""));
+                    notice.add(new Callout(
+                            Tone.NEUTRAL, "Stopping: " + build.cancelRequestedBy() + " cancelled this build", ""));
                 }
             }
             case SUCCEEDED -> {

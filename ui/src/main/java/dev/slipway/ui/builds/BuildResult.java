@@ -28,7 +28,12 @@ final class BuildResult extends Div {
     BuildResult(String app, int number, BuildParts parts) {
         made = new Slot<>(view -> line(app, view));
         add(made);
-        parts.live().watch(this, BuildResult::concerns, () -> releaseOf(app, number, parts), found -> made.show(found.orElse(null)));
+        parts.live()
+                .watch(
+                        this,
+                        BuildResult::concerns,
+                        () -> releaseOf(app, number, parts),
+                        found -> made.show(found.orElse(null)));
     }
 
     private static boolean concerns(Bell.Ring ring) {
@@ -37,21 +42,29 @@ final class BuildResult extends Div {
 
     private static Optional<ReleaseView> releaseOf(String app, int number, BuildParts parts) {
         return parts.releases().list(app, Integer.MAX_VALUE, LOOK_BACK).stream()
-                .filter(view -> view.build().number() == number && view.release().rollbackOf() == null)
+                .filter(view ->
+                        view.build().number() == number && view.release().rollbackOf() == null)
                 .reduce((newer, older) -> older);
     }
 
     private static Div line(String app, ReleaseView view) {
-        RouterLink release = new RouterLink("Release " + view.release().number(), ReleasesView.class, new RouteParameters("app", app));
-        Div line = new Div(new Span("Made image v" + view.image().version()),
-                CopyField.inline(view.image().digest().value(), view.image().digest().abbreviated(), "the image's digest"),
-                release, new StatusPill(Status.of(view.release().state())));
+        RouterLink release = new RouterLink(
+                "Release " + view.release().number(), ReleasesView.class, new RouteParameters("app", app));
+        Div line = new Div(
+                new Span("Made image v" + view.image().version()),
+                CopyField.inline(
+                        view.image().digest().value(), view.image().digest().abbreviated(), "the image's digest"),
+                release,
+                new StatusPill(Status.of(view.release().state())));
         line.addClassName("build-result");
         Told told = Told.of(view.release().message());
         if (told.sentence().isEmpty() || view.release().state() != ReleaseState.FAILED) {
             return line;
         }
-        Div both = new Div(line, new Callout(Tone.BAD, "Release " + view.release().number() + " didn't go live", told.sentence()).withLines(told.lines()));
+        Div both = new Div(
+                line,
+                new Callout(Tone.BAD, "Release " + view.release().number() + " didn't go live", told.sentence())
+                        .withLines(told.lines()));
         both.addClassName("section");
         return both;
     }

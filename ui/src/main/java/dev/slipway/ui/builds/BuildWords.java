@@ -32,7 +32,8 @@ final class BuildWords {
         if (started == null) {
             return Optional.empty();
         }
-        return Optional.of(finished == null ? Stopwatch.running(started) : Stopwatch.stopped(Duration.between(started, finished)));
+        return Optional.of(
+                finished == null ? Stopwatch.running(started) : Stopwatch.stopped(Duration.between(started, finished)));
     }
 
     /// What went wrong in a few words, for the title above the sentence.

@@ -24,9 +24,14 @@ public class BuildsView extends AppTab {
 
     @Override
     protected Component content(String app, BeforeEnterEvent event) {
-        EmptyState empty = new EmptyState("No builds yet", "Every push to the app's branch is built and shows up here, with its steps and its log.");
+        EmptyState empty = new EmptyState(
+                "No builds yet",
+                "Every push to the app's branch is built and shows up here, with its steps and its log.");
         return new PagedList<Integer, Build>("Builds", Build::number, build -> new BuildRow(app, build), empty)
-                .live(parts.live(), BuildsView::concerns, limit -> parts.builds().list(app, Integer.MAX_VALUE, limit));
+                .live(
+                        parts.live(),
+                        BuildsView::concerns,
+                        limit -> parts.builds().list(app, Integer.MAX_VALUE, limit));
     }
 
     private static boolean concerns(Bell.Ring ring) {

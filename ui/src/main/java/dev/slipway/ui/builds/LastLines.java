@@ -11,7 +11,8 @@ import java.util.stream.Collectors;
 final class LastLines {
     private static final int LINES = 8;
     private static final int WIDTH = 300;
-    private static final Pattern CONTROL = Pattern.compile("\u001b\\[[0-?]*[ -/]*[@-~]|\u001b\\][^\u0007\u001b]*\u0007?|[\\x00-\\x08\\x0b-\\x1f\\x7f]");
+    private static final Pattern CONTROL = Pattern.compile(
+            "\u001b\\[[0-?]*[ -/]*[@-~]|\u001b\\][^\u0007\u001b]*\u0007?|[\\x00-\\x08\\x0b-\\x1f\\x7f]");
 
     private LastLines() {}
 

@@ -4,8 +4,8 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.Tag;
 import dev.slipway.db.builds.Build;
 
-/// A build's log. The server only says how many lines there are; the browser fetches those in sight from the REST API, so that nothing
-/// of a log stays in the session.
+/// A build's log. The server only says how many lines there are; the browser fetches those in sight from the
+/// REST API, so that nothing of a log stays in the session.
 @Tag("slip-log")
 final class LogPanel extends Component {
     private static final long serialVersionUID = 1;

@@ -16,7 +16,10 @@ final class StepRow extends ListItem {
 
     StepRow(BuildStep step) {
         Status status = Status.of(step.state());
-        addClassNames("step", "step-" + step.state().name().toLowerCase(Locale.ROOT), status.tone().className());
+        addClassNames(
+                "step",
+                "step-" + step.state().name().toLowerCase(Locale.ROOT),
+                status.tone().className());
         Span glyph = new Span(glyph(step.state()));
         glyph.addClassName("step-glyph");
         glyph.getElement().setAttribute("aria-hidden", "true");

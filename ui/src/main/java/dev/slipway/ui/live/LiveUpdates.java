@@ -15,25 +15,31 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Service;
 
-/// Keeps what attached components show like the tables. A ring of the bell makes the views it concerns load again, at most five times a
-/// second each; only what is really different is pushed. As rings can be lost, everything is looked at every [#LOOK] anyway.
+/// Keeps what attached components show like the tables. A ring of the bell makes the views it concerns load
+/// again, at most five times a second each; only what is really different is pushed. As rings can be lost,
+/// everything is looked at every [#LOOK] anyway.
 @Service
 public class LiveUpdates {
     static final Duration PAUSE = Duration.ofMillis(200);
     static final Duration LOOK = Duration.ofSeconds(15);
 
     private final Set<Subscription<?>> subscriptions = ConcurrentHashMap.newKeySet();
-    private final ScheduledExecutorService clock =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("live-updates").daemon().factory());
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("live-updates").daemon().factory());
     private final AutoCloseable bell;
 
     LiveUpdates(Bell bell) {
         this.bell = bell.onRing(this::ring);
-        clock.scheduleWithFixedDelay(() -> subscriptions.forEach(Subscription::ring), LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        clock.scheduleWithFixedDelay(
+                () -> subscriptions.forEach(Subscription::ring),
+                LOOK.toMillis(),
+                LOOK.toMillis(),
+                TimeUnit.MILLISECONDS);
     }
 
-    /// While `owner` is attached: shows what `load` gives, at once and after every ring that concerns it. `load` runs on any thread without
-    /// the session's lock and gives a value with `equals`; `show` runs with the lock.
+    /// While `owner` is attached: shows what `load` gives, at once and after every ring that concerns it.
+    /// `load` runs on any thread without the session's lock and gives a value with `equals`; `show` runs with
+    /// the lock.
     public <T> void watch(Component owner, Predicate<Bell.Ring> concerns, Supplier<T> load, Consumer<T> show) {
         owner.addAttachListener(attached -> start(owner, attached.getUI(), new Wish<>(concerns, load, show)));
         owner.getUI().ifPresent(ui -> start(owner, ui, new Wish<>(concerns, load, show)));

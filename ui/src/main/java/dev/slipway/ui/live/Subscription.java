@@ -50,7 +50,8 @@ final class Subscription<T> {
         }
         long wait = Math.max(0, LiveUpdates.PAUSE.toNanos() - (System.nanoTime() - lastLoad));
         try {
-            clock.schedule(() -> Thread.ofVirtual().name("live-update").start(this::update), wait, TimeUnit.NANOSECONDS);
+            clock.schedule(
+                    () -> Thread.ofVirtual().name("live-update").start(this::update), wait, TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException shuttingDown) {
             close();
         }
@@ -69,7 +70,10 @@ final class Subscription<T> {
         } catch (UIDetachedException e) {
             close();
         } catch (RuntimeException e) {
-            log.debug("a view couldn't be updated; it is tried again in {}", Duration.ofMillis(LiveUpdates.LOOK.toMillis()), e);
+            log.debug(
+                    "a view couldn't be updated; it is tried again in {}",
+                    Duration.ofMillis(LiveUpdates.LOOK.toMillis()),
+                    e);
         } finally {
             loading.unlock();
         }

@@ -6,7 +6,8 @@ import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
 
-/// One of the pages of an app. The router keeps the object when only the parameters change; its content is then made anew.
+/// One of the pages of an app. The router keeps the object when only the parameters change; its content is then
+/// made anew.
 public abstract class AppTab extends Div implements BeforeEnterObserver, HasDynamicTitle {
     private static final long serialVersionUID = 1;
 

@@ -7,7 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// A list that makes only those rows anew whose values changed, so that an update is small and keeps focus and selection.
+/// A list that makes only those rows anew whose values changed, so that an update is small and keeps focus and
+/// selection.
 public final class KeyedList<K, V> extends UnorderedList {
     private static final long serialVersionUID = 1;
 

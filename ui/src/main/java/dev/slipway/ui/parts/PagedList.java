@@ -3,8 +3,8 @@ package dev.slipway.ui.parts;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.function.SerializableFunction;
 import com.vaadin.flow.component.html.ListItem;
+import com.vaadin.flow.function.SerializableFunction;
 import dev.slipway.db.Bell;
 import dev.slipway.ui.live.LiveUpdates;
 import java.util.List;
@@ -21,7 +21,8 @@ public final class PagedList<K, V> extends Div {
     private final Button more = new Button("Show older");
     private volatile int limit = PAGE;
 
-    public PagedList(String label, SerializableFunction<V, K> key, SerializableFunction<V, ListItem> row, EmptyState empty) {
+    public PagedList(
+            String label, SerializableFunction<V, K> key, SerializableFunction<V, ListItem> row, EmptyState empty) {
         this.rows = new KeyedList<>(key, row);
         this.empty = empty;
         addClassName("section");

@@ -4,7 +4,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// What a failure's message tells: a sentence, and the program's last lines where there are some ("… Last lines:" and then they).
+/// What a failure's message tells: a sentence, and the program's last lines where there are some ("… Last
+/// lines:" and then they).
 public record Told(String sentence, String lines) {
     private static final Pattern LAST_LINES = Pattern.compile("\\s*Last lines?:\\s");
 
@@ -14,7 +15,9 @@ public record Told(String sentence, String lines) {
         }
         Matcher matcher = LAST_LINES.matcher(message);
         return matcher.find()
-                ? new Told(message.substring(0, matcher.start()).strip(), message.substring(matcher.end()).stripTrailing())
+                ? new Told(
+                        message.substring(0, matcher.start()).strip(),
+                        message.substring(matcher.end()).stripTrailing())
                 : new Told(message.strip(), "");
     }
 

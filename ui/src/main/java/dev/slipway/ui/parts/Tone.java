@@ -4,7 +4,11 @@ import java.util.Locale;
 
 /// How a state is meant; decides its colour, which never stands without a word.
 public enum Tone {
-    NEUTRAL, ACTIVE, GOOD, WARN, BAD;
+    NEUTRAL,
+    ACTIVE,
+    GOOD,
+    WARN,
+    BAD;
 
     public String className() {
         return "tone-" + name().toLowerCase(Locale.ROOT);

@@ -22,11 +22,15 @@ public final class CurrentRelease extends Section {
         ImageVersion image = view.image();
         Facts facts = new Facts()
                 .with("Commit", new CommitLine(view.build().commit()))
-                .with("Image", new Span("v" + image.version()),
+                .with(
+                        "Image",
+                        new Span("v" + image.version()),
                         CopyField.inline(image.digest().value(), image.digest().abbreviated(), "the image's digest"),
                         new Span(size(image.sizeBytes())))
                 .with("From", ReleaseWords.cause(view))
-                .with("Went live", release.liveAt() == null ? new Span("just now") : new RelativeTime(release.liveAt()));
+                .with(
+                        "Went live",
+                        release.liveAt() == null ? new Span("just now") : new RelativeTime(release.liveAt()));
         if (release.configVersion() > 0) {
             facts.with("Config", ReleaseWords.config(release));
         }
@@ -38,6 +42,8 @@ public final class CurrentRelease extends Section {
 
     static String size(long bytes) {
         double mega = bytes / 1_000_000.0;
-        return mega >= 1000 ? "%.1f GB".formatted(mega / 1000) : mega >= 10 ? "%.0f MB".formatted(mega) : "%.1f MB".formatted(mega);
+        return mega >= 1000
+                ? "%.1f GB".formatted(mega / 1000)
+                : mega >= 10 ? "%.0f MB".formatted(mega) : "%.1f MB".formatted(mega);
     }
 }

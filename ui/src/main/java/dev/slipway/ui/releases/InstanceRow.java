@@ -20,7 +20,10 @@ public final class InstanceRow extends ListItem {
         addClassNames("row", "instance-row");
         Span id = Words.mono(instance.id());
         id.addClassName("cut");
-        Span message = new Span(instance.message() == null ? health(instance) : Told.of(instance.message()).sentence());
+        Span message = new Span(
+                instance.message() == null
+                        ? health(instance)
+                        : Told.of(instance.message()).sentence());
         message.addClassName("instance-message");
         Div when = new Div(new RelativeTime(instance.stoppedAt() == null ? instance.createdAt() : instance.stoppedAt())
                 .after(instance.stoppedAt() == null ? "started" : "ended"));
@@ -31,7 +34,8 @@ public final class InstanceRow extends ListItem {
     /// With a link to what the instance wrote.
     public InstanceRow(String app, Instance instance) {
         this(instance);
-        Anchor logs = new Anchor("/api/v1/apps/" + app + "/instances/" + instance.id() + "/logs", "Logs", AnchorTarget.BLANK);
+        Anchor logs =
+                new Anchor("/api/v1/apps/" + app + "/instances/" + instance.id() + "/logs", "Logs", AnchorTarget.BLANK);
         logs.getElement().setAttribute("router-ignore", true);
         logs.addClassName("small");
         add(logs);

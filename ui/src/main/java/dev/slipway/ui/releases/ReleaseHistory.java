@@ -30,12 +30,20 @@ final class ReleaseHistory extends Div {
         this.releases = releases;
         this.user = user;
         addClassName("page");
-        EmptyState empty = new EmptyState("No releases yet", "The first build that succeeds makes release 1. From then on every release is kept here, and you can go back to it.");
+        EmptyState empty = new EmptyState(
+                "No releases yet",
+                "The first build that succeeds makes release 1. From then on every release is kept here, and you can go back to it.");
         PagedList<Integer, ReleaseView> list = new PagedList<Integer, ReleaseView>(
                         "Releases", view -> view.release().number(), view -> new ReleaseRow(view, this::ask), empty)
-                .live(live, ring -> ring.topic() == Bell.Topic.RELEASE, limit -> releases.list(app, Integer.MAX_VALUE, limit));
+                .live(
+                        live,
+                        ring -> ring.topic() == Bell.Topic.RELEASE,
+                        limit -> releases.list(app, Integer.MAX_VALUE, limit));
         add(progress, list);
-        live.watch(this, ring -> ring.topic() == Bell.Topic.RELEASE || ring.topic() == Bell.Topic.INSTANCE, this::picture,
+        live.watch(
+                this,
+                ring -> ring.topic() == Bell.Topic.RELEASE || ring.topic() == Bell.Topic.INSTANCE,
+                this::picture,
                 picture -> progress.show(picture.orElse(null)));
     }
 
@@ -43,14 +51,17 @@ final class ReleaseHistory extends Div {
         return releases.list(app, Integer.MAX_VALUE, 1).stream()
                 .filter(last -> isOnItsWayOrFailed(last.release()))
                 .findFirst()
-                .map(last -> new ReleaseProgress.Picture(app, last, releases.live(app).orElse(null), instances(last)));
+                .map(last -> new ReleaseProgress.Picture(
+                        app, last, releases.live(app).orElse(null), instances(last)));
     }
 
     private List<Instance> instances(ReleaseView view) {
         Long release = view.release().id();
         return view.release().state().isFinal()
                 ? List.of()
-                : releases.instances(app, INSTANCES).stream().filter(instance -> release.equals(instance.releaseId())).toList();
+                : releases.instances(app, INSTANCES).stream()
+                        .filter(instance -> release.equals(instance.releaseId()))
+                        .toList();
     }
 
     private static boolean isOnItsWayOrFailed(Release release) {

@@ -26,7 +26,8 @@ public final class ReleaseProgress extends Div {
 
     /// @param live what has the traffic meanwhile
     /// @param instances those of `view`
-    public record Picture(String app, ReleaseView view, @Nullable ReleaseView live, List<Instance> instances) {}
+    public record Picture(
+            String app, ReleaseView view, @Nullable ReleaseView live, List<Instance> instances) {}
 
     public ReleaseProgress(Picture picture) {
         switch (picture.view().release().state()) {
@@ -37,12 +38,16 @@ public final class ReleaseProgress extends Div {
 
     private static Div progress(Picture picture) {
         Release release = picture.view().release();
-        Div title = new Div(new H2("Release " + release.number()), new StatusPill(Status.of(release.state())), Stopwatch.running(release.createdAt()));
+        Div title = new Div(
+                new H2("Release " + release.number()),
+                new StatusPill(Status.of(release.state())),
+                Stopwatch.running(release.createdAt()));
         title.addClassName("build-title");
         ReleaseView live = picture.live();
-        Paragraph what = new Paragraph(live == null
-                ? "The first visitors are let in as soon as an instance is healthy."
-                : "Release " + live.release().number() + " keeps serving until the new instances are healthy.");
+        Paragraph what = new Paragraph(
+                live == null
+                        ? "The first visitors are let in as soon as an instance is healthy."
+                        : "Release " + live.release().number() + " keeps serving until the new instances are healthy.");
         what.addClassName("quiet");
         Div card = new Div(title, new CommitLine(picture.view().build().commit()), what);
         card.addClassNames("card", "section");
@@ -59,7 +64,9 @@ public final class ReleaseProgress extends Div {
         Release release = picture.view().release();
         ReleaseView live = picture.live();
         Told told = Told.of(release.message());
-        String meanwhile = live == null ? "Nothing is live." : "Release " + live.release().number() + " is still live; visitors noticed nothing.";
+        String meanwhile = live == null
+                ? "Nothing is live."
+                : "Release " + live.release().number() + " is still live; visitors noticed nothing.";
         RouterLink build = BuildView.link(picture.app(), picture.view().build());
         return new Callout(Tone.BAD, "Release " + release.number() + " failed. " + meanwhile, told.sentence())
                 .withLines(told.lines())

@@ -30,8 +30,10 @@ final class ReleaseRow extends ListItem {
         number.addClassName("row-title");
         Div state = new Div(new StatusPill(Status.of(release.state())));
         state.addClassName("cell-state");
-        Div image = new Div(new Span("Image v" + view.image().version()),
-                CopyField.inline(view.image().digest().value(), view.image().digest().abbreviated(), "the image's digest"));
+        Div image = new Div(
+                new Span("Image v" + view.image().version()),
+                CopyField.inline(
+                        view.image().digest().value(), view.image().digest().abbreviated(), "the image's digest"));
         image.addClassName("cell-image");
         Div cause = new Div(Words.quiet(ReleaseWords.cause(view)));
         cause.addClassName("cell-cause");

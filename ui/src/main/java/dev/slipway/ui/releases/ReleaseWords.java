@@ -11,7 +11,9 @@ final class ReleaseWords {
         Release release = view.release();
         return switch (release.cause()) {
             case BUILD -> "Build " + view.build().number();
-            case ROLLBACK -> "Rollback to release " + (view.rollbackOf() == null ? "before" : view.rollbackOf()) + " by " + release.createdBy();
+            case ROLLBACK ->
+                "Rollback to release " + (view.rollbackOf() == null ? "before" : view.rollbackOf()) + " by "
+                        + release.createdBy();
             case CONFIG -> "Settings changed by " + release.createdBy();
         };
     }

@@ -27,13 +27,15 @@ final class RollbackDialog extends Dialog {
         Div body = new Div();
         body.addClassName("section");
         if (preview.changes().isEmpty()) {
-            body.add(new Paragraph("Release " + to.number() + " is the same as the live one in everything a release holds."));
+            body.add(new Paragraph(
+                    "Release " + to.number() + " is the same as the live one in everything a release holds."));
         } else {
             body.add(table(preview, from.number(), to.number()));
         }
         Paragraph stays = new Paragraph("Stays as it is: " + String.join(", ", preview.stays()) + ".");
-        Paragraph how = new Paragraph("Visitors notice nothing: release " + from.number()
-                + " serves until the new instances are healthy. This makes a new release, so you can come back the same way.");
+        Paragraph how = new Paragraph(
+                "Visitors notice nothing: release " + from.number()
+                        + " serves until the new instances are healthy. This makes a new release, so you can come back the same way.");
         stays.addClassName("quiet");
         how.addClassName("quiet");
         body.add(stays, how);
@@ -50,7 +52,9 @@ final class RollbackDialog extends Dialog {
     }
 
     private static NativeTable table(RollbackPreview preview, int from, int to) {
-        NativeTableRow head = new NativeTableRow(new NativeTableHeaderCell(""), new NativeTableHeaderCell("Now: release " + from),
+        NativeTableRow head = new NativeTableRow(
+                new NativeTableHeaderCell(""),
+                new NativeTableHeaderCell("Now: release " + from),
                 new NativeTableHeaderCell("Then: as in release " + to));
         NativeTableBody body = new NativeTableBody(head);
         for (RollbackPreview.Change change : preview.changes()) {

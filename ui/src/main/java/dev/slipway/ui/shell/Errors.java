@@ -14,7 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/// The one place where exceptions of event listeners become notifications, and a session that ended leads to the log-in without a fuss.
+/// The one place where exceptions of event listeners become notifications, and a session that ended leads to
+/// the log-in without a fuss.
 @Component
 class Errors implements VaadinServiceInitListener {
     private static final long serialVersionUID = 1;
@@ -24,7 +25,10 @@ class Errors implements VaadinServiceInitListener {
     public void serviceInit(ServiceInitEvent event) {
         event.getSource().setSystemMessagesProvider(info -> quietMessages());
         event.getSource().addSessionInitListener(session -> session.getSession().setErrorHandler(Errors::show));
-        event.getSource().addUIInitListener(ui -> ui.getUI().getReconnectDialogConfiguration().setDialogText("The connection was lost. Trying again…"));
+        event.getSource()
+                .addUIInitListener(ui -> ui.getUI()
+                        .getReconnectDialogConfiguration()
+                        .setDialogText("The connection was lost. Trying again…"));
     }
 
     private static CustomizedSystemMessages quietMessages() {
@@ -50,7 +54,8 @@ class Errors implements VaadinServiceInitListener {
         if (problem.isPresent()) {
             return problem.get().sentence();
         }
-        String reference = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
+        String reference =
+                HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
         log.error("error {} in the dashboard", reference, thrown);
         return Sentences.unexpected(thrown, reference);
     }

@@ -61,7 +61,8 @@ public class MainLayout extends Div implements RouterLayout {
     private static RouterLink link(String text, Class<? extends Component> view) {
         RouterLink link = new RouterLink(text, view);
         link.addClassName("nav-link");
-        link.setHighlightCondition(view == AppsView.class ? MainLayout::isAboutApps : HighlightConditions.locationPrefix());
+        link.setHighlightCondition(
+                view == AppsView.class ? MainLayout::isAboutApps : HighlightConditions.locationPrefix());
         return link;
     }
 

@@ -12,14 +12,17 @@ import java.util.HexFormat;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
-/// Puts the dashboard's scripts into the page under addresses that change with their content. (Files of a reproducible jar all have the same
-/// date, so that a browser couldn't tell a new one from an old one otherwise.)
+/// Puts the dashboard's scripts into the page under addresses that change with their content. (Files of a
+/// reproducible jar all have the same date, so that a browser couldn't tell a new one from an old one
+/// otherwise.)
 @Component
 class Scripts implements VaadinServiceInitListener {
     private static final long serialVersionUID = 1;
-    private static final List<String> FILES = List.of("ui/times.js", "ui/scheme.js", "ui/copy.js", "ui/ansi.js", "ui/log.js", "ui/connection.js");
+    private static final List<String> FILES =
+            List.of("ui/times.js", "ui/scheme.js", "ui/copy.js", "ui/ansi.js", "ui/log.js", "ui/connection.js");
 
-    private final List<String> addresses = FILES.stream().map(file -> file + "?v-c=" + hash(file)).toList();
+    private final List<String> addresses =
+            FILES.stream().map(file -> file + "?v-c=" + hash(file)).toList();
 
     @Override
     public void serviceInit(ServiceInitEvent event) {
@@ -27,7 +30,11 @@ class Scripts implements VaadinServiceInitListener {
     }
 
     private void add(IndexHtmlResponse page) {
-        addresses.forEach(address -> page.getDocument().head().appendElement("script").attr("src", address).attr("defer", true));
+        addresses.forEach(address -> page.getDocument()
+                .head()
+                .appendElement("script")
+                .attr("src", address)
+                .attr("defer", true));
     }
 
     private static String hash(String file) {

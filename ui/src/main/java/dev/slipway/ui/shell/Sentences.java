@@ -26,6 +26,7 @@ final class Sentences {
                 return "The platform's database doesn't answer. Your apps keep running. Try again in a moment.";
             }
         }
-        return "Something went wrong inside Slipway. Try again; if it stays, the server's log says more (look for " + reference + ").";
+        return "Something went wrong inside Slipway. Try again; if it stays, the server's log says more (look for "
+                + reference + ").";
     }
 }

@@ -23,7 +23,8 @@ final class QueueRow extends ListItem {
         addClassNames("row", "queue-row");
         Build build = entry.build();
         String app = entry.app().name().value();
-        RouterLink link = new RouterLink(app + ", build " + build.number(), BuildView.class, BuildView.parameters(app, build));
+        RouterLink link =
+                new RouterLink(app + ", build " + build.number(), BuildView.class, BuildView.parameters(app, build));
         link.addClassNames("row-title", "row-link");
         Div state = new Div(new StatusPill(Status.of(build.state())));
         state.addClassName("cell-state");

@@ -25,9 +25,12 @@ public class QueueView extends Div {
     private static final long serialVersionUID = 1;
 
     private final KeyedList<Long, QueueEntry> queue;
-    private final EmptyState nothing = new EmptyState("Nothing to build", "Builds of all apps wait here for a worker. Push something, and it shows up.");
+    private final EmptyState nothing = new EmptyState(
+            "Nothing to build", "Builds of all apps wait here for a worker. Push something, and it shows up.");
     private final KeyedList<String, WorkerRow.Worker> workers = new KeyedList<>(WorkerRow.Worker::id, WorkerRow::new);
-    private final Callout nobody = new Callout(Tone.WARN, "No worker is running",
+    private final Callout nobody = new Callout(
+            Tone.WARN,
+            "No worker is running",
             "Builds wait until one is. On the server, ./slipway status shows what runs, and ./slipway up starts what is missing.");
 
     private record Picture(List<QueueEntry> queue, List<WorkerRow.Worker> workers) {}
@@ -49,7 +52,9 @@ public class QueueView extends Div {
     }
 
     private static Picture picture(SystemService system) {
-        return new Picture(system.queue(), system.workers().stream().map(WorkerRow.Worker::of).toList());
+        return new Picture(
+                system.queue(),
+                system.workers().stream().map(WorkerRow.Worker::of).toList());
     }
 
     private void show(Picture picture) {

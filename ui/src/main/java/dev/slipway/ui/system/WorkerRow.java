@@ -20,8 +20,15 @@ final class WorkerRow extends ListItem {
     record Worker(String id, String host, long pid, Instant startedAt, String builds) {
         static Worker of(WorkerEntry entry) {
             QueueEntry current = entry.current();
-            return new Worker(entry.worker().id(), entry.worker().host(), entry.worker().pid(), entry.worker().startedAt(),
-                    current == null ? "" : current.app().name() + ", build " + current.build().number());
+            return new Worker(
+                    entry.worker().id(),
+                    entry.worker().host(),
+                    entry.worker().pid(),
+                    entry.worker().startedAt(),
+                    current == null
+                            ? ""
+                            : current.app().name() + ", build "
+                                    + current.build().number());
         }
     }
 

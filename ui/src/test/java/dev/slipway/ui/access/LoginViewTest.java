@@ -31,7 +31,9 @@ class LoginViewTest extends DashboardTest {
 
     @Test
     void whatIsInTheAddressIsNotShownAsItIs() {
-        assertThat(wordsOf(formAfter("error=wait&seconds=12345x"))).contains("Wait a minute").doesNotContain("12345x");
+        assertThat(wordsOf(formAfter("error=wait&seconds=12345x")))
+                .contains("Wait a minute")
+                .doesNotContain("12345x");
     }
 
     private LoginForm formAfter(String query) {

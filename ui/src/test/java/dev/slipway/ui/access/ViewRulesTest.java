@@ -17,23 +17,27 @@ import org.junit.jupiter.api.Test;
 
 class ViewRulesTest {
     private static final List<JavaClass> VIEWS = new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("dev.slipway.ui")
-            .stream()
-            .filter(type -> type.isAnnotatedWith(Route.class))
-            .toList();
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("dev.slipway.ui").stream()
+                    .filter(type -> type.isAnnotatedWith(Route.class))
+                    .toList();
 
     @Test
     void everyViewHasARule() {
         assertThat(VIEWS).hasSizeGreaterThan(10);
-        Map<String, Optional<Rule>> rules = VIEWS.stream().collect(Collectors.toMap(JavaClass::getSimpleName, ViewRulesTest::rule));
-        assertThat(rules).allSatisfy((view, rule) -> assertThat(rule).as("rule of %s", view).isPresent());
+        Map<String, Optional<Rule>> rules =
+                VIEWS.stream().collect(Collectors.toMap(JavaClass::getSimpleName, ViewRulesTest::rule));
+        assertThat(rules)
+                .allSatisfy(
+                        (view, rule) -> assertThat(rule).as("rule of %s", view).isPresent());
     }
 
     @Test
     void onlyTheLogInIsForEverybody() {
         List<String> open = VIEWS.stream()
-                .filter(view -> rule(view).map(Rule::who).filter(who -> who == Who.ANYBODY).isPresent())
+                .filter(view -> rule(view)
+                        .map(Rule::who)
+                        .filter(who -> who == Who.ANYBODY)
+                        .isPresent())
                 .map(JavaClass::getSimpleName)
                 .toList();
         assertThat(open).containsExactly("LoginView");

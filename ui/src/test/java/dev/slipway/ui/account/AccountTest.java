@@ -45,7 +45,8 @@ class AccountTest extends DashboardTest {
     @Test
     void aTokenWithoutANameIsRefusedInASentence() {
         press("Create token");
-        assertThat(find(TextField.class).withLabel("What is it for?").single().getErrorMessage()).contains("A token needs a name");
+        assertThat(find(TextField.class).withLabel("What is it for?").single().getErrorMessage())
+                .contains("A token needs a name");
         assertThat(tokens.list("admin")).isEmpty();
     }
 
@@ -53,7 +54,10 @@ class AccountTest extends DashboardTest {
     void revokingAsksFirst() {
         tokens.create("admin", "old laptop", null);
         comeBack();
-        test(find(Button.class).withAriaLabelContaining("Revoke the token old laptop").single()).click();
+        test(find(Button.class)
+                        .withAriaLabelContaining("Revoke the token old laptop")
+                        .single())
+                .click();
         assertThat(tokens.list("admin")).hasSize(1);
         test(find(ConfirmDialog.class).single()).confirm();
         assertThat(tokens.list("admin")).isEmpty();

@@ -10,12 +10,15 @@ import org.junit.jupiter.api.Test;
 class BuildFieldsTest {
     @Test
     void buildArgumentsAreOneALine() {
-        assertThat(BuildFields.arguments("A=1\n\n B = two words \nC=x=y\n")).isEqualTo(Map.of("A", "1", "B", "two words", "C", "x=y"));
+        assertThat(BuildFields.arguments("A=1\n\n B = two words \nC=x=y\n"))
+                .isEqualTo(Map.of("A", "1", "B", "two words", "C", "x=y"));
         assertThat(BuildFields.arguments("")).isEmpty();
     }
 
     @Test
     void aLineWithoutAnEqualsSignIsRefused() {
-        assertThatThrownBy(() -> BuildFields.arguments("A=1\nnonsense")).isInstanceOf(Problem.class).hasMessageContaining("\"nonsense\" isn't");
+        assertThatThrownBy(() -> BuildFields.arguments("A=1\nnonsense"))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("\"nonsense\" isn't");
     }
 }

@@ -26,7 +26,8 @@ class NewAppTest extends DashboardTest {
         press("Create app");
 
         assertThat(getCurrentView()).isInstanceOf(AppView.class);
-        assertThat(copyable()).contains("git remote add slipway http://localhost:8080/git/shop.git", "git push slipway main");
+        assertThat(copyable())
+                .contains("git remote add slipway http://localhost:8080/git/shop.git", "git push slipway main");
     }
 
     @Test
@@ -70,7 +71,8 @@ class NewAppTest extends DashboardTest {
         sample().hosted("shop", ProcessSpec.DEFAULT);
         navigate(NewAppView.class);
         name("shop");
-        assertThat(find(TextField.class).withLabel("Name").single().getErrorMessage()).contains("already an app called \"shop\"");
+        assertThat(find(TextField.class).withLabel("Name").single().getErrorMessage())
+                .contains("already an app called \"shop\"");
     }
 
     @Test

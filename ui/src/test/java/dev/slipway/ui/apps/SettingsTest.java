@@ -62,7 +62,8 @@ class SettingsTest extends DashboardTest {
         press("Delete app …");
         Button delete = find(Button.class).withText("Delete shop").single();
         assertThat(delete.isEnabled()).isFalse();
-        test(find(TextField.class).withLabel("Type the app's name to confirm").single()).setValue("shop");
+        test(find(TextField.class).withLabel("Type the app's name to confirm").single())
+                .setValue("shop");
         press("Delete shop");
 
         assertThat(apps.all()).isEmpty();

@@ -77,11 +77,20 @@ class BrowserTest {
         sample.live(sample.succeeded(shop, "Add a basket", ANNA, 10));
         building = sample.running(shop, "A hundred thousand lines", ANNA);
         append(0, LINES);
-        playwright = Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        chromium = playwright.chromium().launch(new BrowserType.LaunchOptions()
-                .setExecutablePath(Path.of("/usr/bin/chromium"))
-                .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-                        "--disable-component-update", "--disable-sync")));
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        chromium = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(Path.of("/usr/bin/chromium"))
+                        .setArgs(List.of(
+                                "--no-sandbox",
+                                "--disable-gpu",
+                                "--disable-quic",
+                                "--no-first-run",
+                                "--disable-background-networking",
+                                "--disable-component-update",
+                                "--disable-sync")));
     }
 
     @AfterAll
@@ -94,7 +103,8 @@ class BrowserTest {
 
     @BeforeEach
     void logIn() throws Exception {
-        context = chromium.newContext(new Browser.NewContextOptions().setViewportSize(1280, 900).setColorScheme(ColorScheme.LIGHT));
+        context = chromium.newContext(
+                new Browser.NewContextOptions().setViewportSize(1280, 900).setColorScheme(ColorScheme.LIGHT));
         page = context.newPage();
         page.onPageError(complaints::add);
         page.onRequestFailed(request -> failedRequests.add(request.url() + ": " + request.failure()));
@@ -104,7 +114,8 @@ class BrowserTest {
         });
         go("/login");
         page.locator("input[name=username]").fill("admin");
-        page.locator("input[name=password]").fill(Files.readString(home.resolve("admin-password")).strip());
+        page.locator("input[name=password]")
+                .fill(Files.readString(home.resolve("admin-password")).strip());
         page.locator("input[name=password]").press("Enter");
         page.waitForURL(url -> !url.contains("login"));
     }
@@ -114,7 +125,9 @@ class BrowserTest {
         context.close();
         List<String> heard = List.copyOf(complaints);
         complaints.clear();
-        assertThat(heard).as("what the browser complained about, with failed requests %s", failedRequests).isEmpty();
+        assertThat(heard)
+                .as("what the browser complained about, with failed requests %s", failedRequests)
+                .isEmpty();
     }
 
     @Test
@@ -132,10 +145,13 @@ class BrowserTest {
     @Test
     void linesAreTextAndKeepTheirColours() {
         go("/apps/shop/builds/2");
-        Locator markup = page.locator(".log-line", new Page.LocatorOptions().setHasText("<script>alert(")).first();
+        Locator markup = page.locator(".log-line", new Page.LocatorOptions().setHasText("<script>alert("))
+                .first();
         assertThat(markup).containsText("<b>not</b> HTML");
         assertThat(markup.locator("b").count()).isZero();
-        Object green = page.locator(".log-line span span", new Page.LocatorOptions().setHasText("✔")).first().evaluate("e => e.style.color");
+        Object green = page.locator(".log-line span span", new Page.LocatorOptions().setHasText("✔"))
+                .first()
+                .evaluate("e => e.style.color");
         assertThat(green).isEqualTo("var(--ansi-2)");
     }
 
@@ -167,11 +183,24 @@ class BrowserTest {
     @Test
     void noPageIsWiderThanAPhone() {
         page.setViewportSize(390, 844);
-        for (String path : List.of("/", "/new", "/queue", "/account", "/apps/shop", "/apps/shop/builds", "/apps/shop/builds/2", "/apps/shop/releases",
-                "/apps/shop/activity", "/apps/shop/settings", "/apps/none", "/nonsense")) {
+        for (String path : List.of(
+                "/",
+                "/new",
+                "/queue",
+                "/account",
+                "/apps/shop",
+                "/apps/shop/builds",
+                "/apps/shop/builds/2",
+                "/apps/shop/releases",
+                "/apps/shop/activity",
+                "/apps/shop/settings",
+                "/apps/none",
+                "/nonsense")) {
             go(path);
             page.locator("h1").first().waitFor();
-            assertThat(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")).as(path).isEqualTo(true);
+            assertThat(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+                    .as(path)
+                    .isEqualTo(true);
         }
     }
 
@@ -208,7 +237,9 @@ class BrowserTest {
     private void append(int first, int count) {
         BuildLog log = new BuildLog(database);
         for (int from = first; from < first + count; from += 500) {
-            List<String> lines = IntStream.range(from, Math.min(first + count, from + 500)).mapToObj(SampleLog::line).toList();
+            List<String> lines = IntStream.range(from, Math.min(first + count, from + 500))
+                    .mapToObj(SampleLog::line)
+                    .toList();
             log.append(building, from, lines);
         }
     }

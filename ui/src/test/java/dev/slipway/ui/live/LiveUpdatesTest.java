@@ -26,13 +26,17 @@ class LiveUpdatesTest extends DashboardTest {
 
     @BeforeEach
     void watch() {
-        live.watch(owner, ring -> ring.topic() == Bell.Topic.APP, () -> {
-            loads.incrementAndGet();
-            return value.get();
-        }, shown -> {
-            shows.incrementAndGet();
-            owner.setText(String.valueOf(shown));
-        });
+        live.watch(
+                owner,
+                ring -> ring.topic() == Bell.Topic.APP,
+                () -> {
+                    loads.incrementAndGet();
+                    return value.get();
+                },
+                shown -> {
+                    shows.incrementAndGet();
+                    owner.setText(String.valueOf(shown));
+                });
     }
 
     @Test

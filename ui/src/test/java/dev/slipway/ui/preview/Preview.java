@@ -20,8 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 
-/// Starts platform-server with the dashboard on sample rows: `Preview PORT [empty | many]`. Log in as admin / slipway.
-/// With `many` a build runs for ever, and the app `huge` has a log of 100,000 lines.
+/// Starts platform-server with the dashboard on sample rows: `Preview PORT [empty | many]`. Log in as admin /
+/// slipway. With `many` a build runs for ever, and the app `huge` has a log of 100,000 lines.
 public final class Preview {
     private Preview() {}
 
@@ -68,12 +68,23 @@ public final class Preview {
         App shop = new AppStore(database).find(new AppName("shop")).orElseThrow();
         BuildQueue.Claim claim = data.running(shop, "Gift cards", "Anna Bergström <anna@example.com>");
         BuildLog log = new BuildLog(database);
-        log.step(claim, new BuildStep(1, "[internal] load build definition from Dockerfile", BuildStep.State.DONE, Instant.now(), 112L));
-        log.step(claim, new BuildStep(2, "[1/3] FROM docker.io/library/node:20-slim", BuildStep.State.CACHED, Instant.now(), 0L));
+        log.step(
+                claim,
+                new BuildStep(
+                        1,
+                        "[internal] load build definition from Dockerfile",
+                        BuildStep.State.DONE,
+                        Instant.now(),
+                        112L));
+        log.step(
+                claim,
+                new BuildStep(
+                        2, "[1/3] FROM docker.io/library/node:20-slim", BuildStep.State.CACHED, Instant.now(), 0L));
         log.step(claim, new BuildStep(3, "[2/3] RUN npm ci", BuildStep.State.RUNNING, Instant.now(), null));
         try {
             for (int line = 0; line < 20_000; line += 3) {
-                log.append(claim, line, List.of(SampleLog.line(line), SampleLog.line(line + 1), SampleLog.line(line + 2)));
+                log.append(
+                        claim, line, List.of(SampleLog.line(line), SampleLog.line(line + 1), SampleLog.line(line + 2)));
                 Thread.sleep(150);
             }
         } catch (InterruptedException e) {

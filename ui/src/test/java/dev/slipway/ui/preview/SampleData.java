@@ -84,14 +84,27 @@ public final class SampleData {
         workers.register("w2", 4712, "build-1");
         App shop = hosted("shop", new ProcessSpec(8000, "/healthz", 512, 1000, 512, 60, 30));
         live(succeeded(shop, "Add a basket to the shop", ANNA, 42));
-        live(succeeded(shop, "Show prices with tax in the basket, and round them the way the accountants want it", BEN, 38));
+        live(succeeded(
+                shop, "Show prices with tax in the basket, and round them the way the accountants want it", BEN, 38));
         live(succeeded(shop, "Faster search", ANNA, 35));
         live(succeeded(shop, "Fix: empty baskets can't be ordered", ANNA, 31));
         App blog = watched("blog", "https://github.com/example/blog.git");
         live(succeeded(blog, "First post", BEN, 12));
         failed(blog, "Upgrade to Node 22", BEN);
-        new DeliveryStore(database).record(blog.id(), "8d7c1a2e-7d3a-11ef-9d2c-0242ac120002", "push", 202, "main moved to 4be2f1aa; fetching");
-        new DeliveryStore(database).record(blog.id(), "72d3162e-cc78-11e3-81ab-4c9367dc0958", "push", 401, "The signature doesn't fit this app's secret");
+        new DeliveryStore(database)
+                .record(
+                        blog.id(),
+                        "8d7c1a2e-7d3a-11ef-9d2c-0242ac120002",
+                        "push",
+                        202,
+                        "main moved to 4be2f1aa; fetching");
+        new DeliveryStore(database)
+                .record(
+                        blog.id(),
+                        "72d3162e-cc78-11e3-81ab-4c9367dc0958",
+                        "push",
+                        401,
+                        "The signature doesn't fit this app's secret");
         hosted("landing-page", ProcessSpec.DEFAULT);
         App api = hosted("payments-api", ProcessSpec.DEFAULT);
         live(succeeded(api, "Idempotency keys", ANNA, 64));
@@ -110,16 +123,23 @@ public final class SampleData {
     }
 
     private App create(String name, Source source, ProcessSpec process) {
-        App app = apps.create(new NewApp(new AppName(name), source, new BuildSettings("", "Dockerfile", null, Map.of("NODE_ENV", "production"), 1800),
-                process, key.encrypt("webhook", "0f3c7d1e9a5b2846"), null));
+        App app = apps.create(new NewApp(
+                new AppName(name),
+                source,
+                new BuildSettings("", "Dockerfile", null, Map.of("NODE_ENV", "production"), 1800),
+                process,
+                key.encrypt("webhook", "0f3c7d1e9a5b2846"),
+                null));
         new EventLog(database).app(app.id(), EventKind.APP_CREATED, "admin", "App " + name + " created");
         return app;
     }
 
     /// A queued build.
     public Build queued(App app, String message, String author) {
-        Commit commit = new Commit(new CommitId(hex("commit" + app.name() + commits++).substring(0, 40)), author, message, Instant.now());
-        return builds.enqueue(new BuildRequest(app.id(), BuildCause.PUSH, "main", commit, author.substring(0, author.indexOf(' '))));
+        Commit commit = new Commit(
+                new CommitId(hex("commit" + app.name() + commits++).substring(0, 40)), author, message, Instant.now());
+        return builds.enqueue(
+                new BuildRequest(app.id(), BuildCause.PUSH, "main", commit, author.substring(0, author.indexOf(' '))));
     }
 
     public BuildQueue.Claim running(App app, String message, String author) {
@@ -133,31 +153,55 @@ public final class SampleData {
         steps(claim, null);
         log.append(claim, 0, SampleLog.lines(60));
         Digest digest = new Digest("sha256:" + hex("image" + claim.build().id()));
-        queue.finish(claim, new BuildOutcome.Succeeded(digest, new Digest("sha256:" + hex("config" + claim.build().id())), 84_512_113, 8000));
-        database.jdbc().sql("UPDATE builds SET started_at = finished_at - :s * interval '1 second' WHERE id = :id")
-                .param("s", seconds).param("id", claim.build().id()).update();
+        queue.finish(
+                claim,
+                new BuildOutcome.Succeeded(
+                        digest,
+                        new Digest("sha256:" + hex("config" + claim.build().id())),
+                        84_512_113,
+                        8000));
+        database.jdbc()
+                .sql("UPDATE builds SET started_at = finished_at - :s * interval '1 second' WHERE id = :id")
+                .param("s", seconds)
+                .param("id", claim.build().id())
+                .update();
         return releases.inState(app.id(), ReleaseState.PENDING).getFirst();
     }
 
     public void live(Release release) {
         releases.start(release);
-        releases.inState(release.appId(), ReleaseState.LIVE).forEach(old -> instances.ofRelease(old.id())
-                .forEach(i -> instances.save(instance(old, i.id(), Instance.State.STOPPED, null))));
+        releases.inState(release.appId(), ReleaseState.LIVE)
+                .forEach(old -> instances
+                        .ofRelease(old.id())
+                        .forEach(i -> instances.save(instance(old, i.id(), Instance.State.STOPPED, null))));
         instances.save(instance(release, "i" + release.id() + "a", Instance.State.SERVING, null));
         releases.goLive(release);
     }
 
     private void unhealthy(Release release) {
         releases.start(release);
-        String message = "Nothing answered on port 8000 within 60 s. Last lines:\nStarting server\nError: DATABASE_URL is not set";
+        String message =
+                "Nothing answered on port 8000 within 60 s. Last lines:\nStarting server\nError: DATABASE_URL is not set";
         instances.save(instance(release, "i" + release.id() + "a", Instance.State.FAILED, message));
         releases.fail(release, ReleaseReason.NOT_LISTENING, message);
     }
 
     private Instance instance(Release release, String id, Instance.State state, @Nullable String message) {
         boolean ended = state == Instance.State.STOPPED || state == Instance.State.FAILED;
-        return new Instance(id, release.appId(), release.id(), null, state, message == null ? null : "NOT_LISTENING", message, "c" + id, "172.20.0.5",
-                8000, Instant.now(), ended ? null : Instant.now(), ended ? Instant.now() : null);
+        return new Instance(
+                id,
+                release.appId(),
+                release.id(),
+                null,
+                state,
+                message == null ? null : "NOT_LISTENING",
+                message,
+                "c" + id,
+                "172.20.0.5",
+                8000,
+                Instant.now(),
+                ended ? null : Instant.now(),
+                ended ? Instant.now() : null);
     }
 
     public void failed(App app, String message, String author) {
@@ -166,19 +210,40 @@ public final class SampleData {
         List<String> lines = new ArrayList<>(SampleLog.lines(140));
         lines.addAll(SampleLog.failure());
         log.append(claim, 0, lines);
-        queue.finish(claim, new BuildOutcome.Failed(BuildReason.STEP_FAILED,
-                "Dockerfile line 9 failed with exit code 1: RUN npm ci --omit=dev", 9, 1));
+        queue.finish(
+                claim,
+                new BuildOutcome.Failed(
+                        BuildReason.STEP_FAILED,
+                        "Dockerfile line 9 failed with exit code 1: RUN npm ci --omit=dev",
+                        9,
+                        1));
     }
 
     /// The usual steps; `failing` is the name of the one that fails, after which there are none.
     public void steps(BuildQueue.Claim claim, @Nullable String failing) {
-        List<String> names = List.of("[internal] load build definition from Dockerfile", "[1/6] FROM docker.io/library/node:20-slim", "[2/6] WORKDIR /app",
-                "[3/6] COPY package.json package-lock.json ./", "[4/6] RUN npm ci --omit=dev", "[5/6] COPY . .", "[6/6] RUN npm run build", "exporting to image");
+        List<String> names = List.of(
+                "[internal] load build definition from Dockerfile",
+                "[1/6] FROM docker.io/library/node:20-slim",
+                "[2/6] WORKDIR /app",
+                "[3/6] COPY package.json package-lock.json ./",
+                "[4/6] RUN npm ci --omit=dev",
+                "[5/6] COPY . .",
+                "[6/6] RUN npm run build",
+                "exporting to image");
         int number = 1;
         for (String name : names) {
             boolean fails = name.equals(failing);
-            BuildStep.State state = fails ? BuildStep.State.FAILED : number >= 2 && number <= 4 ? BuildStep.State.CACHED : BuildStep.State.DONE;
-            log.step(claim, new BuildStep(number, name, state, Instant.now(), state == BuildStep.State.CACHED ? 0L : 1_234L * number * number % 23_000));
+            BuildStep.State state = fails
+                    ? BuildStep.State.FAILED
+                    : number >= 2 && number <= 4 ? BuildStep.State.CACHED : BuildStep.State.DONE;
+            log.step(
+                    claim,
+                    new BuildStep(
+                            number,
+                            name,
+                            state,
+                            Instant.now(),
+                            state == BuildStep.State.CACHED ? 0L : 1_234L * number * number % 23_000));
             number++;
             if (fails) {
                 return;
@@ -188,23 +253,37 @@ public final class SampleData {
 
     /// Spreads what was just written over the past days.
     private void backdate() {
-        List<Long> ids = database.jdbc().sql("SELECT id FROM builds ORDER BY id DESC").query(Long.class).list();
+        List<Long> ids = database.jdbc()
+                .sql("SELECT id FROM builds ORDER BY id DESC")
+                .query(Long.class)
+                .list();
         Duration age = Duration.ofMinutes(7);
         for (Long id : ids) {
-            database.jdbc().sql("""
+            database.jdbc()
+                    .sql("""
                     UPDATE builds SET queued_at = queued_at - :age * interval '1 second', started_at = started_at - :age * interval '1 second',
-                      finished_at = finished_at - :age * interval '1 second' WHERE id = :id""").param("age", age.toSeconds()).param("id", id).update();
-            database.jdbc().sql("""
+                      finished_at = finished_at - :age * interval '1 second' WHERE id = :id""")
+                    .param("age", age.toSeconds())
+                    .param("id", id)
+                    .update();
+            database.jdbc()
+                    .sql("""
                     UPDATE releases SET created_at = created_at - :age * interval '1 second', live_at = live_at - :age * interval '1 second'
-                    WHERE image_id IN (SELECT id FROM images WHERE build_id = :id)""").param("age", age.toSeconds()).param("id", id).update();
+                    WHERE image_id IN (SELECT id FROM images WHERE build_id = :id)""")
+                    .param("age", age.toSeconds())
+                    .param("id", id)
+                    .update();
             age = age.multipliedBy(2).plusMinutes(11);
         }
-        database.jdbc().sql("UPDATE apps SET created_at = created_at - interval '40 days' WHERE name <> 'landing-page'").update();
+        database.jdbc()
+                .sql("UPDATE apps SET created_at = created_at - interval '40 days' WHERE name <> 'landing-page'")
+                .update();
     }
 
     private static String hex(String seed) {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(seed.getBytes(StandardCharsets.UTF_8)));
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(seed.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

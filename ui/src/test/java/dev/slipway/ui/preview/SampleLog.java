@@ -20,14 +20,19 @@ public final class SampleLog {
 
     public static String line(int i) {
         return switch (i % 9) {
-            case 0 -> "\u001b[32m✔\u001b[0m compiled \u001b[1msrc/module-" + i + ".ts\u001b[22m in \u001b[36m" + i % 97 + " ms\u001b[39m";
+            case 0 ->
+                "\u001b[32m✔\u001b[0m compiled \u001b[1msrc/module-" + i + ".ts\u001b[22m in \u001b[36m" + i % 97
+                        + " ms\u001b[39m";
             case 1 -> "npm \u001b[33mwarn\u001b[0m deprecated inflight@1.0." + i + ": This module is not supported";
             case 2 -> "#7 " + i / 10.0 + " added " + i + " packages, and audited " + (i + 1) + " packages";
-            case 3 -> "\u001b[38;5;208m256 colours\u001b[0m and \u001b[38;2;120;180;255mtrue colour\u001b[0m, \u001b[7minverse\u001b[0m, \u001b[4munderlined\u001b[0m";
+            case 3 ->
+                "\u001b[38;5;208m256 colours\u001b[0m and \u001b[38;2;120;180;255mtrue colour\u001b[0m, \u001b[7minverse\u001b[0m, \u001b[4munderlined\u001b[0m";
             case 4 -> "<script>alert('a log line is text')</script> & <b>not</b> HTML";
             case 5 -> "\u001b[2mdim: GET https://registry.example/pkg-" + i + " 200 12ms\u001b[0m";
             case 6 -> "";
-            case 7 -> "    at Object.<anonymous> (/app/src/very/deep/directory/that/has/a/long/name/module-" + i + ".ts:12:34)";
+            case 7 ->
+                "    at Object.<anonymous> (/app/src/very/deep/directory/that/has/a/long/name/module-" + i
+                        + ".ts:12:34)";
             default -> "[" + i + "] Lorem-free output of a build tool, line " + i;
         };
     }

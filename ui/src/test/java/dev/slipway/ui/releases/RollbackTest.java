@@ -35,7 +35,14 @@ class RollbackTest extends DashboardTest {
 
         String shown = text(find(RollbackDialog.class).single());
         assertThat(find(Dialog.class).single().getHeaderTitle()).isEqualTo("Roll back to release 1");
-        assertThat(shown).contains("Commit", "Faster search", "Add a basket", "v2 (", "v1 (", "Stays as it is: number of instances");
+        assertThat(shown)
+                .contains(
+                        "Commit",
+                        "Faster search",
+                        "Add a basket",
+                        "v2 (",
+                        "v1 (",
+                        "Stays as it is: number of instances");
         assertThat(releases.list("shop", Integer.MAX_VALUE, 10)).hasSize(2);
     }
 
@@ -48,7 +55,8 @@ class RollbackTest extends DashboardTest {
         assertThat(made.release().state()).isEqualTo(ReleaseState.PENDING);
         assertThat(made.rollbackOf()).isEqualTo(1);
         assertThat(made.release().createdBy()).isEqualTo("admin");
-        eventually(() -> assertThat(text(find(ReleaseProgress.class).single())).contains("Release 3", "Release 2 keeps serving"));
+        eventually(() -> assertThat(text(find(ReleaseProgress.class).single()))
+                .contains("Release 3", "Release 2 keeps serving"));
         sample().live(made.release());
         eventually(() -> assertThat(find(ReleaseProgress.class).exists()).isFalse());
     }
@@ -64,10 +72,13 @@ class RollbackTest extends DashboardTest {
     void theLiveReleaseCannotBeRolledBackToAndSaysWhy() {
         Button live = button(2);
         assertThat(live.isEnabled()).isFalse();
-        assertThat(live.getParent().orElseThrow().getElement().getAttribute("title")).isEqualTo("Not possible: it is live already");
+        assertThat(live.getParent().orElseThrow().getElement().getAttribute("title"))
+                .isEqualTo("Not possible: it is live already");
     }
 
     private Button button(int release) {
-        return find(Button.class).withAriaLabelContaining("Roll back, release " + release).single();
+        return find(Button.class)
+                .withAriaLabelContaining("Roll back, release " + release)
+                .single();
     }
 }

@@ -12,7 +12,8 @@ import org.springframework.dao.DataAccessResourceFailureException;
 class ErrorPagesTest extends DashboardTest {
     @Test
     void anAppThatIsNotThereIsSaid() {
-        assertThat(shownAt("apps/nope")).contains("Not found", "There is no app called \"nope\".", "To the list of apps");
+        assertThat(shownAt("apps/nope"))
+                .contains("Not found", "There is no app called \"nope\".", "To the list of apps");
     }
 
     @Test
@@ -24,13 +25,18 @@ class ErrorPagesTest extends DashboardTest {
 
     @Test
     void aDatabaseThatDoesNotAnswerIsSaidWithoutItsInsides() {
-        String sentence = Sentences.unexpected(new IllegalStateException(new DataAccessResourceFailureException("jdbc:postgresql://secret")), "1234");
-        assertThat(sentence).contains("database doesn't answer", "Your apps keep running").doesNotContain("secret");
+        String sentence = Sentences.unexpected(
+                new IllegalStateException(new DataAccessResourceFailureException("jdbc:postgresql://secret")), "1234");
+        assertThat(sentence)
+                .contains("database doesn't answer", "Your apps keep running")
+                .doesNotContain("secret");
     }
 
     @Test
     void theUnexpectedIsSaidWithWhatFindsItInTheLog() {
-        assertThat(Sentences.unexpected(new NullPointerException("a.b is null"), "0badcafe")).contains("0badcafe").doesNotContain("null");
+        assertThat(Sentences.unexpected(new NullPointerException("a.b is null"), "0badcafe"))
+                .contains("0badcafe")
+                .doesNotContain("null");
     }
 
     private String shownAt(String location) {

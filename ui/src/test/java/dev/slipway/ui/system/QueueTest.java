@@ -20,7 +20,8 @@ class QueueTest extends DashboardTest {
 
         App shop = sample().hosted("shop", ProcessSpec.DEFAULT);
         sample().queued(shop, "Gift cards", "Anna Bergström <anna@example.com>");
-        eventually(() -> assertThat(text(find(QueueRow.class).single())).contains("shop, build 1", "Gift cards", "No worker is running"));
+        eventually(() -> assertThat(text(find(QueueRow.class).single()))
+                .contains("shop, build 1", "Gift cards", "No worker is running"));
 
         press("Cancel");
         assertThat(builds.find("shop", 1).state().isFinal()).isTrue();

@@ -20,7 +20,8 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.security.test.context.support.WithMockUser;
 import org.springframework.test.context.ContextConfiguration;
 
-/// The whole platform-server with the dashboard, on a database of its own, without a browser. The user `admin` is logged in.
+/// The whole platform-server with the dashboard, on a database of its own, without a browser. The user `admin`
+/// is logged in.
 @SpringBootTest(classes = PlatformServer.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @ContextConfiguration(initializers = Installation.class)
 @WithMockUser("admin")
@@ -60,11 +61,16 @@ public abstract class DashboardTest extends SpringBrowserlessTest {
 
     /// Waits until what the bell rings has been pushed.
     protected void eventually(ThrowingRunnable assertion) {
-        Awaitility.await().atMost(Duration.ofSeconds(10)).pollInSameThread().pollInterval(Duration.ofMillis(50)).ignoreExceptions().untilAsserted(() -> {
-            VaadinSession session = VaadinSession.getCurrent();
-            session.getService().runPendingAccessTasks(session);
-            roundTrip();
-            assertion.run();
-        });
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .pollInSameThread()
+                .pollInterval(Duration.ofMillis(50))
+                .ignoreExceptions()
+                .untilAsserted(() -> {
+                    VaadinSession session = VaadinSession.getCurrent();
+                    session.getService().runPendingAccessTasks(session);
+                    roundTrip();
+                    assertion.run();
+                });
     }
 }
