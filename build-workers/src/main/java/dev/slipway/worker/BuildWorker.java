@@ -50,12 +50,8 @@ public final class BuildWorker implements AutoCloseable {
     public static void main(String[] args) throws Exception {
         BuildWorker worker = new BuildWorker(WorkerSettings.from(System.getenv()));
         try (worker) {
-            if (System.getenv("SLIPWAY_TRAIN") != null) {
-                worker.train();
-            } else {
-                stopOnSignal(worker, Thread.currentThread());
-                worker.run();
-            }
+            stopOnSignal(worker, Thread.currentThread());
+            worker.run();
         }
     }
 
@@ -110,11 +106,6 @@ public final class BuildWorker implements AutoCloseable {
         heartbeat.stop();
         beating.join();
         leave();
-    }
-
-    private void train() throws InterruptedException {
-        GitSettings.install();
-        WarmUp.train(place, database);
     }
 
     private void arrive() throws IOException {

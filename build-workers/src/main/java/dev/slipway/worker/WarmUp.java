@@ -1,6 +1,5 @@
 package dev.slipway.worker;
 
-import dev.slipway.db.Database;
 import dev.slipway.db.Json;
 import dev.slipway.db.apps.BuildSettings;
 import dev.slipway.db.releases.ProcessSpec;
@@ -13,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Does once in small, before anybody waits for it, what a build does: the first real build then starts as fast
-/// as the later ones. A training run for an AOT cache does nothing else.
+/// as the later ones.
 final class WarmUp {
     private static final Logger log = LoggerFactory.getLogger(WarmUp.class);
 
@@ -32,11 +31,5 @@ final class WarmUp {
         } catch (IOException e) {
             log.warn("the first build will start slowly: {}", e.getMessage());
         }
-    }
-
-    /// Whether the database answers doesn't matter here: its classes are loaded either way.
-    static void train(Workplace place, Database database) throws InterruptedException {
-        run(place);
-        log.info("trained; the database {}", database.answers() ? "answers" : "doesn't answer");
     }
 }
