@@ -117,7 +117,7 @@ demo_make_base() {
     tar -c --transform 's|.*|busybox|' --mode 755 --owner 0 --group 0 -C "$(dirname -- "$busybox")" "$(basename -- "$busybox")"
   } | "$SLIPWAY_DOCKER" import --change 'LABEL dev.slipway.demo=1' - "$DEMO_BASE-binary" &&
     printf '%s\n' "FROM $DEMO_BASE-binary AS binary" 'FROM scratch' 'COPY --from=binary /busybox /bin/busybox' \
-      'RUN ["/bin/busybox", "sh", "-c", "/bin/busybox --install -s /bin && mkdir -m 1777 /tmp && mkdir /etc && echo root:x:0:0:root:/:/bin/sh >/etc/passwd"]' \
+      'RUN ["/bin/busybox", "sh", "-c", "/bin/busybox --install -s /bin && mkdir -p -m 1777 /tmp && mkdir -p /etc && echo root:x:0:0:root:/:/bin/sh >/etc/passwd"]' \
       'LABEL dev.slipway.demo=1' 'CMD ["sh"]' | DOCKER_BUILDKIT=1 "$SLIPWAY_DOCKER" build --tag "$DEMO_BASE" -
 }
 
