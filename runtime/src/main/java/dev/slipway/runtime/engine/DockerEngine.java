@@ -148,6 +148,9 @@ public final class DockerEngine implements Engine {
                 // by a call whose answer never arrived
                 remove(nameOf(spec));
                 return create(spec, labels);
+            } catch (NotFoundException e) {
+                throw new EngineException.ImageUnavailable(
+                        "The image was removed from Docker just before the start", e);
             }
         });
         try {
@@ -282,6 +285,16 @@ public final class DockerEngine implements Engine {
     @Override
     public void logs(String containerId, int lines, OutputStream out) throws IOException {
         DockerLogs.copy(docker, containerId, lines, out);
+    }
+
+    @Override
+    public List<LocalImage> images() {
+        return DockerImages.list(docker, settings.installation());
+    }
+
+    @Override
+    public void removeImage(String name) {
+        DockerImages.remove(docker, name);
     }
 
     @Override

@@ -49,6 +49,13 @@ public interface Engine extends AutoCloseable {
     /// container is gone: nothing is written.
     void logs(String containerId, int lines, OutputStream out) throws IOException;
 
+    /// The images that this installation's builds made, those pulled back from the registry too.
+    List<LocalImage> images();
+
+    /// Takes this name from its image, and removes the image when it was the last. Nothing happens when there is
+    /// no such name or a container uses the image.
+    void removeImage(String name);
+
     /// Calls `onDeath` with the id of each container that ends, from now on, until closed or the engine goes
     /// away, when `onEnd` is called once. Deaths during a gap aren't told afterwards: [#list] after
     /// subscribing. The callbacks must return soon.

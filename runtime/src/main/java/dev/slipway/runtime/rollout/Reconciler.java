@@ -46,6 +46,7 @@ public final class Reconciler implements AutoCloseable {
     private final InstanceStore instanceStore;
     private final InstanceRows rows;
     private final Surroundings world;
+    private final ImageSweep images;
     private final ExecutorService tasks = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("rollout-", 0).factory());
     private final Map<Long, AppSupervisor> supervisors = new ConcurrentHashMap<>();
@@ -67,6 +68,7 @@ public final class Reconciler implements AutoCloseable {
         this.tables = new Tables(database, key);
         this.instanceStore = new InstanceStore(database);
         this.rows = new InstanceRows(instanceStore);
+        this.images = new ImageSweep(engine, tables, tasks::isShutdown);
         Watch watch = new Watch(engine, domain);
         this.world = new Surroundings(
                 tables,
@@ -89,6 +91,7 @@ public final class Reconciler implements AutoCloseable {
         engineRinger.ring();
         tasks.execute(() -> loop(engineRinger, this::lookAtEngine));
         tasks.execute(() -> loop(tablesRinger, this::lookAtTables));
+        tasks.execute(images::run);
     }
 
     private static void loop(Ringer ringer, Runnable look) {
@@ -150,11 +153,14 @@ public final class Reconciler implements AutoCloseable {
                     supervisor.fleet().desire(Desired.deleted(id));
                 }
             });
-            supervisors.values().removeIf(AppSupervisor::endWhenDone);
+            if (supervisors.values().removeIf(AppSupervisor::endWhenDone)) {
+                images.ring();
+            }
             forgetStrangers(desired);
             if (!tablesRead) {
                 forgetVanished();
                 tablesRead = true;
+                images.ring();
             }
         } finally {
             refreshing.unlock();
