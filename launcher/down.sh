@@ -19,7 +19,7 @@ command_down() {
   STEP_LOG=$LOGS/up.log
   step "Stopping Slipway" programs_stop
   if [ "$apps" = yes ]; then
-    step "Removing the apps' containers and networks" apps_remove
+    step "Removing the apps' containers, network and local images" apps_remove
     say "Slipway is down, and so are its apps. Data stay in $SLIPWAY_HOME."
   else
     say "Slipway is down. Apps keep running (down --apps stops them); data stay in $SLIPWAY_HOME."
@@ -79,11 +79,26 @@ program_stop() { # NAME SIGNAL
   done
 }
 
+# What builds of this installation left in the engine; names that people gave stay. The registry has all images that are numbered versions.
 images_remove() {
-  local -a found
-  mapfile -t found < <("$SLIPWAY_DOCKER" image ls --filter "reference=slipway-$SLIPWAY_INSTALLATION/*" --format '{{.Repository}}:{{.Tag}}')
+  local docker repository tag digest
+  local -a found=()
+  docker=$(docker_candidates | head -n 1)
+  if [ -z "$docker" ]; then
+    return
+  fi
+  while IFS=' ' read -r repository tag digest; do
+    if [[ $repository == "slipway-$SLIPWAY_INSTALLATION"/* || $repository =~ ^127\.0\.0\.1:[0-9]+/ ]]; then
+      if [ "$tag" != "<none>" ]; then
+        found+=("$repository:$tag")
+      else
+        found+=("$repository@$digest")
+      fi
+    fi
+  done < <("$docker" image ls --digests --filter "label=dev.slipway.installation=$SLIPWAY_INSTALLATION" \
+    --format '{{.Repository}} {{.Tag}} {{.Digest}}' | sort -u)
   if [ ${#found[@]} -gt 0 ]; then
-    "$SLIPWAY_DOCKER" image rm --force "${found[@]}"
+    "$docker" image rm "${found[@]}" || echo "images that a container uses stay"
   fi
 }
 
@@ -103,4 +118,5 @@ apps_remove() {
   if [ ${#found[@]} -gt 0 ]; then
     "$docker" network rm "${found[@]}" || return 1
   fi
+  images_remove
 }

@@ -59,7 +59,6 @@ train_in() { # HOME; in a subshell
   (database_start && step "Starting to train" programs_start && demo_run) || cat -- "$STEP_LOG"
   train_end
   apps_remove
-  images_remove
 }
 
 # The caches are written as the programs end, which takes them a while: all at once.
