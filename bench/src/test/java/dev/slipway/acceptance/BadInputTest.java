@@ -86,7 +86,7 @@ class BadInputTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            no-port     | CMD ["/bin/busybox", "httpd", "-f", "-p", "8000"]                                          | NO_PORT             | EXPOSE
+            two-ports   | CMD ["/bin/busybox", "sh", "-c", "$0 httpd -p 3000; $0 httpd -f -p 4000", "/bin/busybox"]  | NO_PORT             | EXPOSE
             loopback    | EXPOSE 8000\\nCMD ["/bin/busybox", "httpd", "-f", "-p", "127.0.0.1:8000"]                 | LISTENS_ON_LOOPBACK | 0.0.0.0
             other-port  | EXPOSE 8000\\nCMD ["/bin/busybox", "httpd", "-f", "-p", "9000"]                           | NOT_LISTENING       | 9000
             exits       | EXPOSE 8000\\nCMD ["/bin/busybox", "sh", "-c", "echo I give up; exit 3"]                  | EXITED              | I give up

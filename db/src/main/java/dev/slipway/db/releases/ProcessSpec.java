@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /// How an instance of a release runs. Part of the release, so a rollback brings it back.
 ///
-/// @param port what the app listens on; null: the image's lowest exposed TCP port
+/// @param port what the app listens on; null: the image's lowest exposed TCP port, without one 8080; and
+///     when it listens on one other port only, that
 /// @param healthPath an HTTP path that answers 2xx or 3xx when the app is ready; null: a TCP connection is
 ///     enough
 /// @param memoryMb memory limit in MiB, without swap

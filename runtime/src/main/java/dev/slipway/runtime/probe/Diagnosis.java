@@ -3,6 +3,7 @@ package dev.slipway.runtime.probe;
 import dev.slipway.db.releases.ReleaseReason;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Why an instance isn't healthy, as a reason and a sentence that says what to do. Pure.
@@ -62,6 +63,15 @@ public record Diagnosis(ReleaseReason reason, String message) {
                     ReleaseReason.NOT_LISTENING,
                     "It listens on no port. The platform expects it on port " + symptoms.port()
                             + " (which it is also told in the variable PORT).");
+        }
+        List<Integer> reachable = PortSearch.reachable(symptoms.listeners());
+        if (reachable.size() > 1) {
+            return new Diagnosis(
+                    ReleaseReason.NO_PORT,
+                    "It listens on the ports "
+                            + reachable.stream().map(String::valueOf).collect(Collectors.joining(", "))
+                            + ", but not on port " + symptoms.port()
+                            + ", so the platform can't know where to send requests: set the app's port, or EXPOSE it in the Dockerfile.");
         }
         ListeningSockets.Listener other = symptoms.listeners().stream()
                 .filter(l -> !l.loopback())

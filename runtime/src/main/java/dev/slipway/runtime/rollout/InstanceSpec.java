@@ -5,7 +5,9 @@ import dev.slipway.runtime.engine.ImageSource;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Everything that makes an instance what it is. Two instances with equal specs can stand in for each other.
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param release number of the release, which instances are told; for a head start the number that the release
 ///     is
 ///     going to have
-/// @param port where it listens; null when neither the app's settings nor the image say
+/// @param exposedPort the image's lowest exposed TCP port, null when it exposes none
 record InstanceSpec(
         long appId,
         String app,
@@ -21,13 +23,28 @@ record InstanceSpec(
         ImageSource image,
         int configVersion,
         ProcessSpec process,
-        @Nullable Integer port) {
+        @Nullable Integer exposedPort) {
     private static final int FINGERPRINT_CHARS = 32;
+    /// Told to apps (in `PORT`) whose images don't say where they listen.
+    static final int DEFAULT_PORT = 8080;
+    /// An image's word counts for more than our assumption.
+    private static final Duration EXPOSED_PATIENCE = Duration.ofSeconds(10);
 
-    InstanceSpec {
+    private static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(2);
+
+    /// Where it should listen: where the app's settings say, else the image, else the default.
+    int port() {
+        Integer set = process.port();
+        return set != null ? set : exposedPort != null ? exposedPort : DEFAULT_PORT;
+    }
+
+    /// How long an instance may listen elsewhere before that is taken for its port; empty when the app's settings
+    /// name the port, since that is an order.
+    Optional<Duration> portPatience() {
         if (process.port() != null) {
-            port = process.port();
+            return Optional.empty();
         }
+        return Optional.of(exposedPort != null ? EXPOSED_PATIENCE : DEFAULT_PATIENCE);
     }
 
     /// Marks the container, so that it is recognised after a restart. A change of what goes in replaces every
@@ -40,7 +57,7 @@ record InstanceSpec(
                 Integer.toString(release),
                 image.imageId().value(),
                 Integer.toString(configVersion),
-                String.valueOf(port),
+                Integer.toString(port()),
                 String.valueOf(process.healthPath()),
                 Integer.toString(process.memoryMb()),
                 Integer.toString(process.cpuMillis()),

@@ -88,14 +88,6 @@ final class Plan {
         if (candidate.in(ReleaseState.PENDING)) {
             actions.add(new Action.Begin(candidate));
         }
-        if (candidate.spec().port() == null) {
-            actions.add(new Action.Fail(
-                    candidate,
-                    ReleaseReason.NO_PORT,
-                    "The image exposes no port and the app's settings name none, so the platform doesn't know where to send requests."
-                            + " Add EXPOSE <port> to the Dockerfile, or set the app's port."));
-            return false;
-        }
         List<Seen> mine = matching(candidate.spec());
         for (Seen instance : mine) {
             if (instance.phase() instanceof Phase.Failed(ReleaseReason reason, String message)) {
@@ -183,7 +175,7 @@ final class Plan {
     private void headStart(Desired.HeadStart headStart) {
         List<Seen> mine = matching(headStart.spec());
         mine.forEach(i -> wanted.add(i.id()));
-        if (mine.isEmpty() && desired.instances() > 0 && headStart.spec().port() != null) {
+        if (mine.isEmpty() && desired.instances() > 0) {
             actions.add(Action.launch(headStart));
         }
         checkFound(headStart.spec(), mine);

@@ -90,7 +90,7 @@ final class Starter {
     private ContainerSpec containerSpec(Supervised instance, Action.Launch launch, String image) {
         InstanceSpec spec = launch.spec();
         Map<String, String> environment = new HashMap<>();
-        environment.put("PORT", Integer.toString(instance.port));
+        environment.put("PORT", Integer.toString(instance.port()));
         environment.putAll(tables.environment(spec.appId(), spec.configVersion()));
         environment.put("SLIPWAY_APP", spec.app());
         environment.put("SLIPWAY_RELEASE", Integer.toString(spec.release()));
@@ -106,7 +106,7 @@ final class Starter {
         labels.put(Labels.APP, Long.toString(instance.appId));
         labels.put(Labels.INSTANCE, instance.id);
         labels.put(Labels.SPEC, instance.fingerprint);
-        labels.put(Labels.PORT, Integer.toString(instance.port));
+        labels.put(Labels.PORT, Integer.toString(instance.port()));
         labels.put(Labels.DRAIN_SECONDS, Long.toString(instance.drain.toSeconds()));
         launch.release().ifPresent(id -> labels.put(Labels.RELEASE, Long.toString(id)));
         launch.build().ifPresent(id -> labels.put(Labels.BUILD, Long.toString(id)));

@@ -17,11 +17,11 @@ final class Supervised {
     final String id;
     final long appId;
     final String fingerprint;
-    final int port;
     final Instant createdAt;
     final Duration drain;
 
     private Phase phase;
+    private int port;
     private @Nullable Long releaseId;
     private @Nullable Long buildId;
     private @Nullable String containerId;
@@ -51,7 +51,7 @@ final class Supervised {
                 id,
                 spec.appId(),
                 spec.fingerprint(),
-                Objects.requireNonNull(spec.port()),
+                spec.port(),
                 Instant.now(),
                 Duration.ofSeconds(spec.process().drainSeconds()),
                 new Phase.Creating());
@@ -64,7 +64,8 @@ final class Supervised {
     ///
     /// @param routed its target in the route table, when it is in it
     static Supervised found(Container container, @Nullable Target routed) {
-        int port = (int) number(container, Labels.PORT, 0);
+        // the label has what was assumed when it started; the route knows better
+        int port = routed != null ? routed.address().port() : (int) number(container, Labels.PORT, 0);
         Phase phase =
                 !container.running() ? new Phase.Lost() : routed != null ? new Phase.Healthy() : new Phase.Found();
         Supervised instance = new Supervised(
@@ -121,6 +122,20 @@ final class Supervised {
         String address = container.address();
         target = address == null ? null : new Target(id, address, port);
         return move(p -> p instanceof Phase.Creating, new Phase.Starting());
+    }
+
+    synchronized int port() {
+        return port;
+    }
+
+    /// It was found to listen on another port than the one that was assumed.
+    synchronized void listensOn(int found) {
+        note = "It listens on port " + found + ", which had to be found out: port " + port
+                + " was assumed. Set the app's port, or EXPOSE it in the Dockerfile, and it starts sooner";
+        port = found;
+        if (target != null) {
+            target = new Target(id, target.address().host(), found);
+        }
     }
 
     synchronized @Nullable String containerId() {

@@ -56,10 +56,10 @@ class FailedRolloutTest {
                 new Case(
                         "no-port",
                         SHORT,
-                        () -> TestImages.web("x", 8000),
+                        () -> TestImages.script("busybox httpd -p 3000 -h /; busybox httpd -f -p 4000 -h /"),
                         null,
                         ReleaseReason.NO_PORT,
-                        "exposes no port",
+                        "the ports 3000, 4000, but not on port 8080",
                         "EXPOSE"),
                 new Case(
                         "loopback",

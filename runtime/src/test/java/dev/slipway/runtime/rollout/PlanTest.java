@@ -28,7 +28,6 @@ class PlanTest {
     private Optional<Desired.HeadStart> headStart = Optional.empty();
     private int instances = 1;
     private boolean deleted;
-    private @Nullable Integer port = 8000;
     private final List<Observed.Seen> seen = new ArrayList<>();
     private final Set<String> serving = new HashSet<>();
     private AppRoute.@Nullable Status shown = AppRoute.Status.LIVE;
@@ -98,14 +97,6 @@ class PlanTest {
         instance("b", 1, new Phase.Healthy());
         instance("c", 1, new Phase.Starting());
         plan("fail 1 UNHEALTHY", "discard a", "retire b", "retire c");
-    }
-
-    @Test
-    void anImageWithoutPortFailsAtOnce() {
-        port = null;
-        shown = AppRoute.Status.STARTING;
-        release(1, ReleaseState.PENDING);
-        plan("begin 1", "fail 1 NO_PORT");
     }
 
     @Test
@@ -307,7 +298,7 @@ class PlanTest {
                 new ImageSource(new Digest("sha256:" + "a".repeat(64)), "shop", null),
                 0,
                 ProcessSpec.DEFAULT,
-                port);
+                8000);
     }
 
     private void instance(String id, int release, Phase phase) {

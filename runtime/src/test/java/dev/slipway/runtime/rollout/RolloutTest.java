@@ -63,6 +63,35 @@ class RolloutTest {
     }
 
     @Test
+    void anImageThatExposesNothingIsToldAPortAndFoundThere() throws Exception {
+        App app = platform.app("unexposed", PROCESS);
+        Digest image = TestImages.script("busybox httpd -f -p $PORT -h /proc/self");
+        platform.awaitState(platform.release(app, image, null), ReleaseState.LIVE);
+        assertThat(platform.get("unexposed", "/environ").body()).contains("PORT=8080");
+        assertThat(platform.instancesOf(app)).extracting(Instance::port).containsExactly(8080);
+    }
+
+    @Test
+    void anAppThatListensElsewhereIsFoundAlsoAfterARestart() throws Exception {
+        App app = platform.app("elsewhere", PROCESS);
+        platform.awaitState(
+                platform.release(app, TestImages.script("echo hi > /index.html; busybox httpd -f -p 3000 -h /"), null),
+                ReleaseState.LIVE);
+        assertThat(platform.get("elsewhere", "/").body()).isEqualTo("hi\n");
+        await().untilAsserted(() -> assertThat(platform.instancesOf(app))
+                .extracting(Instance::port, Instance::state)
+                .containsExactly(tuple(3000, Instance.State.SERVING)));
+        assertThat(platform.instancesOf(app).getFirst().message())
+                .contains("port 3000")
+                .contains("port 8080");
+        platform.kill();
+        platform.start();
+        await().until(platform::ready);
+        assertThat(platform.get("elsewhere", "/").body()).isEqualTo("hi\n");
+        assertThat(platform.instancesOf(app)).extracting(Instance::port).containsExactly(3000);
+    }
+
+    @Test
     void aHeadStartBecomesTheReleasesInstance() throws Exception {
         App app = platform.app("quick", PROCESS);
         Digest image = TestImages.web("quick", 8000);

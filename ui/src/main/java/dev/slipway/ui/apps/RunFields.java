@@ -24,7 +24,8 @@ final class RunFields extends Div {
     RunFields() {
         addClassName("fields");
         port.setPlaceholder("the image's");
-        port.setHelperText("What the app listens on; without one, the port the image exposes");
+        port.setHelperText(
+                "What the app listens on; without one, the port the image exposes, or 8080. It is told in PORT");
         port.setMin(1);
         port.setMax(65_535);
         health.setPlaceholder("/healthz");

@@ -1,0 +1,143 @@
+package dev.slipway.runtime.rollout;
+
+import dev.slipway.runtime.engine.Container;
+import dev.slipway.runtime.engine.EngineException;
+import dev.slipway.runtime.probe.Diagnosis;
+import dev.slipway.runtime.probe.ListeningSockets;
+import dev.slipway.runtime.probe.PortSearch;
+import dev.slipway.runtime.probe.Probe;
+import dev.slipway.runtime.router.Target;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+
+/// Probes one instance from its start until it is healthy, has failed or isn't wanted any more.
+final class Vigil {
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(250);
+    private static final double GROWTH = 1.15;
+    private static final Duration ANSWER = Duration.ofSeconds(10);
+    /// How often the container itself is looked at while it doesn't answer.
+    private static final Duration INSPECTION = Duration.ofMillis(500);
+    /// An app may listen on loopback for a moment before it listens for all.
+    private static final Duration HOPELESS_AFTER = Duration.ofSeconds(3);
+    /// An instance found after a restart of ours gets at least so long.
+    private static final Duration SECOND_CHANCE = Duration.ofSeconds(10);
+
+    private final Watch watch;
+    private final Supervised instance;
+    private final InstanceSpec spec;
+    private final Progress progress;
+    private final Optional<PortSearch> search;
+    private final Duration startTime;
+    private final Instant begin = Instant.now();
+    private Probe probe;
+
+    Vigil(Watch watch, Supervised instance, InstanceSpec spec, Progress progress) {
+        this.watch = watch;
+        this.instance = instance;
+        this.spec = spec;
+        this.progress = progress;
+        this.search = spec.portPatience().map(patience -> new PortSearch(instance.port(), patience));
+        this.startTime = Duration.ofSeconds(spec.process().startSeconds());
+        this.probe = probe();
+    }
+
+    private Probe probe() {
+        Target target = Objects.requireNonNull(instance.target());
+        return new Probe(
+                target.address().host(),
+                instance.port(),
+                spec.process().healthPath(),
+                watch.host(spec.app()),
+                shorter(ANSWER, startTime));
+    }
+
+    /// Blocks.
+    void keep() {
+        Instant deadline = later(instance.createdAt.plus(startTime), begin.plus(shorter(SECOND_CHANCE, startTime)));
+        Duration pause = FIRST_PAUSE;
+        Instant inspected = begin;
+        while (instance.phase() instanceof Phase.Starting
+                && !Thread.currentThread().isInterrupted()) {
+            Probe.Answer answer = probe.look();
+            if (answer instanceof Probe.Answer.Healthy) {
+                if (instance.move(p -> p instanceof Phase.Starting, new Phase.Healthy())) {
+                    progress.changed(instance);
+                }
+                return;
+            }
+            Instant now = Instant.now();
+            boolean over = now.isAfter(deadline);
+            if (over || Duration.between(inspected, now).compareTo(INSPECTION) >= 0) {
+                inspected = now;
+                if (decided(answer, over)) {
+                    return;
+                }
+            }
+            pause = sleep(pause);
+        }
+    }
+
+    /// Looks at the container; true when the instance has failed.
+    private boolean decided(Probe.Answer answer, boolean over) {
+        Optional<Container> container;
+        try {
+            container = watch.engine().inspect(String.valueOf(instance.containerId()));
+        } catch (EngineException.Unavailable away) {
+            return false;
+        }
+        if (container.isEmpty() || !container.get().running()) {
+            watch.ended(instance, spec.process().memoryMb(), progress);
+            return true;
+        }
+        var symptoms = new Diagnosis.Symptoms(
+                instance.port(),
+                spec.process().healthPath(),
+                answer,
+                ListeningSockets.of(container.get().pid()));
+        if (!over && answer instanceof Probe.Answer.Refused && foundElsewhere(symptoms)) {
+            return false;
+        }
+        Instant now = Instant.now();
+        boolean patient = Duration.between(begin, now).compareTo(HOPELESS_AFTER) < 0;
+        Optional<Diagnosis> diagnosis = over
+                ? Optional.of(Diagnosis.timedOut(symptoms, spec.process().startSeconds()))
+                : patient ? Optional.empty() : Diagnosis.hopeless(symptoms);
+        diagnosis.ifPresent(d -> progress.failed(instance, d));
+        return diagnosis.isPresent();
+    }
+
+    /// From now on it is probed there.
+    private boolean foundElsewhere(Diagnosis.Symptoms symptoms) {
+        if (search.isEmpty()) {
+            return false;
+        }
+        var found = search.get().look(symptoms.listeners(), Instant.now());
+        if (found.isEmpty() || found.getAsInt() == instance.port()) {
+            return false;
+        }
+        instance.listensOn(found.getAsInt());
+        probe = probe();
+        progress.changed(instance);
+        return true;
+    }
+
+    private static Duration sleep(Duration pause) {
+        try {
+            Thread.sleep(pause);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return shorter(LONGEST_PAUSE, Duration.ofNanos((long) (pause.toNanos() * GROWTH)));
+    }
+
+    private static Duration shorter(Duration a, Duration b) {
+        return a.compareTo(b) <= 0 ? a : b;
+    }
+
+    private static Instant later(Instant a, Instant b) {
+        return a.isAfter(b) ? a : b;
+    }
+}
