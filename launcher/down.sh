@@ -49,6 +49,9 @@ programs_stop() {
 supervisor_stop() {
   local pid end=$((SECONDS + 5))
   programs_scan
+  if [ -n "${PIDS[standby]:-}" ]; then
+    kill -KILL "${PIDS[standby]}" 2>/dev/null || true # first, or it would take over
+  fi
   pid=${PIDS[supervisor]:-}
   if [ -z "$pid" ]; then
     return

@@ -46,9 +46,10 @@ is_worker() {
 
 # Sets PIDS (program → pid) to what runs for this home now. The command lines tell, so a stale pid file can't mislead.
 programs_scan() {
-  local file pid
+  local file pid listed
   local -a words
   PIDS=()
+  listed=$(cat -- "$RUN/supervisor.pid" 2>/dev/null || true) # a child of the supervisor has its command line until it has its own
   while read -r file; do
     pid=${file//[^0-9]/}
     mapfile -d '' -t words 2>/dev/null <"/proc/$pid/cmdline" || continue
@@ -60,7 +61,11 @@ programs_scan() {
     elif [[ ${words[0]} == "$SLIPWAY_HOME"/postgres/*/postgres ]]; then
       PIDS[postgres]=$pid
     elif [[ ${words[1]} == */launcher/supervisor.sh && ${words[2]:-} == "$SLIPWAY_HOME" ]]; then
-      PIDS[supervisor]=${PIDS[supervisor]:-$pid}
+      if [ "$pid" = "$listed" ] || [ -z "${PIDS[supervisor]:-}" ]; then
+        PIDS[supervisor]=$pid
+      fi
+    elif [[ ${words[0]} == flock && ${words[2]:-} == "$RUN/supervisor.lock" && ${#words[@]} == 6 ]]; then
+      PIDS[standby]=$pid
     fi
   done < <(grep -slaF -- "$SLIPWAY_HOME" /proc/[0-9]*/cmdline)
 }

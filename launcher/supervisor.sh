@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # supervisor.sh HOME: keeps the programs named in HOME/run/wanted running, one supervisor per home. Started by `./slipway up`, which
-# sets the environment; SIGUSR1 reads `wanted` anew, SIGTERM ends the supervision and leaves the programs running.
+# sets the environment; SIGUSR1 reads `wanted` anew, SIGTERM ends the supervision and leaves the programs running. A standby waits for
+# the supervisor's lock: however the supervisor ends, the standby takes its place; and when the standby ends, there is a new one.
 set -uo pipefail
 
 ROOT=$(cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/.." && pwd)
@@ -24,6 +25,7 @@ declare -A timer=()   # child → program to start when this timer ends, or "hou
 declare -A waiting=() # program → its restart timer
 declare -A since=()   # program → second of its start
 declare -A deaths=()  # program → quick deaths in a row
+standby=
 busy=yes
 rung=no
 beats=0
@@ -117,9 +119,33 @@ ring() {
   fi
 }
 
+# Waits in the kernel for the lock to be free, then becomes the supervisor. No other child may have the lock's descriptor.
+standby_start() {
+  if ! kill -0 "${standby:-0}" 2>/dev/null || [ -z "$standby" ]; then
+    setsid -- flock --no-fork "$RUN/supervisor.lock" bash "$ROOT/launcher/supervisor.sh" "$SLIPWAY_HOME" 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&- &
+    standby=$!
+  fi
+}
+
+# Takes the lock, or finds that it was started with it.
+lock_take() {
+  local fd
+  for fd in /proc/$$/fd/*; do
+    if [ "$(readlink -- "$fd")" = "$RUN/supervisor.lock" ]; then
+      fd=${fd##*/}
+      exec 9>&"$fd" {fd}>&-
+      note "the supervisor before this one is gone"
+      return
+    fi
+  done
+  exec 9>"$RUN/supervisor.lock"
+  flock -n 9
+}
+
 leave() {
   local child name
   note "supervision ends"
+  kill -KILL "$standby" 2>/dev/null
   for child in "${!timer[@]}"; do
     kill "$child" 2>/dev/null
   done
@@ -137,6 +163,7 @@ housekeeping() {
       log_rotate "$log" "$LOG_LIMIT"
     done
   fi
+  standby_start
   alarm "$HEARTBEAT" housekeeping
 }
 
@@ -173,13 +200,12 @@ sweep() {
 
 supervise() {
   local name
-  exec 9>"$RUN/supervisor.lock"
-  flock -n 9 || exit 0
+  lock_take || exit 0
   trap ring USR1
   trap leave TERM INT
   programs_scan
   for name in "${!PIDS[@]}"; do
-    if [ "$name" != supervisor ]; then
+    if [ "$name" != supervisor ] && [ "$name" != standby ]; then
       adopt "$name" "${PIDS[$name]}"
     fi
   done

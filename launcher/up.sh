@@ -99,12 +99,15 @@ supervisor_start() {
   if ! supervised; then
     setsid -- bash "$ROOT/launcher/supervisor.sh" "$SLIPWAY_HOME" </dev/null >>"$LOGS/supervisor.log" 2>&1 3>&- 4>&- 5>&- 7>&- 8>&- &
     disown
-    until [ -s "$RUN/supervisor.pid" ] && supervised; do
-      pause 0.02
-    done
-  else
-    kill -USR1 "$(<"$RUN/supervisor.pid")"
   fi
+  until supervisor_listens && kill -USR1 "${PIDS[supervisor]}" 2>/dev/null; do
+    pause 0.02
+  done
+}
+
+# It writes its pid as soon as signals don't end it any more.
+supervisor_listens() {
+  supervised && programs_scan && [ "${PIDS[supervisor]:-none}" = "$(cat -- "$RUN/supervisor.pid" 2>/dev/null)" ]
 }
 
 # want PROGRAM...: what the supervisor keeps running from now on.
