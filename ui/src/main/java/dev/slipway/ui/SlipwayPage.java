@@ -31,6 +31,11 @@ public class SlipwayPage implements AppShellConfigurator {
             } catch (e) { /* no storage: follow the system */ }
             """;
 
+    /// After the log-in Spring Security leads back to the page that was wanted, with a mark that is of no use to
+    /// people.
+    private static final String CLEAN_ADDRESS =
+            "if (location.search === '?continue') history.replaceState(history.state, '', location.pathname);";
+
     @Override
     public void configurePage(AppShellSettings settings) {
         settings.setViewport("width=device-width, initial-scale=1");
@@ -39,5 +44,7 @@ public class SlipwayPage implements AppShellConfigurator {
         settings.addLink("icon", "ui/mark.svg");
         settings.addInlineWithContents(
                 TargetElement.HEAD, Inline.Position.PREPEND, CHOSEN_SCHEME, Inline.Wrapping.JAVASCRIPT);
+        settings.addInlineWithContents(
+                TargetElement.HEAD, Inline.Position.PREPEND, CLEAN_ADDRESS, Inline.Wrapping.JAVASCRIPT);
     }
 }

@@ -75,6 +75,7 @@
       this.rows = new Map();
       this.loading = new Map();
       this.found = [];
+      this.scanned = 0;
       this.current = -1;
       this.follow = true;
       this.canvas.replaceChildren();
@@ -248,14 +249,17 @@
         return;
       }
       if (query !== this.query) return;
-      const before = this.found[this.current];
-      this.found = [];
-      for (let i = 0; i < this.total; i++) {
-        const line = this.text[i];
-        if (line !== undefined && Slipway.ansi.plain(line).toLowerCase().includes(query)) this.found.push(i);
+      // a log that grows is searched from where the search ended before
+      if (!growing) {
+        this.found = [];
+        this.scanned = 0;
+      }
+      for (; this.scanned < this.total; this.scanned++) {
+        const line = this.text[this.scanned];
+        if (line !== undefined && Slipway.ansi.plain(line).toLowerCase().includes(query)) this.found.push(this.scanned);
       }
       if (growing) {
-        this.current = Math.max(0, this.found.indexOf(before));
+        this.current = Math.max(0, this.current);
         this.showHits();
         return;
       }

@@ -1,5 +1,7 @@
 package dev.slipway.ui.access;
 
+import com.vaadin.flow.component.Text;
+import com.vaadin.flow.component.html.Code;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H1;
 import com.vaadin.flow.component.html.Main;
@@ -33,7 +35,9 @@ public class LoginView extends Main implements BeforeEnterObserver {
         Div brand = new Div(new Mark(), new H1("Slipway"));
         brand.addClassName("login-brand");
         Paragraph help = new Paragraph(
-                "The first password was printed by ./slipway up when the platform was started for the first time.");
+                new Text("The first password was printed by "),
+                new Code("./slipway up"),
+                new Text(" when the platform was started for the first time."));
         help.addClassName("login-help");
         Div card = new Div(brand, form, help);
         card.addClassName("login-card");

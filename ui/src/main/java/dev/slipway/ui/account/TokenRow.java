@@ -30,17 +30,21 @@ final class TokenRow extends ListItem {
         addClassNames("row", "token-row");
         Span name = new Span(token.name());
         name.addClassNames("row-title", "cut");
+        Div what = new Div(name, Words.mono(token.hint() + "…"));
+        what.addClassName("commit");
         Div used = new Div(
                 token.lastUsedAt() == null
                         ? Words.quiet("never used")
                         : new RelativeTime(token.lastUsedAt()).after("used"));
-        Div created = new Div(new RelativeTime(token.createdAt()).after("created"));
-        created.addClassName("quiet");
+        Div since = new Div(new RelativeTime(token.createdAt()).after("created"));
+        since.addClassNames("quiet", "small");
+        Div times = new Div(used, since);
+        times.addClassName("commit");
         Button end = new Button("Revoke", click -> ask(token, revoke));
         end.setAriaLabel("Revoke the token " + token.name());
         Div action = new Div(end);
         action.addClassName("cell-action");
-        add(name, Words.mono(token.hint() + "…"), used, created, expiry(token), action);
+        add(what, times, expiry(token), action);
     }
 
     private static Component expiry(Token token) {

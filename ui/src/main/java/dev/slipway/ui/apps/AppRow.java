@@ -5,16 +5,17 @@ import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.AnchorTarget;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.ListItem;
-import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.RouteParameters;
 import com.vaadin.flow.router.RouterLink;
-import dev.slipway.db.builds.Build;
+import dev.slipway.db.builds.Commit;
 import dev.slipway.db.images.ImageVersion;
 import dev.slipway.db.releases.Release;
 import dev.slipway.platform.apps.AppSummary;
+import dev.slipway.ui.parts.CommitLine;
 import dev.slipway.ui.parts.RelativeTime;
 import dev.slipway.ui.parts.Status;
 import dev.slipway.ui.parts.StatusPill;
+import dev.slipway.ui.parts.Words;
 
 /// One app in the list; a card on a phone.
 final class AppRow extends ListItem {
@@ -37,20 +38,18 @@ final class AppRow extends ListItem {
         Release live = summary.live();
         ImageVersion image = summary.liveImage();
         if (live == null || image == null) {
-            return cell("version", quiet("Nothing live yet"));
+            return cell("version", Words.quiet("Nothing live yet"));
         }
-        Div version = cell("version", new Span("Release " + live.number()), quiet("image v" + image.version()));
+        Div what = new Div(Words.quiet("Release " + live.number()));
+        what.addClassName("commit-by");
+        Div version = cell("version");
         if (summary.liveBuild() != null) {
-            version.add(commit(summary.liveBuild()));
+            Commit commit = summary.liveBuild().commit();
+            version.add(Words.cut(commit.subject().isBlank() ? "(no message)" : commit.subject()));
+            what.add(Words.mono(commit.id().abbreviated()), Words.quiet(CommitLine.authorName(commit)));
         }
+        version.add(what);
         return version;
-    }
-
-    private static Span commit(Build build) {
-        Span commit = new Span(build.commit().id().abbreviated());
-        commit.addClassName("mono");
-        commit.getElement().setAttribute("title", build.commit().subject());
-        return commit;
     }
 
     private static Div url(AppSummary summary) {
@@ -66,11 +65,5 @@ final class AppRow extends ListItem {
         Div cell = new Div(content);
         cell.addClassName("cell-" + name);
         return cell;
-    }
-
-    private static Span quiet(String text) {
-        Span span = new Span(text);
-        span.addClassName("quiet");
-        return span;
     }
 }

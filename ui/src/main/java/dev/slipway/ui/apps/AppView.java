@@ -14,7 +14,7 @@ public class AppView extends AppTab {
     private final OverviewParts parts;
 
     public AppView(OverviewParts parts) {
-        super("Overview");
+        super("");
         this.parts = parts;
     }
 

@@ -1,6 +1,7 @@
 package dev.slipway.ui.apps;
 
 import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.textfield.IntegerField;
 import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
@@ -18,7 +19,7 @@ final class BuildFields extends Div {
     private final TextField dockerfile = new TextField("Dockerfile");
     private final TextField context = new TextField("Directory");
     private final TextField stage = new TextField("Target stage");
-    private final IntegerField timeout = new IntegerField("Time limit in seconds");
+    private final IntegerField timeout = new IntegerField("Time limit");
     private final TextArea arguments = new TextArea("Build arguments");
 
     BuildFields() {
@@ -29,6 +30,7 @@ final class BuildFields extends Div {
         stage.setPlaceholder("the last stage");
         stage.setHelperText("Of a Dockerfile with several stages");
         timeout.setHelperText("A build that takes longer is stopped");
+        timeout.setSuffixComponent(new Span("seconds"));
         timeout.setMin(10);
         timeout.setMax(86_400);
         arguments.setPlaceholder("NAME=value");

@@ -55,7 +55,9 @@ final class DeleteSection extends Section {
             Notices.done(name + " was deleted.");
             getUI().ifPresent(ui -> ui.navigate(AppsView.class));
         });
-        dialog.add(new Paragraph("Visitors get an error page from now on. This can't be undone."), typed);
+        Div body = new Div(new Paragraph("Visitors get an error page from now on. This can't be undone."), typed);
+        body.addClassName("section");
+        dialog.add(body);
         dialog.getFooter().add(new Button("Keep it", click -> dialog.close()), confirm);
         dialog.open();
     }

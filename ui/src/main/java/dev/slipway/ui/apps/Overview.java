@@ -15,6 +15,7 @@ import dev.slipway.db.releases.ReleaseState;
 import dev.slipway.platform.apps.AppSummary;
 import dev.slipway.platform.releases.ReleaseView;
 import dev.slipway.ui.builds.BuildProgress;
+import dev.slipway.ui.builds.BuildRow;
 import dev.slipway.ui.builds.FailedBuild;
 import dev.slipway.ui.parts.Callout;
 import dev.slipway.ui.parts.KeyedList;
@@ -23,6 +24,7 @@ import dev.slipway.ui.parts.Tone;
 import dev.slipway.ui.releases.CurrentRelease;
 import dev.slipway.ui.releases.InstanceRow;
 import dev.slipway.ui.releases.ReleaseProgress;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,15 +33,20 @@ final class Overview extends Div {
     private static final long serialVersionUID = 1;
     private static final int INSTANCES = 12;
     private static final int EVENTS = 6;
+    /// Every push makes several events of which only some are shown here.
+    private static final int EVENTS_LOOKED_AT = 60;
+    private static final int BUILDS = 10;
 
     private final String name;
     private final OverviewParts parts;
     private final Slot<String> guide;
     private final Slot<String> notFetched;
     private final Slot<Integer> building;
+    private final KeyedList<Integer, Build> waiting;
+    private final Section waitingSection;
     private final Slot<Build> failedBuild;
     private final Slot<ReleaseProgress.Picture> releasing;
-    private final Slot<ReleaseView> current = new Slot<>(CurrentRelease::new);
+    private final Slot<ReleaseView> current;
     private final KeyedList<String, Instance> instances = new KeyedList<>(Instance::id, this::instanceRow);
     private final Section instanceSection = section("Instances", instances);
     private final KeyedList<Long, Event> events = new KeyedList<>(Event::id, EventRow::new);
@@ -47,6 +54,7 @@ final class Overview extends Div {
 
     private record Picture(
             AppSummary summary,
+            List<Build> unfinished,
             @Nullable ReleaseView live,
             @Nullable ReleaseView last,
             List<Instance> instances,
@@ -59,6 +67,10 @@ final class Overview extends Div {
         guide = new Slot<>(app -> parts.guides().firstPush(parts.apps().find(app)));
         notFetched = new Slot<>(this::notFetched);
         building = new Slot<>(build -> card(new BuildProgress(name, build, parts.builds()).compact()));
+        waiting = new KeyedList<>(Build::number, build -> new BuildRow(name, build));
+        waiting.addClassName("rows");
+        waitingSection = section("Next", waiting);
+        current = new Slot<>(view -> new CurrentRelease(name, view));
         failedBuild = new Slot<>(build -> new FailedBuild(name, build, parts.builds()));
         releasing = new Slot<>(ReleaseProgress::new);
         instances.addClassName("rows");
@@ -66,7 +78,16 @@ final class Overview extends Div {
         RouterLink all = new RouterLink("All activity", ActivityView.class, new RouteParameters("app", name));
         all.addClassName("small");
         eventSection.add(all);
-        add(guide, notFetched, building, failedBuild, releasing, current, instanceSection, eventSection);
+        add(
+                guide,
+                notFetched,
+                building,
+                waitingSection,
+                failedBuild,
+                releasing,
+                current,
+                instanceSection,
+                eventSection);
         parts.live().watch(this, Overview::concerns, this::picture, this::show);
     }
 
@@ -77,6 +98,7 @@ final class Overview extends Div {
     private Picture picture() {
         return new Picture(
                 parts.overview().summary(parts.apps().find(name)),
+                unfinished(),
                 parts.releases().live(name).orElse(null),
                 parts.releases().list(name, Integer.MAX_VALUE, 1).stream()
                         .findFirst()
@@ -84,7 +106,48 @@ final class Overview extends Div {
                 parts.releases().instances(name, INSTANCES).stream()
                         .filter(Overview::isOfInterest)
                         .toList(),
-                parts.apps().events(name, Long.MAX_VALUE, EVENTS));
+                parts.apps().events(name, Long.MAX_VALUE, EVENTS_LOOKED_AT).stream()
+                        .filter(Overview::isMilestone)
+                        .limit(EVENTS)
+                        .toList());
+    }
+
+    /// The builds that run or wait, in their order: a push during a build doesn't hide it.
+    private List<Build> unfinished() {
+        return parts.builds().builds().list(name, Integer.MAX_VALUE, BUILDS).stream()
+                .filter(build -> !build.state().isFinal())
+                .sorted(Comparator.comparing((Build build) -> build.state() != BuildState.RUNNING)
+                        .thenComparing(Build::number))
+                .toList();
+    }
+
+    /// What a push leads to in the end; the steps in between are in the whole list.
+    private static boolean isMilestone(Event event) {
+        return switch (event.kind()) {
+            case BUILD_STARTED,
+                    RELEASE_CREATED,
+                    RELEASE_STARTED,
+                    RELEASE_RETIRED,
+                    INSTANCE_STARTED,
+                    INSTANCE_HEALTHY,
+                    INSTANCE_STOPPED -> false;
+            case APP_CREATED,
+                    APP_CHANGED,
+                    APP_DELETED,
+                    BUILD_QUEUED,
+                    BUILD_RETRIED,
+                    BUILD_SUCCEEDED,
+                    BUILD_FAILED,
+                    BUILD_ERRORED,
+                    BUILD_CANCELLED,
+                    BUILD_SUPERSEDED,
+                    RELEASE_LIVE,
+                    RELEASE_FAILED,
+                    RELEASE_CANCELLED,
+                    INSTANCE_FAILED,
+                    TOKEN_CREATED,
+                    TOKEN_REVOKED -> true;
+        };
     }
 
     private static boolean isOfInterest(Instance instance) {
@@ -97,7 +160,11 @@ final class Overview extends Div {
         ReleaseView live = picture.live();
         guide.show(last == null ? name : null);
         notFetched.show(last == null ? null : summary.app().fetchError());
-        building.show(last != null && !last.state().isFinal() ? last.number() : null);
+        List<Build> unfinished = picture.unfinished();
+        building.show(unfinished.isEmpty() ? null : unfinished.getFirst().number());
+        List<Build> behind = unfinished.stream().skip(1).toList();
+        waiting.show(behind);
+        waitingSection.setVisible(!behind.isEmpty());
         failedBuild.show(last != null && isFailed(last) ? last : null);
         ReleaseProgress.Picture progress = progress(picture);
         releasing.show(progress);

@@ -1,6 +1,7 @@
 package dev.slipway.ui.apps;
 
 import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.textfield.Autocomplete;
 import com.vaadin.flow.component.textfield.IntegerField;
 import com.vaadin.flow.component.textfield.PasswordField;
@@ -12,13 +13,14 @@ import org.jspecify.annotations.Nullable;
 final class RepositoryFields extends Div {
     private static final long serialVersionUID = 1;
 
-    private final IntegerField poll = new IntegerField("Check every (seconds)");
+    private final IntegerField poll = new IntegerField("Check every");
     private final TextField user = new TextField("User name");
     private final PasswordField password = new PasswordField("Password or token");
 
     RepositoryFields() {
         addClassName("fields");
         poll.setHelperText("For new commits");
+        poll.setSuffixComponent(new Span("seconds"));
         poll.setMin(5);
         poll.setMax(86_400);
         poll.setValue(60);

@@ -1,6 +1,7 @@
 package dev.slipway.ui.apps;
 
 import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.textfield.IntegerField;
 import com.vaadin.flow.component.textfield.NumberField;
 import com.vaadin.flow.component.textfield.TextField;
@@ -15,11 +16,11 @@ final class RunFields extends Div {
 
     private final IntegerField port = new IntegerField("Port");
     private final TextField health = new TextField("Health check path");
-    private final IntegerField memory = new IntegerField("Memory in MiB");
-    private final NumberField cpu = new NumberField("CPUs");
-    private final IntegerField pids = new IntegerField("Most processes");
-    private final IntegerField start = new IntegerField("Seconds to get healthy");
-    private final IntegerField drain = new IntegerField("Seconds to finish requests");
+    private final IntegerField memory = new IntegerField("Memory limit");
+    private final NumberField cpu = new NumberField("CPU limit");
+    private final IntegerField pids = new IntegerField("Process limit");
+    private final IntegerField start = new IntegerField("Time to get healthy");
+    private final IntegerField drain = new IntegerField("Time to finish requests");
 
     RunFields() {
         addClassName("fields");
@@ -30,6 +31,10 @@ final class RunFields extends Div {
         port.setMax(65_535);
         health.setPlaceholder("/healthz");
         health.setHelperText("Answers 2xx or 3xx when the app is ready; without one, a connection is enough");
+        memory.setSuffixComponent(new Span("MiB"));
+        cpu.setSuffixComponent(new Span("CPUs"));
+        start.setSuffixComponent(new Span("seconds"));
+        drain.setSuffixComponent(new Span("seconds"));
         memory.setMin(16);
         memory.setMax(1_048_576);
         cpu.setMin(0.05);

@@ -1,7 +1,6 @@
 package dev.slipway.ui.builds;
 
 import com.vaadin.flow.component.button.Button;
-import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Span;
@@ -61,7 +60,6 @@ final class BuildHeading extends Div {
 
     private static Button again(Subject subject, BuildParts parts) {
         Button again = new Button("Build again");
-        again.addThemeVariants(ButtonVariant.TERTIARY);
         again.setDisableOnClick(true);
         again.setTooltipText("Builds commit " + subject.build().commit().id().abbreviated()
                 + " once more, with the app's present settings");

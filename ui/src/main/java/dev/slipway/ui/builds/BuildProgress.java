@@ -83,9 +83,11 @@ public final class BuildProgress extends Div {
     private void show(Picture picture) {
         Build build = picture.build();
         heading.show(new BuildHeading.Subject(app, build, picture.newest()));
-        steps.show(picture.steps());
-        steps.setVisible(!picture.steps().isEmpty());
-        columns.setClassName("without-steps", picture.steps().isEmpty());
+        List<BuildStep> told =
+                picture.steps().stream().filter(StepRow::isWorthTelling).toList();
+        steps.show(told);
+        steps.setVisible(!told.isEmpty());
+        columns.setClassName("without-steps", told.isEmpty());
         columns.setVisible(build.state() != BuildState.QUEUED
                 && (build.attempt() > 0 || !build.state().isFinal()));
         log.show(build, picture.lines());

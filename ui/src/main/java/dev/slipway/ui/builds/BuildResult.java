@@ -16,6 +16,7 @@ import dev.slipway.ui.parts.Told;
 import dev.slipway.ui.parts.Tone;
 import dev.slipway.ui.releases.ReleasesView;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// What became of a build that succeeded: its image and its release.
 final class BuildResult extends Div {
@@ -33,7 +34,14 @@ final class BuildResult extends Div {
                         this,
                         BuildResult::concerns,
                         () -> releaseOf(app, number, parts),
-                        found -> made.show(found.orElse(null)));
+                        found -> show(found.orElse(null)));
+        setVisible(false);
+    }
+
+    private void show(@Nullable ReleaseView view) {
+        made.show(view);
+        // an empty line would be a gap
+        setVisible(view != null);
     }
 
     private static boolean concerns(Bell.Ring ring) {

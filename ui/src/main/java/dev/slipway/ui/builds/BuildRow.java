@@ -13,10 +13,10 @@ import dev.slipway.ui.parts.Told;
 import dev.slipway.ui.parts.Words;
 
 /// One build in the list.
-final class BuildRow extends ListItem {
+public final class BuildRow extends ListItem {
     private static final long serialVersionUID = 1;
 
-    BuildRow(String app, Build build) {
+    public BuildRow(String app, Build build) {
         addClassNames("row", "build-row");
         RouterLink link = BuildView.link(app, build);
         link.addClassNames("row-title", "row-link");

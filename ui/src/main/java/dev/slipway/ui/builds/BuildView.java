@@ -36,8 +36,13 @@ public class BuildView extends AppTab {
     }
 
     @Override
+    protected String word(BeforeEnterEvent event) {
+        return "Build " + number(event);
+    }
+
+    @Override
     protected Component content(String app, BeforeEnterEvent event) {
-        String number = event.getRouteParameters().get("number").orElse("");
+        String number = number(event);
         if (!NUMBER.matcher(number).matches()) {
             throw Problem.notFound("App \"" + app + "\" has no such build.");
         }
@@ -46,5 +51,9 @@ public class BuildView extends AppTab {
         Div page = new Div(back, new BuildProgress(app, Integer.parseInt(number), parts));
         page.addClassName("section");
         return page;
+    }
+
+    private static String number(BeforeEnterEvent event) {
+        return event.getRouteParameters().get("number").orElse("");
     }
 }

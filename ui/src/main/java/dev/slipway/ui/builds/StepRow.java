@@ -9,10 +9,15 @@ import dev.slipway.ui.parts.Stopwatch;
 import dev.slipway.ui.parts.Words;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// One step of a build: what it does, how it stands, how long it took.
 final class StepRow extends ListItem {
     private static final long serialVersionUID = 1;
+    private static final long LONG_MILLIS = 1_000;
+    /// "[3/6] COPY . .", "[build 3/6] COPY . ."
+    private static final Pattern NUMBERED = Pattern.compile("(\\[[^]]+] )(.+)", Pattern.DOTALL);
 
     StepRow(BuildStep step) {
         Status status = Status.of(step.state());
@@ -23,9 +28,41 @@ final class StepRow extends ListItem {
         Span glyph = new Span(glyph(step.state()));
         glyph.addClassName("step-glyph");
         glyph.getElement().setAttribute("aria-hidden", "true");
-        Span name = Words.cut(step.name());
-        name.addClassName("step-name");
+        if (isInternal(step)) {
+            addClassName("step-internal");
+        }
+        Span name = name(step.name());
         add(glyph, name, time(step, status));
+    }
+
+    /// What BuildKit does for itself is only told when it takes long or fails. While it runs the style sheet keeps it
+    /// back for as long.
+    static boolean isWorthTelling(BuildStep step) {
+        Long millis = step.durationMillis();
+        return !isInternal(step)
+                || switch (step.state()) {
+                    case RUNNING, FAILED -> true;
+                    case DONE, CACHED, CANCELLED -> millis != null && millis >= LONG_MILLIS;
+                };
+    }
+
+    private static boolean isInternal(BuildStep step) {
+        return !step.name().startsWith("[")
+                || step.name().startsWith("[internal]")
+                || step.name().startsWith("[auth]");
+    }
+
+    private static Span name(String text) {
+        Span name = new Span();
+        name.addClassNames("step-name", "cut");
+        name.getElement().setAttribute("title", text);
+        Matcher numbered = NUMBERED.matcher(text);
+        if (numbered.matches()) {
+            name.add(Words.quiet(numbered.group(1)), new Span(numbered.group(2)));
+        } else {
+            name.setText(text);
+        }
+        return name;
     }
 
     private static Div time(BuildStep step, Status status) {

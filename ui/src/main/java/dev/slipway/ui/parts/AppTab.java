@@ -15,9 +15,9 @@ public abstract class AppTab extends Div implements BeforeEnterObserver, HasDyna
     public static final String APP = "app";
 
     private final String word;
-    private String app = "";
+    private String title = "";
 
-    /// @param word what the page shows, for the browser's title
+    /// @param word what the page shows, for the browser's title; empty for the app itself
     protected AppTab(String word) {
         this.word = word;
         addClassName("page");
@@ -28,19 +28,26 @@ public abstract class AppTab extends Div implements BeforeEnterObserver, HasDyna
     /// @throws dev.slipway.platform.Problem NOT_FOUND when there is none
     protected abstract Component content(String app, BeforeEnterEvent event);
 
+    /// What the page shows, where that depends on the address.
+    protected String word(BeforeEnterEvent event) {
+        return word;
+    }
+
     public static String appOf(BeforeEnterEvent event) {
         return event.getRouteParameters().get(APP).orElseThrow();
     }
 
     @Override
     public final void beforeEnter(BeforeEnterEvent event) {
-        app = appOf(event);
+        String app = appOf(event);
+        String shown = word(event);
+        title = (shown.isEmpty() ? "" : shown + " · ") + app + " · Slipway";
         removeAll();
         add(content(app, event));
     }
 
     @Override
     public String getPageTitle() {
-        return app + " · " + word + " · Slipway";
+        return title;
     }
 }

@@ -11,26 +11,25 @@ import dev.slipway.ui.parts.CommitLine;
 import dev.slipway.ui.parts.CopyField;
 import dev.slipway.ui.parts.Facts;
 import dev.slipway.ui.parts.RelativeTime;
+import dev.slipway.ui.parts.Words;
 
 /// What has the traffic now, exactly.
 public final class CurrentRelease extends Section {
     private static final long serialVersionUID = 1;
 
-    public CurrentRelease(ReleaseView view) {
+    public CurrentRelease(String app, ReleaseView view) {
         addClassName("section");
         Release release = view.release();
         ImageVersion image = view.image();
         Facts facts = new Facts()
                 .with("Commit", new CommitLine(view.build().commit()))
+                .with("Went live", release.liveAt() == null ? new Span("just now") : new RelativeTime(release.liveAt()))
                 .with(
                         "Image",
                         new Span("v" + image.version()),
                         CopyField.inline(image.digest().value(), image.digest().abbreviated(), "the image's digest"),
-                        new Span(size(image.sizeBytes())))
-                .with("From", ReleaseWords.cause(view))
-                .with(
-                        "Went live",
-                        release.liveAt() == null ? new Span("just now") : new RelativeTime(release.liveAt()));
+                        Words.quiet(size(image.sizeBytes())))
+                .with("From", ReleaseWords.cause(app, view));
         if (release.configVersion() > 0) {
             facts.with("Config", ReleaseWords.config(release));
         }

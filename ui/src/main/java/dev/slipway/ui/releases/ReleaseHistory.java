@@ -34,7 +34,10 @@ final class ReleaseHistory extends Div {
                 "No releases yet",
                 "The first build that succeeds makes release 1. From then on every release is kept here, and you can go back to it.");
         PagedList<Integer, ReleaseView> list = new PagedList<Integer, ReleaseView>(
-                        "Releases", view -> view.release().number(), view -> new ReleaseRow(view, this::ask), empty)
+                        "Releases",
+                        view -> view.release().number(),
+                        view -> new ReleaseRow(app, view, this::ask),
+                        empty)
                 .live(
                         live,
                         ring -> ring.topic() == Bell.Topic.RELEASE,

@@ -20,7 +20,7 @@ import dev.slipway.ui.parts.Words;
 final class ReleaseRow extends ListItem {
     private static final long serialVersionUID = 1;
 
-    ReleaseRow(ReleaseView view, SerializableConsumer<ReleaseView> rollBack) {
+    ReleaseRow(String app, ReleaseView view, SerializableConsumer<ReleaseView> rollBack) {
         addClassNames("row", "release-row");
         Release release = view.release();
         if (release.state() == ReleaseState.LIVE) {
@@ -35,7 +35,7 @@ final class ReleaseRow extends ListItem {
                 CopyField.inline(
                         view.image().digest().value(), view.image().digest().abbreviated(), "the image's digest"));
         image.addClassName("cell-image");
-        Div cause = new Div(Words.quiet(ReleaseWords.cause(view)));
+        Div cause = new Div(ReleaseWords.cause(app, view));
         cause.addClassName("cell-cause");
         if (release.configVersion() > 0) {
             cause.add(Words.quiet("config " + ReleaseWords.config(release)));
@@ -50,19 +50,14 @@ final class ReleaseRow extends ListItem {
         }
     }
 
+    /// Nothing where one can't go back to: the release's state says why.
     private static Div button(ReleaseView view, SerializableConsumer<ReleaseView> rollBack) {
-        Button button = new Button("Roll back", click -> rollBack.accept(view));
-        button.setAriaLabel("Roll back, release " + view.release().number());
-        String refusal = view.refusal();
-        if (refusal != null) {
-            button.setEnabled(false);
-            button.setAriaLabel("Roll back, release " + view.release().number() + ": not possible, " + refusal);
-        }
-        Div cell = new Div(button);
+        Div cell = new Div();
         cell.addClassName("cell-action");
-        if (refusal != null) {
-            // a disabled button has no tooltip of its own
-            cell.getElement().setAttribute("title", "Not possible: " + refusal);
+        if (view.refusal() == null) {
+            Button button = new Button("Roll back", click -> rollBack.accept(view));
+            button.setAriaLabel("Roll back, release " + view.release().number());
+            cell.add(button);
         }
         return cell;
     }

@@ -1,20 +1,24 @@
 package dev.slipway.ui.releases;
 
+import com.vaadin.flow.component.Component;
 import dev.slipway.db.releases.Release;
 import dev.slipway.platform.releases.ReleaseView;
+import dev.slipway.ui.builds.BuildView;
+import dev.slipway.ui.parts.Words;
 
 /// What is said about a release in more than one place.
 final class ReleaseWords {
     private ReleaseWords() {}
 
-    static String cause(ReleaseView view) {
+    /// Where a release comes from; a build is linked.
+    static Component cause(String app, ReleaseView view) {
         Release release = view.release();
         return switch (release.cause()) {
-            case BUILD -> "Build " + view.build().number();
+            case BUILD -> BuildView.link(app, view.build());
             case ROLLBACK ->
-                "Rollback to release " + (view.rollbackOf() == null ? "before" : view.rollbackOf()) + " by "
-                        + release.createdBy();
-            case CONFIG -> "Settings changed by " + release.createdBy();
+                Words.quiet("Back to release " + (view.rollbackOf() == null ? "before" : view.rollbackOf()) + ", by "
+                        + release.createdBy());
+            case CONFIG -> Words.quiet("Settings changed by " + release.createdBy());
         };
     }
 

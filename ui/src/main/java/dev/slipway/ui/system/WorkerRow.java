@@ -42,6 +42,8 @@ final class WorkerRow extends ListItem {
         Div where = new Div(Words.quiet("process " + worker.pid() + " on " + worker.host()));
         Div when = new Div(new RelativeTime(worker.startedAt()).after("started"));
         when.addClassName("cell-when");
-        add(id, state, new Span(worker.builds()), where, when);
+        Span builds = new Span(worker.builds());
+        builds.addClassName("cell-builds");
+        add(id, state, builds, where, when);
     }
 }

@@ -48,6 +48,15 @@ class BrowserTest {
     private static final int LINES = 100_000;
     private static final String ANNA = "Anna Bergström <anna@example.com>";
 
+    /// Parts of a row whose boxes have a common area.
+    private static final String OVERLAPPING = """
+            () => [...document.querySelectorAll('.row')].flatMap(row => {
+              const parts = [...row.children].filter(part => part.offsetWidth > 0).map(part => [part.innerText, part.getBoundingClientRect()]);
+              return parts.flatMap(([text, a], i) => parts.slice(i + 1)
+                  .filter(([, b]) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1)
+                  .map(([other]) => text + ' × ' + other));
+            })""";
+
     @LocalServerPort
     private int port;
 
@@ -201,6 +210,9 @@ class BrowserTest {
             assertThat(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
                     .as(path)
                     .isEqualTo(true);
+            assertThat(page.evaluate(OVERLAPPING))
+                    .as("parts of rows that cover each other on %s", path)
+                    .isEqualTo(List.of());
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.dialog.Dialog;
+import com.vaadin.flow.router.RouterLink;
 import dev.slipway.db.apps.App;
 import dev.slipway.db.releases.ProcessSpec;
 import dev.slipway.db.releases.ReleaseState;
@@ -69,11 +70,17 @@ class RollbackTest extends DashboardTest {
     }
 
     @Test
-    void theLiveReleaseCannotBeRolledBackToAndSaysWhy() {
-        Button live = button(2);
-        assertThat(live.isEnabled()).isFalse();
-        assertThat(live.getParent().orElseThrow().getElement().getAttribute("title"))
-                .isEqualTo("Not possible: it is live already");
+    void theLiveReleaseHasNoButtonToGoBackToIt() {
+        assertThat(find(Button.class)
+                        .withAriaLabelContaining("Roll back, release 2")
+                        .exists())
+                .isFalse();
+    }
+
+    @Test
+    void aReleaseLinksToItsBuild() {
+        assertThat(find(RouterLink.class).withText("Build 1").single().getHref())
+                .isEqualTo("apps/shop/builds/1");
     }
 
     private Button button(int release) {

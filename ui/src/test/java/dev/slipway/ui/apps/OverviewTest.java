@@ -1,0 +1,53 @@
+package dev.slipway.ui.apps;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.vaadin.flow.component.UI;
+import dev.slipway.db.apps.App;
+import dev.slipway.db.releases.ProcessSpec;
+import dev.slipway.ui.builds.BuildProgress;
+import dev.slipway.ui.builds.BuildRow;
+import dev.slipway.ui.builds.BuildView;
+import dev.slipway.ui.testing.DashboardTest;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class OverviewTest extends DashboardTest {
+    private static final String ANNA = "Anna Bergström <anna@example.com>";
+
+    @Test
+    void aPushDuringABuildWaitsBelowItInsteadOfHidingIt() {
+        App shop = sample().hosted("shop", ProcessSpec.DEFAULT);
+        sample().running(shop, "Add a basket", ANNA);
+        navigate(AppView.class, Map.of("app", "shop"));
+        sample().queued(shop, "Faster search", ANNA);
+
+        eventually(() -> assertThat(text(find(BuildRow.class).single())).contains("Build 2", "Queued"));
+        assertThat(text(find(BuildProgress.class).single())).contains("Build 1", "Add a basket");
+    }
+
+    @Test
+    void theLatestActivityLeavesOutTheStepsInBetween() {
+        App shop = sample().hosted("shop", ProcessSpec.DEFAULT);
+        sample().live(sample().succeeded(shop, "Add a basket", ANNA, 10));
+        navigate(AppView.class, Map.of("app", "shop"));
+
+        assertThat(find(EventRow.class).all().stream().map(DashboardTest::text))
+                .anyMatch(event -> event.contains("Release 1 live"))
+                .noneMatch(event -> event.contains("Release 1 starting") || event.contains("Build 1 started"));
+    }
+
+    @Test
+    void theTitleBeginsWithWhatIsShown() {
+        App shop = sample().hosted("shop", ProcessSpec.DEFAULT);
+        sample().succeeded(shop, "Add a basket", ANNA, 10);
+        navigate(AppView.class, Map.of("app", "shop"));
+        assertThat(title()).isEqualTo("shop · Slipway");
+        navigate(BuildView.class, Map.of("app", "shop", "number", "1"));
+        assertThat(title()).isEqualTo("Build 1 · shop · Slipway");
+    }
+
+    private static String title() {
+        return UI.getCurrent().getInternals().getTitle();
+    }
+}
