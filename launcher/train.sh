@@ -24,7 +24,7 @@ train_caches() {
 
 train() {
   local kind scratch=$PROGRAMS/training
-  rm -rf -- "$scratch" "$PROGRAMS"/*.aot.new*
+  rm -f -- "$PROGRAMS"/*.aot.new*
   (train_in "$scratch") || echo "the training ended early"
   for kind in "${TRAINED[@]}"; do
     if [ -s "$PROGRAMS/$kind.aot.new" ] && train_check "$kind"; then
@@ -52,7 +52,9 @@ train_in() { # HOME; in a subshell
   free_ports
   export SLIPWAY_HOME=$1 SLIPWAY_HTTP_BIND=127.0.0.1 SLIPWAY_WORKERS=1 SLIPWAY_TRAINING=yes
   settings_load
+  train_abandon # what an earlier training left that was killed
   home_prepare
+  trap 'trap - INT TERM HUP; train_abandon; kill -INT "$BASHPID"' INT TERM HUP
   STEP_LOG=$LOGS/up.log
   mkdir -p -- "$PROGRAMS/training-logs"
   printf '%s' "$BUILD" >"$RUN/build"
@@ -72,6 +74,19 @@ train_end() {
     fi
   done
   programs_stop
+}
+
+# Ends a training without caring for its caches.
+train_abandon() {
+  local pid
+  if [ -s "$SLIPWAY_HOME/installation" ]; then
+    supervisor_stop
+    for pid in "${PIDS[@]}"; do
+      kill -KILL "$pid" 2>/dev/null || true
+    done
+    apps_remove
+  fi
+  rm -rf -- "$SLIPWAY_HOME"
 }
 
 # Sets the four ports of a scratch platform.
