@@ -118,7 +118,8 @@ demo_make_base() {
   } | "$SLIPWAY_DOCKER" import --change 'LABEL dev.slipway.demo=1' - "$DEMO_BASE-binary" &&
     printf '%s\n' "FROM $DEMO_BASE-binary AS binary" 'FROM scratch' 'COPY --from=binary /busybox /bin/busybox' \
       'RUN ["/bin/busybox", "sh", "-c", "/bin/busybox --install -s /bin && mkdir -p -m 1777 /tmp && mkdir -p /etc && echo root:x:0:0:root:/:/bin/sh >/etc/passwd"]' \
-      'LABEL dev.slipway.demo=1' 'CMD ["sh"]' | DOCKER_BUILDKIT=1 "$SLIPWAY_DOCKER" build --tag "$DEMO_BASE" -
+      'LABEL dev.slipway.demo=1' 'CMD ["sh"]' | DOCKER_BUILDKIT=1 "$SLIPWAY_DOCKER" build --tag "$DEMO_BASE" - &&
+    "$SLIPWAY_DOCKER" image rm "$DEMO_BASE-binary"
 }
 
 # A busybox without a dynamic loader. Debian's package busybox-static has one.

@@ -18,7 +18,9 @@ docker_candidates() {
 
 # A real build, as `docker version` says nothing about it: a CLI without buildx may still find a working engine.
 docker_builds() {
-  printf 'FROM scratch\nLABEL dev.slipway.probe=1\n' | DOCKER_BUILDKIT=1 timeout 60 "$1" build --quiet - >/dev/null
+  local image
+  image=$(printf 'FROM scratch\nLABEL dev.slipway.probe=1\n' | DOCKER_BUILDKIT=1 timeout 60 "$1" build --quiet -) || return 1
+  timeout 20 "$1" image rm "$image" >/dev/null 2>&1 || true # another probe may have removed it: they are all the same image
 }
 
 docker_answers() {

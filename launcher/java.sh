@@ -21,7 +21,7 @@ jdk_candidates() {
   if java=$(command -v javac) && java=$(readlink -f -- "$java"); then
     printf '%s\n' "${java%/bin/javac}"
   fi
-  find /usr/lib/jvm /opt/java "$HOME/.sdkman/candidates/java" "$HOME/.jdks" -mindepth 1 -maxdepth 1 2>/dev/null | sort -V
+  find /usr/lib/jvm /opt/java "$HOME/.sdkman/candidates/java" "$HOME/.jdks" -mindepth 1 -maxdepth 1 2>/dev/null | sort -V 2>/dev/null
 }
 
 # Sets JDK to the first JDK that is new enough, and exports it as JAVA_HOME.

@@ -24,7 +24,7 @@ final class EngineProxy implements AutoCloseable {
 
     EngineProxy() {
         try {
-            socket = Files.createTempDirectory("engine").resolve("docker.sock");
+            socket = Scratch.directory("engine").resolve("docker.sock");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

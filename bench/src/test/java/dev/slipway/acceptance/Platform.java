@@ -12,7 +12,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,7 +96,8 @@ final class Platform implements AutoCloseable {
         return result.standardOutput();
     }
 
-    private Command.Result trySlipway(String... arguments) {
+    /// The same, but it may fail.
+    Command.Result trySlipway(String... arguments) {
         List<String> command =
                 new java.util.ArrayList<>(List.of(REPOSITORY.resolve("slipway").toString()));
         command.addAll(List.of(arguments));
@@ -219,12 +219,7 @@ final class Platform implements AutoCloseable {
     @Override
     public void close() {
         trySlipway("down", "--apps");
-        try (var files = Files.walk(home)) {
-            files.sorted(Comparator.reverseOrder())
-                    .forEach(file -> file.toFile().delete());
-        } catch (IOException | UncheckedIOException e) {
-            System.err.println("left behind: " + home + " (" + e + ")");
-        }
+        Scratch.delete(home);
     }
 
     private static Path repository() {

@@ -48,7 +48,7 @@ final class SampleRepository {
 
     static SampleRepository create() {
         try {
-            SampleRepository repository = new SampleRepository(Files.createTempDirectory("app"));
+            SampleRepository repository = new SampleRepository(Scratch.directory("app"));
             repository.git("init", "-q", "-b", "main");
             Files.copy(busybox(), repository.directory.resolve("busybox"));
             repository.directory.resolve("busybox").toFile().setExecutable(true);

@@ -107,7 +107,12 @@ public final class Cable implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        SocketAddress address = address();
         listener.close();
         cut();
+        if (address instanceof UnixDomainSocketAddress unix) {
+            Files.deleteIfExists(unix.getPath());
+            Files.deleteIfExists(unix.getPath().toAbsolutePath().getParent());
+        }
     }
 }

@@ -1,0 +1,116 @@
+package dev.slipway.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/// The launcher beyond the straight path.
+class LauncherTest {
+    private static Platform platform;
+
+    @BeforeAll
+    static void up() {
+        platform = Platform.start();
+    }
+
+    @AfterAll
+    static void down() {
+        platform.close();
+    }
+
+    @Test
+    void aKilledSupervisorIsReplacedAndTheNextOneKeepsTheProgramsUp() {
+        long runtime = platform.pid("runtime");
+        for (int i = 0; i < 2; i++) {
+            long supervisor = platform.pid("supervisor");
+            platform.kill("supervisor");
+            awaitAnother("supervisor", supervisor);
+        }
+        long worker = platform.pid("w1");
+        platform.kill("w1");
+        awaitAnother("w1", worker);
+        assertThat(platform.pid("runtime")).as("nothing else was restarted").isEqualTo(runtime);
+    }
+
+    private static void awaitAnother(String program, long pid) {
+        Awaitility.await("another " + program)
+                .atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> platform.pid(program), now -> now != 0 && now != pid);
+    }
+
+    @Test
+    void twoUpsAtOnceBothSucceed() throws Exception {
+        CompletableFuture<Void> other = CompletableFuture.runAsync(platform::repair);
+        platform.repair();
+        other.get(5, TimeUnit.MINUTES);
+    }
+
+    @Test
+    void logsAreShownByProgramAndUnknownProgramsAreRefusedWithAllNames() {
+        assertThat(platform.slipway("logs", "w1")).contains("worker w1 is ready");
+        assertThat(platform.slipway("logs")).contains("/postgres.log <==", "/supervisor.log <==");
+        Command.Result refused = platform.trySlipway("logs", "../admin-password");
+        assertThat(refused.exit()).isEqualTo(1);
+        assertThat(refused.standardError()).contains("there is no log of", "platform-server runtime w1 w2 supervisor");
+    }
+
+    @Test
+    void whatIsWrongWithTheHomeIsFoundByDoctorAndMendedByUp() throws IOException {
+        assertThat(platform.slipway("doctor")).contains("supervisor runs", "All well.");
+        Files.setPosixFilePermissions(
+                platform.home(), java.nio.file.attribute.PosixFilePermissions.fromString("rwxr-xr-x"));
+        Command.Result doctor = platform.trySlipway("doctor");
+        assertThat(doctor.exit()).isEqualTo(1);
+        assertThat(doctor.output()).contains("has mode 755", "chmod 700", "1 to mend.");
+        platform.repair();
+        assertThat(platform.slipway("doctor")).contains("All well.");
+    }
+
+    @Test
+    void downWithAppsLeavesNothingInTheEngine() throws IOException {
+        try (Platform other = Platform.start()) {
+            other.createApp("shop");
+            SampleRepository.create()
+                    .write("index.html", "version 1\n")
+                    .commit("One")
+                    .push(other, "shop");
+            other.awaitVisit("shop", "200 version 1");
+            String installation =
+                    Files.readString(other.home().resolve("installation")).strip();
+            assertThat(engine(installation)).hasSize(3);
+            other.slipway("down", "--apps");
+            assertThat(engine(installation)).isEmpty();
+            other.repair();
+            other.awaitVisit("shop", "200 version 1");
+            JsonNode release = other.get("/api/v1/apps/shop/releases/1");
+            assertThat(release.path("state").asString()).isEqualTo("LIVE");
+        }
+    }
+
+    /// Containers, networks and images of an installation.
+    private static List<String> engine(String installation) {
+        String label = "label=dev.slipway.installation=" + installation;
+        return List.of(
+                        List.of("docker", "ps", "--all", "--quiet", "--filter", label),
+                        List.of("docker", "network", "ls", "--quiet", "--filter", label),
+                        List.of("docker", "image", "ls", "--quiet", "--filter", label))
+                .stream()
+                .flatMap(command -> Command.run(platform.home(), Map.of(), command, Duration.ofSeconds(30))
+                        .standardOutput()
+                        .lines())
+                .distinct()
+                .toList();
+    }
+}
