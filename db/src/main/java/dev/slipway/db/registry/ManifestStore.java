@@ -21,6 +21,10 @@ public final class ManifestStore {
     /// Bounds the memory that a list of referrers takes.
     public static final long REFERRERS_BYTES = 4 * 1024 * 1024;
 
+    /// The tags of versions of an app's image, which stay as the build made them: rows of `i`.
+    private static final String OF_VERSIONS =
+            "FROM images i JOIN apps a ON a.id = i.app_id WHERE a.name = :repository AND a.deleted_at IS NULL AND 'v' || i.version";
+
     private final Database database;
 
     public ManifestStore(Database database) {
@@ -70,6 +74,10 @@ public final class ManifestStore {
             if (wrong != null || wrongChild != null) {
                 return wrong != null ? wrong : wrongChild;
             }
+            Optional<Reference.Tag> fixed = tagOfVersion(manifest);
+            if (fixed.isPresent()) {
+                return new Stored.TagOfVersion(fixed.get());
+            }
             insert(manifest);
             return new Stored.Whole();
         });
@@ -92,6 +100,21 @@ public final class ManifestStore {
                     });
         }
         return sizes;
+    }
+
+    private Optional<Reference.Tag> tagOfVersion(NewManifest manifest) {
+        String[] tags = manifest.tags().stream().map(Reference.Tag::value).toArray(String[]::new);
+        return tags.length == 0
+                ? Optional.empty()
+                : database.jdbc()
+                        .sql("SELECT 'v' || i.version " + OF_VERSIONS
+                                + " = ANY (:tags) AND i.digest <> :digest LIMIT 1")
+                        .param("repository", manifest.repository().value())
+                        .param("tags", tags)
+                        .param("digest", manifest.digest().value())
+                        .query(String.class)
+                        .optional()
+                        .map(Reference.Tag::new);
     }
 
     private static Stored.@Nullable WrongSize firstWrong(
@@ -151,13 +174,18 @@ public final class ManifestStore {
         }
     }
 
+    /// Removes the tag, unless it names a version of the app's image.
     public Removal removeTag(RepositoryName repository, Reference.Tag tag) {
         int rows = database.jdbc()
-                .sql("DELETE FROM registry_tags WHERE repository = :repository AND tag = :tag")
+                .sql("DELETE FROM registry_tags WHERE repository = :repository AND tag = :tag AND NOT EXISTS (SELECT "
+                        + OF_VERSIONS + " = :tag)")
                 .param("repository", repository.value())
                 .param("tag", tag.value())
                 .update();
-        return rows == 1 ? Removal.REMOVED : Removal.UNKNOWN;
+        if (rows == 1) {
+            return Removal.REMOVED;
+        }
+        return head(repository, tag).isPresent() ? Removal.IN_USE : Removal.UNKNOWN;
     }
 
     /// Removes the manifest and its tags, unless an index refers to it or it is a version of the app's image.

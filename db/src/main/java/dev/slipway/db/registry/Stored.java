@@ -17,4 +17,7 @@ public sealed interface Stored {
 
     /// Nothing was stored: the content that `descriptor` names has another size.
     record WrongSize(Descriptor descriptor, long actual) implements Stored {}
+
+    /// Nothing was stored: `tag` names a version of the app's image, which is another one.
+    record TagOfVersion(Reference.Tag tag) implements Stored {}
 }

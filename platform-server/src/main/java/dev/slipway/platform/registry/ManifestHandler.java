@@ -97,6 +97,11 @@ final class ManifestHandler {
                         ErrorCode.MANIFEST_INVALID,
                         "The manifest can't be stored: it says that " + descriptor.digest() + " has "
                                 + descriptor.size() + " bytes, but it has " + actual + ".");
+            case Stored.TagOfVersion(Reference.Tag tag) ->
+                throw new RegistryException(
+                        ErrorCode.DENIED,
+                        "The tag " + tag + " stays with the version of the app's image that it was made for."
+                                + " Push under another tag, one that doesn't look like v1.");
         }
     }
 
@@ -165,7 +170,7 @@ final class ManifestHandler {
                 throw new RegistryException(
                         ErrorCode.DENIED,
                         HttpServletResponse.SC_METHOD_NOT_ALLOWED,
-                        "An index or a version of the app's image refers to this manifest, so it stays.",
+                        "An index or a version of the app's image refers to it, so it stays.",
                         Map.of("Allow", "GET, HEAD, PUT"));
         }
     }

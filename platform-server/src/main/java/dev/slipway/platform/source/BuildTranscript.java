@@ -184,6 +184,9 @@ final class BuildTranscript {
             Instant healthy = instance.healthyAt();
             if (healthy != null && toldInstances.add(instance.id())) {
                 lines.add(INDENT + "healthy after " + seconds(Duration.between(instance.createdAt(), healthy)));
+                if (instance.message() != null) {
+                    lines.add(INDENT + instance.message());
+                }
             }
         }
     }

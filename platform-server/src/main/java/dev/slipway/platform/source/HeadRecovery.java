@@ -1,5 +1,6 @@
 package dev.slipway.platform.source;
 
+import dev.slipway.db.Bell;
 import dev.slipway.db.apps.App;
 import dev.slipway.db.apps.AppStore;
 import dev.slipway.db.apps.Source;
@@ -26,22 +27,47 @@ final class HeadRecovery {
         this.heads = heads;
     }
 
+    /// Looks also when an app was changed: its branch may be one whose head is here already. Close the result to
+    /// stop that.
+    AutoCloseable listen(Bell bell) {
+        return bell.onRing(ring -> {
+            if (ring.topic() == Bell.Topic.APP) {
+                Thread.ofVirtual().name("recovery-look").start(() -> recoverChanged(ring.id()));
+            }
+        });
+    }
+
+    private void recoverChanged(long appId) {
+        try {
+            apps.find(appId).ifPresent(this::recoverIfHosted);
+        } catch (RuntimeException e) {
+            log.warn("the next round looks at the head of app {}", appId, e);
+        }
+    }
+
     /// Compares all heads with what was seen, and queues what was missed. Returns how many builds it queued.
     int recover() {
         int queued = 0;
         for (App app : apps.all()) {
-            if (app.source() instanceof Source.Hosted
-                    && repositories.exists(app)
-                    && recover(app) instanceof Receipt.Queued found) {
-                log.info(
-                        "build {} of {} queued: its head {} had been missed",
-                        found.build().number(),
-                        app.name(),
-                        found.build().commit().id());
+            if (recoverIfHosted(app)) {
                 queued++;
             }
         }
         return queued;
+    }
+
+    private boolean recoverIfHosted(App app) {
+        if (app.source() instanceof Source.Hosted
+                && repositories.exists(app)
+                && recover(app) instanceof Receipt.Queued found) {
+            log.info(
+                    "build {} of {} queued: its head {} had been missed",
+                    found.build().number(),
+                    app.name(),
+                    found.build().commit().id());
+            return true;
+        }
+        return false;
     }
 
     private Receipt recover(App app) {

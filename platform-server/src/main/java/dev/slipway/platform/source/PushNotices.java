@@ -24,7 +24,8 @@ final class PushNotices {
         return List.of(
                 "-----> Branch " + branch + " is stored, but not built: " + app.name() + " is built from " + built,
                 "       To build this commit:      git push " + addresses.git(app.name()) + " " + branch + ":" + built,
-                "       To build this branch from now on, choose it in the app's settings: " + addresses.dashboard());
+                "       To build this branch, now and from now on, choose it in the app's settings: "
+                        + addresses.dashboard());
     }
 
     static String nothingNew(CommitId head, Addresses addresses) {

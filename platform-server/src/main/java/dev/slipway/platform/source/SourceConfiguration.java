@@ -89,10 +89,20 @@ class SourceConfiguration {
         return new Webhooks(apps, masterKey, deliveries, watched);
     }
 
+    @Bean
+    HeadRecovery headRecovery(AppStore apps, Repositories repositories, HeadReceipts heads) {
+        return new HeadRecovery(apps, repositories, heads);
+    }
+
+    @Bean(destroyMethod = "close")
+    AutoCloseable headRecoveryBell(HeadRecovery recovery, Bell bell) {
+        return recovery.listen(bell);
+    }
+
     @Bean(initMethod = "start", destroyMethod = "close")
-    Rounds rounds(AppStore apps, Repositories repositories, HeadReceipts heads, WatchedRepositories watched) {
+    Rounds rounds(HeadRecovery recovery, Repositories repositories, WatchedRepositories watched) {
         return new Rounds()
-                .every(Duration.ofSeconds(30), "recovery", new HeadRecovery(apps, repositories, heads)::recover)
+                .every(Duration.ofSeconds(30), "recovery", recovery::recover)
                 .every(Duration.ofSeconds(5), "fetch", watched::look)
                 .every(Duration.ofHours(1), "sweep", () -> sweep(repositories));
     }

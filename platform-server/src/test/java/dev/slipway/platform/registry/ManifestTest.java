@@ -177,7 +177,7 @@ class ManifestTest {
     }
 
     @Test
-    void aVersionOfTheAppsImageCannotBeDeleted() {
+    void aVersionOfTheAppsImageCannotBeDeletedNorItsTagMoved() {
         String manifest = image("\"d\": 1, ");
         client.putManifest("shop", "v1", manifest);
         Database database = server.bean(Database.class);
@@ -193,9 +193,15 @@ class ManifestTest {
                 .update();
         assertThat(text(client.send("DELETE", "/v2/shop/manifests/" + digest(manifest))))
                 .contains("version of the app's image");
-        assertThat(client.send("DELETE", "/v2/shop/manifests/v1").statusCode()).isEqualTo(202);
-        assertThat(client.send("GET", "/v2/shop/manifests/" + digest(manifest)).statusCode())
-                .isEqualTo(200);
+        assertThat(client.send("DELETE", "/v2/shop/manifests/v1").statusCode()).isEqualTo(405);
+        String another = image("\"e\": 1, ");
+        HttpResponse<byte[]> moved = client.putManifest("shop", "v1", another);
+        assertThat(moved.statusCode()).isEqualTo(403);
+        assertThat(text(moved)).contains("DENIED", "The tag v1 stays");
+        assertThat(client.putManifest("shop", "v1", manifest).statusCode()).isEqualTo(201);
+        assertThat(client.putManifest("shop", "v2", another).statusCode()).isEqualTo(201);
+        assertThat(header(client.send("HEAD", "/v2/shop/manifests/v1"), "Docker-Content-Digest"))
+                .isEqualTo(digest(manifest));
     }
 
     @Test

@@ -60,6 +60,14 @@ class BuildTranscriptTest {
     }
 
     @Test
+    void whatTheOwnerShouldKnowOfAHealthyInstanceIsToldWithIt() {
+        assertThat(tell(picture(build(BuildState.SUCCEEDED))
+                        .release(release(ReleaseState.LIVE, null))
+                        .healthy("It listens on port 3000")))
+                .containsSequence("       healthy after 0.3 s", "       It listens on port 3000");
+    }
+
+    @Test
     void aStepThatSaysNothingIsOneLineAndWhatBuildKitDoesForItselfIsNone() {
         assertThat(tell(picture(running(1))
                         .log("[1/1] COPY . /")
@@ -281,6 +289,10 @@ class BuildTranscriptTest {
         }
 
         Picture healthy() {
+            return healthy(null);
+        }
+
+        Picture healthy(@Nullable String message) {
             instances = List.of(new Instance(
                     "i1",
                     2,
@@ -288,7 +300,7 @@ class BuildTranscriptTest {
                     1L,
                     Instance.State.SERVING,
                     null,
-                    null,
+                    message,
                     "c",
                     "172.17.0.2",
                     80,

@@ -1,6 +1,7 @@
 package dev.slipway.platform.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.slipway.db.apps.App;
@@ -171,6 +172,21 @@ class HostedPushTest {
                 .contains("git push http://localhost:8080/git/shop.git feature/x:main");
         assertThat(head("feature/x")).isEqualTo(commit);
         assertThat(platform.buildsOf(app)).isEmpty();
+    }
+
+    @Test
+    void aBranchThatIsHereAlreadyIsBuiltAsSoonAsTheAppIsSetToIt() throws Exception {
+        String commit = git.commit("Dockerfile", "FROM scratch\n");
+        git.succeed("push", platform.url("shop"), "main:edge");
+        HeadRecovery recovery = new HeadRecovery(platform.apps, platform.repositories, platform.heads);
+        try (AutoCloseable listening = recovery.listen(platform.bell)) {
+            platform.apps.update(app.id(), new Source.Hosted("edge"), app.build(), app.process());
+            await().untilAsserted(() -> assertThat(platform.buildsOf(app))
+                    .extracting(
+                            build -> build.branch(),
+                            build -> build.commit().id().value())
+                    .containsExactly(tuple("edge", commit)));
+        }
     }
 
     @Test
