@@ -24,8 +24,10 @@ import dev.slipway.ui.parts.Tone;
 import dev.slipway.ui.releases.CurrentRelease;
 import dev.slipway.ui.releases.InstanceRow;
 import dev.slipway.ui.releases.ReleaseProgress;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The content of [AppView] for one app.
@@ -103,9 +105,7 @@ final class Overview extends Div {
                 parts.releases().list(name, Integer.MAX_VALUE, 1).stream()
                         .findFirst()
                         .orElse(null),
-                parts.releases().instances(name, INSTANCES).stream()
-                        .filter(Overview::isOfInterest)
-                        .toList(),
+                ofInterest(parts.releases().instances(name, INSTANCES)),
                 parts.apps().events(name, Long.MAX_VALUE, EVENTS_LOOKED_AT).stream()
                         .filter(Overview::isMilestone)
                         .limit(EVENTS)
@@ -150,8 +150,23 @@ final class Overview extends Div {
         };
     }
 
-    private static boolean isOfInterest(Instance instance) {
-        return instance.state() != Instance.State.STOPPED;
+    /// Those that live, and the last that failed until another got healthy after it.
+    ///
+    /// @param instances the living, then those that ended, each newest first
+    static List<Instance> ofInterest(List<Instance> instances) {
+        Instant healthy = instances.stream()
+                .filter(instance -> instance.stoppedAt() == null)
+                .flatMap(instance -> Stream.ofNullable(instance.healthyAt()))
+                .max(Comparator.naturalOrder())
+                .orElse(Instant.MIN);
+        Stream<Instance> failed = instances.stream()
+                .filter(instance -> instance.state() == Instance.State.FAILED)
+                .limit(1)
+                .filter(last -> last.stoppedAt() == null || last.stoppedAt().isAfter(healthy));
+        Stream<Instance> living = instances.stream()
+                .filter(instance ->
+                        instance.state() != Instance.State.STOPPED && instance.state() != Instance.State.FAILED);
+        return Stream.concat(living, failed).toList();
     }
 
     private void show(Picture picture) {

@@ -23,7 +23,7 @@ public final class InstanceRow extends ListItem {
         Span message = new Span(
                 instance.message() == null
                         ? health(instance)
-                        : Told.of(instance.message()).sentence());
+                        : capitalized(Told.of(instance.message()).sentence()));
         message.addClassName("instance-message");
         Div when = new Div(new RelativeTime(instance.stoppedAt() == null ? instance.createdAt() : instance.stoppedAt())
                 .after(instance.stoppedAt() == null ? "started" : "ended"));
@@ -39,6 +39,10 @@ public final class InstanceRow extends ListItem {
         logs.getElement().setAttribute("router-ignore", true);
         logs.addClassName("small");
         add(logs);
+    }
+
+    private static String capitalized(String sentence) {
+        return sentence.isEmpty() ? "" : Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1);
     }
 
     private static String health(Instance instance) {

@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.vaadin.flow.component.UI;
 import dev.slipway.db.apps.App;
+import dev.slipway.db.instances.Instance;
+import dev.slipway.db.instances.Instance.State;
 import dev.slipway.db.releases.ProcessSpec;
 import dev.slipway.ui.builds.BuildProgress;
 import dev.slipway.ui.builds.BuildRow;
 import dev.slipway.ui.builds.BuildView;
 import dev.slipway.ui.testing.DashboardTest;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class OverviewTest extends DashboardTest {
@@ -45,6 +50,38 @@ class OverviewTest extends DashboardTest {
         assertThat(title()).isEqualTo("shop · Slipway");
         navigate(BuildView.class, Map.of("app", "shop", "number", "1"));
         assertThat(title()).isEqualTo("Build 1 · shop · Slipway");
+    }
+
+    @Test
+    void ofTheInstancesThatFailedOnlyTheLastIsShownUntilANewerOneServes() {
+        Instance serving = instance(State.SERVING, 1, 2, null);
+        Instance starting = instance(State.STARTING, 7, null, null);
+        Instance failed = instance(State.FAILED, 3, null, 6);
+        Instance failedBefore = instance(State.FAILED, 3, 4, 5);
+        Instance stopped = instance(State.STOPPED, 0, 1, 2);
+
+        assertThat(Overview.ofInterest(List.of(starting, serving, failed, failedBefore, stopped)))
+                .containsExactly(starting, serving, failed);
+        Instance replacement = instance(State.SERVING, 7, 8, null);
+        assertThat(Overview.ofInterest(List.of(replacement, serving, failed, failedBefore)))
+                .containsExactly(replacement, serving);
+    }
+
+    private static Instance instance(State state, int created, @Nullable Integer healthy, @Nullable Integer stopped) {
+        return new Instance(
+                "shop-1-" + created,
+                1,
+                1L,
+                1L,
+                state,
+                null,
+                null,
+                null,
+                null,
+                8080,
+                Instant.ofEpochSecond(created),
+                healthy == null ? null : Instant.ofEpochSecond(healthy),
+                stopped == null ? null : Instant.ofEpochSecond(stopped));
     }
 
     private static String title() {
