@@ -59,10 +59,12 @@ public abstract class DashboardTest extends SpringBrowserlessTest {
         return component.getElement().getTextRecursively();
     }
 
-    /// Waits until what the bell rings has been pushed.
+    /// Waits until what the bell rings has been pushed; longer than until views look by themselves, because a ring can
+    /// be
+    /// lost.
     protected void eventually(ThrowingRunnable assertion) {
         Awaitility.await()
-                .atMost(Duration.ofSeconds(10))
+                .atMost(Duration.ofSeconds(25))
                 .pollInSameThread()
                 .pollInterval(Duration.ofMillis(50))
                 .ignoreExceptions()
