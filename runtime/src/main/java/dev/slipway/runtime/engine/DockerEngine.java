@@ -1,25 +1,10 @@
 package dev.slipway.runtime.engine;
 
-import static dev.slipway.runtime.engine.DockerCall.call;
-import static dev.slipway.runtime.engine.DockerCall.run;
+import static dev.slipway.runtime.engine.DockerApi.call;
 
-import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.command.CreateContainerResponse;
-import com.github.dockerjava.api.command.InspectContainerResponse;
-import com.github.dockerjava.api.exception.ConflictException;
-import com.github.dockerjava.api.exception.DockerException;
-import com.github.dockerjava.api.exception.NotFoundException;
-import com.github.dockerjava.api.exception.NotModifiedException;
-import com.github.dockerjava.api.model.AuthConfig;
-import com.github.dockerjava.api.model.ContainerNetwork;
-import com.github.dockerjava.api.model.EventType;
-import com.github.dockerjava.core.DefaultDockerClientConfig;
-import com.github.dockerjava.core.DockerClientImpl;
-import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,292 +13,154 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
 
-/// Docker Engine (API 1.41, that is 20.10, or later) by docker-java. Connections are pooled and stay warm.
+/// Docker Engine 20.10 (API 1.41) or later, by its API.
 public final class DockerEngine implements Engine {
     private static final Logger log = LoggerFactory.getLogger(DockerEngine.class);
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-    private static final Duration PULL_TIMEOUT = Duration.ofMinutes(30);
+    /// After the grace: for the kill, which a process in the kernel's hands can outlive for a while.
+    private static final Duration KILLING = Duration.ofMinutes(1);
 
     private final DockerSettings settings;
-    private final DockerClient docker;
+    private final DockerApi api;
+    private final DockerImages images;
     private final String network;
-    private volatile int cpus;
+    private volatile int cpus = 1;
 
+    /// @throws IllegalStateException when the settings' host isn't an address of an engine
     public DockerEngine(DockerSettings settings) {
         this.settings = settings;
         this.network = "slipway-" + settings.installation();
-        var config = DefaultDockerClientConfig.createDefaultConfigBuilder()
-                .withDockerHost(settings.host())
-                .withApiVersion("1.41")
-                .build();
-        var http = new ZerodepDockerHttpClient.Builder()
-                .dockerHost(config.getDockerHost())
-                .sslConfig(config.getSSLConfig())
-                .maxConnections(64)
-                .connectionTimeout(CONNECT_TIMEOUT)
-                .build();
-        this.docker = DockerClientImpl.getInstance(config, http);
+        this.api = new DockerApi(DockerHost.parse(settings.host()));
+        this.images = new DockerImages(api, settings);
     }
 
     @Override
     public void prepare() {
-        Integer count =
-                call("say how many CPUs it has", () -> docker.infoCmd().exec()).getNCPU();
-        cpus = count == null ? 1 : count;
-        boolean there = call(
-                        "list networks",
-                        () -> docker.listNetworksCmd().withNameFilter(network).exec())
-                .stream()
-                .anyMatch(n -> network.equals(n.getName()));
+        cpus = call("say how many CPUs it has", () -> {
+            api.agreeOnVersion();
+            return api.send(Request.get("/info")).path("NCPU").asInt(1);
+        });
+        String named = Request.query(Map.of("filters", Request.filters(Map.of("name", List.of(network)))));
+        boolean there = call("list networks", () -> api.send(Request.get("/networks" + named)))
+                .valueStream()
+                .anyMatch(n -> network.equals(n.path("Name").asString("")));
         if (!there) {
-            run(
+            call(
                     "make the network " + network,
-                    () -> docker.createNetworkCmd()
-                            .withName(network)
-                            .withDriver("bridge")
-                            // containers of one installation can't reach each other
-                            .withOptions(Map.of("com.docker.network.bridge.enable_icc", "false"))
-                            .withLabels(Map.of(Labels.INSTALLATION, settings.installation()))
-                            .withCheckDuplicate(true)
-                            .exec());
+                    () -> api.send(Request.post("/networks/create")
+                            .with(DockerRequest.network(network, settings.installation()))));
             log.info("made the network {}", network);
         }
     }
 
     @Override
     public String ensureImage(ImageSource source) {
-        if (hasImage(source.imageId().value())) {
-            return source.imageId().value();
-        }
-        if (source.digest() == null) {
-            throw new EngineException.ImageUnavailable(
-                    "The image " + source.imageId().abbreviated() + " isn't in Docker any more", null);
-        }
-        String repository = settings.registry() + "/" + source.repository();
-        String reference = repository + "@" + source.digest();
-        if (!hasImage(reference)) {
-            pull(repository, source.digest().value());
-        }
-        return reference;
-    }
-
-    private boolean hasImage(String reference) {
-        return call("look for the image " + reference, () -> {
-            try {
-                docker.inspectImageCmd(reference).exec();
-                return true;
-            } catch (NotFoundException absent) {
-                return false;
-            }
-        });
-    }
-
-    private void pull(String repository, String digest) {
-        AuthConfig credentials = new AuthConfig()
-                .withRegistryAddress(settings.registry())
-                .withUsername(settings.registryUser())
-                .withPassword(settings.registryPassword());
-        String what = "pull " + repository + "@" + digest;
-        try {
-            boolean whole = docker.pullImageCmd(repository)
-                    .withTag(digest)
-                    .withAuthConfig(credentials)
-                    .start()
-                    .awaitCompletion(PULL_TIMEOUT.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS);
-            if (!whole) {
-                throw new EngineException.ImageUnavailable(
-                        "Docker couldn't " + what + " within " + PULL_TIMEOUT.toMinutes() + " minutes", null);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new EngineException.Unavailable("interrupted", e);
-        } catch (DockerException e) {
-            throw new EngineException.ImageUnavailable("Docker couldn't " + what + ": " + DockerCall.sentence(e), e);
-        } catch (com.github.dockerjava.api.exception.DockerClientException e) {
-            throw new EngineException.ImageUnavailable("Docker couldn't " + what + ": " + e.getMessage(), e);
-        } catch (RuntimeException e) {
-            throw DockerCall.unavailable(what, e);
-        }
+        return images.ensure(source);
     }
 
     @Override
     public Container start(ContainerSpec spec) {
-        Map<String, String> labels = new HashMap<>(spec.labels());
-        labels.put(Labels.INSTALLATION, settings.installation());
-        CreateContainerResponse created = call("create a container", () -> {
-            try {
-                return create(spec, labels);
-            } catch (ConflictException leftBehind) {
-                // by a call whose answer never arrived
-                remove(nameOf(spec));
-                return create(spec, labels);
-            } catch (NotFoundException e) {
-                throw new EngineException.ImageUnavailable(
-                        "The image was removed from Docker just before the start", e);
-            }
-        });
+        String id = call("create a container", () -> create(spec));
         try {
-            run(
-                    "start a container",
-                    () -> docker.startContainerCmd(created.getId()).exec());
+            call("start a container", () -> api.send(Request.post("/containers/" + id + "/start")));
         } catch (EngineException.Refused e) {
-            remove(created.getId());
+            remove(id);
             throw e;
         }
-        return inspect(created.getId())
-                .orElseThrow(() -> new EngineException.Refused("the container vanished at its start", null));
+        return inspect(id).orElseThrow(() -> new EngineException.Refused("the container vanished at its start", null));
     }
 
     private String nameOf(ContainerSpec spec) {
         return network + "-" + spec.name();
     }
 
-    private CreateContainerResponse create(ContainerSpec spec, Map<String, String> labels) {
-        return docker.createContainerCmd(spec.image())
-                .withName(nameOf(spec))
-                .withEnv(spec.environment().entrySet().stream()
-                        .map(e -> e.getKey() + "=" + e.getValue())
-                        .toList())
-                .withLabels(labels)
-                .withHostConfig(DockerRequest.hostConfig(spec.limits(), network, cpus))
-                .exec();
+    private String create(ContainerSpec spec) throws IOException {
+        Map<String, String> labels = new HashMap<>(spec.labels());
+        labels.put(Labels.INSTALLATION, settings.installation());
+        Request request = Request.post("/containers/create" + Request.query(Map.of("name", nameOf(spec))))
+                .with(DockerRequest.container(spec, labels, network, cpus));
+        try {
+            Optional<JsonNode> created = api.sendUnless(request, Refusal.CONFLICT);
+            if (created.isPresent()) {
+                return DockerAnswer.id(created.get());
+            }
+            // left behind by a call whose answer never arrived
+            remove(nameOf(spec));
+            return DockerAnswer.id(api.send(request));
+        } catch (Refusal e) {
+            if (e.is(Refusal.NOT_FOUND)) {
+                throw new EngineException.ImageUnavailable(
+                        "The image was removed from Docker just before the start", e);
+            }
+            throw e;
+        }
     }
 
     @Override
     public List<Container> list() {
         List<Container> containers = new ArrayList<>();
-        var listed = call(
-                "list containers",
-                () -> docker.listContainersCmd()
-                        .withShowAll(true)
-                        .withLabelFilter(Map.of(Labels.INSTALLATION, settings.installation()))
-                        .exec());
-        for (var container : listed) {
-            String address = addressOf(container);
-            if (!"running".equals(container.getState()) || address.isEmpty()) {
-                inspect(container.getId()).ifPresent(containers::add);
-            } else {
-                containers.add(new Container(
-                        container.getId(),
-                        container.getLabels(),
-                        new Container.Status.Running(),
-                        address,
-                        0,
-                        Instant.ofEpochSecond(container.getCreated())));
+        String query = Request.query(Map.of("all", true, "filters", Labels.filter(settings.installation())));
+        for (JsonNode listed : call("list containers", () -> api.send(Request.get("/containers/json" + query)))) {
+            if (ours(DockerAnswer.labels(listed.path("Labels")))) {
+                DockerAnswer.listed(listed, network)
+                        .or(() -> inspect(DockerAnswer.id(listed)))
+                        .ifPresent(containers::add);
             }
         }
         return containers;
     }
 
-    private String addressOf(com.github.dockerjava.api.model.Container container) {
-        var settingsOfNetworks = container.getNetworkSettings();
-        ContainerNetwork ours = settingsOfNetworks == null
-                ? null
-                : settingsOfNetworks.getNetworks().get(network);
-        return ours == null || ours.getIpAddress() == null ? "" : ours.getIpAddress();
+    /// What is listed may be removed: that it is ours isn't left to the engine's filter.
+    private boolean ours(Map<String, String> labels) {
+        return settings.installation().equals(labels.get(Labels.INSTALLATION));
     }
 
     @Override
     public Optional<Container> inspect(String containerId) {
-        return call("inspect a container", () -> {
-            try {
-                return Optional.of(
-                        container(docker.inspectContainerCmd(containerId).exec()));
-            } catch (NotFoundException absent) {
-                return Optional.empty();
-            }
-        });
-    }
-
-    private Container container(InspectContainerResponse inspected) {
-        var state = inspected.getState();
-        boolean running = Boolean.TRUE.equals(state.getRunning());
-        Container.Status status = running
-                ? new Container.Status.Running()
-                : "created".equals(state.getStatus())
-                        ? new Container.Status.Created()
-                        : new Container.Status.Exited(
-                                state.getExitCodeLong() == null
-                                        ? 0
-                                        : state.getExitCodeLong().intValue(),
-                                Boolean.TRUE.equals(state.getOOMKilled()));
-        ContainerNetwork ours = inspected.getNetworkSettings().getNetworks().get(network);
-        String address = running
-                        && ours != null
-                        && ours.getIpAddress() != null
-                        && !ours.getIpAddress().isEmpty()
-                ? ours.getIpAddress()
-                : null;
-        Map<String, String> labels = inspected.getConfig().getLabels();
-        return new Container(
-                inspected.getId(),
-                labels == null ? Map.of() : labels,
-                status,
-                address,
-                running && state.getPidLong() != null ? state.getPidLong() : 0,
-                Instant.parse(inspected.getCreated()));
+        Request request = Request.get("/containers/" + containerId + "/json");
+        return call("inspect a container", () -> api.sendUnless(request, Refusal.NOT_FOUND))
+                .map(container -> DockerAnswer.inspected(container, network));
     }
 
     @Override
     public void stop(String containerId, Duration grace) {
-        run("stop a container", () -> {
-            try {
-                docker.stopContainerCmd(containerId)
-                        .withTimeout((int) grace.toSeconds())
-                        .exec();
-            } catch (NotFoundException | NotModifiedException alreadyEnded) {
-                log.debug("{} had already ended", containerId);
-            }
-        });
+        String query = Request.query(Map.of("t", grace.toSeconds()));
+        Request request =
+                Request.post("/containers/" + containerId + "/stop" + query).within(grace.plus(KILLING));
+        call("stop a container", () -> api.sendUnless(request, Refusal.NOT_FOUND, Refusal.NOT_MODIFIED));
     }
 
     @Override
     public void remove(String containerId) {
-        run("remove a container", () -> {
-            try {
-                docker.removeContainerCmd(containerId)
-                        .withForce(true)
-                        .withRemoveVolumes(true)
-                        .exec();
-            } catch (NotFoundException | ConflictException goneOrGoing) {
-                log.debug("{} is gone, or its removal is under way", containerId);
-            }
-        });
+        // a conflict: its removal is under way
+        Request request =
+                Request.delete("/containers/" + containerId + Request.query(Map.of("force", true, "v", true)));
+        call("remove a container", () -> api.sendUnless(request, Refusal.NOT_FOUND, Refusal.CONFLICT));
     }
 
     @Override
     public void logs(String containerId, int lines, OutputStream out) throws IOException {
-        DockerLogs.copy(docker, containerId, lines, out);
+        DockerLogs.copy(api, containerId, lines, out);
     }
 
     @Override
     public List<LocalImage> images() {
-        return DockerImages.list(docker, settings.installation());
+        return images.list();
     }
 
     @Override
     public void removeImage(String name) {
-        DockerImages.remove(docker, name);
+        images.remove(name);
     }
 
     @Override
     public AutoCloseable deaths(Consumer<String> onDeath, Runnable onEnd) {
-        return call(
-                "tell its events",
-                () -> docker.eventsCmd()
-                        .withEventTypeFilter(EventType.CONTAINER)
-                        .withEventFilter("die")
-                        .withLabelFilter(Map.of(Labels.INSTALLATION, settings.installation()))
-                        .exec(new DockerEvents(onDeath, onEnd)));
+        return DockerEvents.follow(api, settings.installation(), onDeath, onEnd);
     }
 
     @Override
     public void close() {
-        try {
-            docker.close();
-        } catch (IOException e) {
-            log.debug("closing the Docker client", e);
-        }
+        api.close();
     }
 }

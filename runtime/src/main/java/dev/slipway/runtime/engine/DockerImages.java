@@ -1,59 +1,127 @@
 package dev.slipway.runtime.engine;
 
-import static dev.slipway.runtime.engine.DockerCall.call;
-import static dev.slipway.runtime.engine.DockerCall.run;
+import static dev.slipway.runtime.engine.DockerApi.call;
 
-import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.exception.ConflictException;
-import com.github.dockerjava.api.exception.NotFoundException;
-import com.github.dockerjava.api.model.Image;
 import dev.slipway.db.images.Digest;
-import java.util.Arrays;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
 
-/// The images that builds of one installation made, by the labels that they gave them.
+/// The engine's images: those that builds of one installation made, by the labels that they gave them, and those
+/// that are pulled back from the registry.
 final class DockerImages {
-    private static final Logger log = LoggerFactory.getLogger(DockerImages.class);
+    private static final Duration PULL_TIMEOUT = Duration.ofMinutes(30);
 
-    private DockerImages() {}
+    private final DockerApi api;
+    private final DockerSettings settings;
 
-    static List<LocalImage> list(DockerClient docker, String installation) {
-        return call(
-                        "list images",
-                        () -> docker.listImagesCmd()
-                                .withLabelFilter(Map.of(Labels.INSTALLATION, installation))
-                                .exec())
-                .stream()
-                .filter(image ->
-                        String.valueOf(image.getLabels().get(Labels.APP)).matches("[0-9]{1,18}"))
-                .map(DockerImages::local)
+    DockerImages(DockerApi api, DockerSettings settings) {
+        this.api = api;
+        this.settings = settings;
+    }
+
+    /// @see Engine#ensureImage
+    String ensure(ImageSource source) {
+        if (present(source.imageId().value())) {
+            return source.imageId().value();
+        }
+        if (source.digest() == null) {
+            throw new EngineException.ImageUnavailable(
+                    "The image " + source.imageId().abbreviated() + " isn't in Docker any more", null);
+        }
+        String repository = settings.registry() + "/" + source.repository();
+        String reference = repository + "@" + source.digest();
+        if (!present(reference)) {
+            pull(repository, source.digest().value());
+        }
+        return reference;
+    }
+
+    private boolean present(String reference) {
+        Request look = Request.get("/images/" + reference + "/json");
+        return call("look for the image " + reference, () -> api.sendUnless(look, Refusal.NOT_FOUND))
+                .isPresent();
+    }
+
+    private void pull(String repository, String digest) {
+        String what = "pull " + repository + "@" + digest;
+        Request request = Request.post("/images/create" + Request.query(Map.of("fromImage", repository, "tag", digest)))
+                .with("X-Registry-Auth", credentials())
+                .within(PULL_TIMEOUT);
+        try {
+            call(what, () -> {
+                try (DockerApi.Exchange exchange = api.stream(request)) {
+                    readPull(exchange.body());
+                    return true;
+                } catch (SocketTimeoutException e) {
+                    throw new EngineException.ImageUnavailable(
+                            "Docker couldn't " + what + " within " + PULL_TIMEOUT.toMinutes() + " minutes", e);
+                }
+            });
+        } catch (EngineException.Refused e) {
+            throw new EngineException.ImageUnavailable(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private String credentials() {
+        String json = DockerApi.JSON.writeValueAsString(Map.of(
+                "username", settings.registryUser(),
+                "password", settings.registryPassword(),
+                "serveraddress", settings.registry()));
+        return Base64.getUrlEncoder().encodeToString(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// Progress, and what went wrong after the engine had answered "200".
+    private static void readPull(InputStream body) throws IOException {
+        InputStream in = new BufferedInputStream(body);
+        for (JsonNode message = DockerApi.nextLine(in); message != null; message = DockerApi.nextLine(in)) {
+            if (message.has("error")) {
+                throw new Refusal(200, DockerApi.sentence(message.path("error").asString("")));
+            }
+        }
+    }
+
+    /// @see Engine#images
+    List<LocalImage> list() {
+        String query = Request.query(Map.of("filters", Labels.filter(settings.installation())));
+        return call("list images", () -> api.send(Request.get("/images/json" + query)))
+                .valueStream()
+                // what is listed may be removed: that it is ours isn't left to the engine's filter
+                .filter(image -> settings.installation().equals(label(image, Labels.INSTALLATION)))
+                .filter(image -> app(image).matches("[0-9]{1,18}"))
+                .map(image -> new LocalImage(
+                        new Digest(DockerAnswer.id(image)),
+                        Long.parseLong(app(image)),
+                        Stream.concat(names(image.path("RepoTags")), names(image.path("RepoDigests")))
+                                .toList()))
                 .toList();
     }
 
-    private static LocalImage local(Image image) {
-        List<String> names = Stream.concat(names(image.getRepoTags()), names(image.getRepoDigests()))
-                .toList();
-        return new LocalImage(
-                new Digest(image.getId()), Long.parseLong(image.getLabels().get(Labels.APP)), names);
+    private static String app(JsonNode image) {
+        return label(image, Labels.APP);
+    }
+
+    private static String label(JsonNode image, String name) {
+        return image.path("Labels").path(name).asString("");
     }
 
     /// Without the engine's placeholder for none.
-    private static Stream<String> names(String @Nullable [] names) {
-        return names == null ? Stream.empty() : Arrays.stream(names).filter(name -> !name.startsWith("<none>"));
+    private static Stream<String> names(JsonNode names) {
+        return names.valueStream().map(name -> name.asString("")).filter(name -> !name.startsWith("<none>"));
     }
 
-    static void remove(DockerClient docker, String name) {
-        run("remove the image " + name, () -> {
-            try {
-                docker.removeImageCmd(name).exec();
-            } catch (NotFoundException | ConflictException goneOrUsed) {
-                log.debug("{} is gone, or used by a container", name);
-            }
-        });
+    /// @see Engine#removeImage
+    void remove(String name) {
+        Request removal = Request.delete("/images/" + name);
+        // a conflict: a container uses it
+        call("remove the image " + name, () -> api.sendUnless(removal, Refusal.NOT_FOUND, Refusal.CONFLICT));
     }
 }

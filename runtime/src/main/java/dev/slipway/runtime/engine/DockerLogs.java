@@ -1,39 +1,34 @@
 package dev.slipway.runtime.engine;
 
-import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.async.ResultCallback;
-import com.github.dockerjava.api.exception.NotFoundException;
-import com.github.dockerjava.api.model.Frame;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.util.concurrent.TimeUnit;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Map;
 
 /// Copies a container's output, both streams in the order in which Docker recorded them.
-final class DockerLogs extends ResultCallback.Adapter<Frame> {
-    private static final int TIMEOUT_SECONDS = 60;
+final class DockerLogs {
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
+    private static final int FRAME_HEADER = 8;
 
-    private final OutputStream out;
+    private DockerLogs() {}
 
-    private DockerLogs(OutputStream out) {
-        this.out = out;
-    }
-
-    static void copy(DockerClient docker, String containerId, int lines, OutputStream out) throws IOException {
-        try (DockerLogs copy = new DockerLogs(out)) {
-            DockerCall.call("read a container's output", () -> {
-                docker.logContainerCmd(containerId)
-                        .withStdOut(true)
-                        .withStdErr(true)
-                        .withTail(lines)
-                        .exec(copy);
-                try {
-                    return copy.awaitCompletion(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-                } catch (NotFoundException removed) {
-                    return true;
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    return false;
+    static void copy(DockerApi api, String containerId, int lines, OutputStream out) throws IOException {
+        Request request = Request.get("/containers/" + containerId + "/logs"
+                        + Request.query(Map.of("stdout", true, "stderr", true, "tail", lines)))
+                .within(TIMEOUT);
+        try {
+            DockerApi.call("read a container's output", () -> {
+                try (DockerApi.Exchange exchange = api.stream(request)) {
+                    return copy(exchange.body(), out);
+                } catch (Refusal e) {
+                    if (e.is(Refusal.NOT_FOUND)) {
+                        return 0;
+                    }
+                    throw e;
                 }
             });
         } catch (UncheckedIOException e) {
@@ -41,10 +36,38 @@ final class DockerLogs extends ResultCallback.Adapter<Frame> {
         }
     }
 
-    @Override
-    public void onNext(Frame frame) {
+    /// Frames: the stream's number, three zeros, a length of four bytes, so many bytes (ContainerAttach in
+    /// Docker's documentation).
+    ///
+    /// @return how many there were
+    static int copy(InputStream in, OutputStream out) throws IOException {
+        int frames = 0;
+        for (byte[] header = in.readNBytes(FRAME_HEADER); header.length > 0; header = in.readNBytes(FRAME_HEADER)) {
+            if (header.length < FRAME_HEADER) {
+                throw new EOFException("its answer ended within a frame");
+            }
+            copy(in, Integer.toUnsignedLong(ByteBuffer.wrap(header).getInt(4)), out);
+            frames++;
+        }
+        return frames;
+    }
+
+    private static void copy(InputStream in, long length, OutputStream out) throws IOException {
+        byte[] buffer = new byte[(int) Math.min(length, 8192)];
+        for (long left = length; left > 0; ) {
+            int count = in.read(buffer, 0, (int) Math.min(left, buffer.length));
+            if (count < 0) {
+                throw new EOFException("its answer ended within a frame");
+            }
+            write(out, buffer, count);
+            left -= count;
+        }
+    }
+
+    /// The reader's failures aren't the engine's.
+    private static void write(OutputStream out, byte[] bytes, int count) {
         try {
-            out.write(frame.getPayload());
+            out.write(bytes, 0, count);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

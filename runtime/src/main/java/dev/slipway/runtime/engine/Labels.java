@@ -1,5 +1,8 @@
 package dev.slipway.runtime.engine;
 
+import java.util.List;
+import java.util.Map;
+
 /// Names of the labels on our containers and networks.
 public final class Labels {
     public static final String INSTALLATION = "dev.slipway.installation";
@@ -19,4 +22,9 @@ public final class Labels {
     public static final String DRAIN_SECONDS = "dev.slipway.drain-seconds";
 
     private Labels() {}
+
+    /// Chooses what belongs to an installation.
+    static String filter(String installation) {
+        return Request.filters(Map.of("label", List.of(INSTALLATION + "=" + installation)));
+    }
 }

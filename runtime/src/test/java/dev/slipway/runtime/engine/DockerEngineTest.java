@@ -40,7 +40,10 @@ class DockerEngineTest {
 
     @AfterEach
     void remove() {
-        engine.list().forEach(c -> engine.remove(c.id()));
+        // not even a wrong list makes a test remove what isn't its own
+        engine.list().stream()
+                .filter(c -> installation.equals(c.label(Labels.INSTALLATION)))
+                .forEach(c -> engine.remove(c.id()));
         TestImages.docker().removeNetworkCmd("slipway-" + installation).exec();
         engine.close();
     }

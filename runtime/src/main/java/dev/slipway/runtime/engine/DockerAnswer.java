@@ -1,0 +1,79 @@
+package dev.slipway.runtime.engine;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// Containers as Docker describes them.
+final class DockerAnswer {
+    private DockerAnswer() {}
+
+    /// An element of a list. Empty when the list doesn't say enough: of a container that doesn't run, or not
+    /// yet on the network.
+    static Optional<Container> listed(JsonNode container, String network) {
+        String address = address(container, network);
+        if (!"running".equals(container.path("State").asString("")) || address == null) {
+            return Optional.empty();
+        }
+        return Optional.of(new Container(
+                id(container),
+                labels(container.path("Labels")),
+                new Container.Status.Running(),
+                address,
+                0,
+                Instant.ofEpochSecond(container.path("Created").asLong(0))));
+    }
+
+    static Container inspected(JsonNode container, String network) {
+        JsonNode state = container.path("State");
+        boolean running = state.path("Running").asBoolean(false);
+        return new Container(
+                id(container),
+                labels(container.path("Config").path("Labels")),
+                status(state),
+                running ? address(container, network) : null,
+                running ? state.path("Pid").asLong(0) : 0,
+                instant(container.path("Created").asString("")));
+    }
+
+    static String id(JsonNode answer) {
+        return answer.path("Id").asString("");
+    }
+
+    private static Container.Status status(JsonNode state) {
+        if (state.path("Running").asBoolean(false)) {
+            return new Container.Status.Running();
+        }
+        return "created".equals(state.path("Status").asString(""))
+                ? new Container.Status.Created()
+                : new Container.Status.Exited(
+                        state.path("ExitCode").asInt(0), state.path("OOMKilled").asBoolean(false));
+    }
+
+    private static @Nullable String address(JsonNode container, String network) {
+        String address = container
+                .path("NetworkSettings")
+                .path("Networks")
+                .path(network)
+                .path("IPAddress")
+                .asString("");
+        return address.isEmpty() ? null : address;
+    }
+
+    static Map<String, String> labels(JsonNode labels) {
+        return labels.properties().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().asString("")));
+    }
+
+    private static Instant instant(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeException e) {
+            return Instant.EPOCH;
+        }
+    }
+}

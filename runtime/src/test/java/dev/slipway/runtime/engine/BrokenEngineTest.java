@@ -1,0 +1,200 @@
+package dev.slipway.runtime.engine;
+
+import static dev.slipway.runtime.engine.ScriptedEngine.json;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// An engine that hangs, lies or goes away: nothing is known then, and nothing waits for ever.
+@Timeout(20)
+class BrokenEngineTest {
+    private static final String STREAM = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+
+    private static String chunk(String text) {
+        return Integer.toHexString(text.length()) + "\r\n" + text + "\r\n";
+    }
+
+    private static String death(String id) {
+        return chunk("{\"Type\":\"container\",\"Actor\":{\"ID\":\"" + id + "\"}}\n");
+    }
+
+    private static void with(Function<String, String> script, ThrowingConsumer test) throws Exception {
+        try (ScriptedEngine scripted = new ScriptedEngine(script);
+                DockerEngine engine = scripted.client()) {
+            test.accept(scripted, engine);
+        }
+    }
+
+    private interface ThrowingConsumer {
+        void accept(ScriptedEngine scripted, DockerEngine engine) throws Exception;
+    }
+
+    @Test
+    void anEngineThatHangsIsUnavailableWhenTimeIsOver() throws Exception {
+        try (ScriptedEngine scripted = new ScriptedEngine(line -> "");
+                DockerApi api =
+                        new DockerApi(DockerHost.parse(scripted.settings().host()))) {
+            Request request = Request.get("/info").within(Duration.ofMillis(200));
+            assertThatThrownBy(() -> DockerApi.call("look", () -> api.send(request)))
+                    .isInstanceOf(EngineException.Unavailable.class)
+                    .hasMessageContaining("it took too long");
+        }
+    }
+
+    @Test
+    void anAnswerThatStopsHalfWayIsGivenUpToo() throws Exception {
+        try (ScriptedEngine scripted = new ScriptedEngine(line -> "+HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{");
+                DockerApi api =
+                        new DockerApi(DockerHost.parse(scripted.settings().host()))) {
+            Request request = Request.get("/info").within(Duration.ofMillis(200));
+            assertThatThrownBy(() -> DockerApi.call("look", () -> api.send(request)))
+                    .isInstanceOf(EngineException.Unavailable.class)
+                    .hasMessageContaining("it took too long");
+        }
+    }
+
+    @Test
+    void closingEndsACallOnAnotherThread() throws Exception {
+        with(line -> "", (scripted, engine) -> {
+            BlockingQueue<Throwable> failures = new LinkedBlockingQueue<>();
+            Thread.ofVirtual().start(() -> {
+                try {
+                    engine.list();
+                } catch (EngineException e) {
+                    failures.add(e);
+                }
+            });
+            await().until(() -> !scripted.requests().isEmpty());
+            engine.close();
+            assertThat(failures.poll(5, TimeUnit.SECONDS)).isInstanceOf(EngineException.Unavailable.class);
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                STREAM + "5\r\n[]\r\n",
+                STREAM + "zz\r\n[]\r\n0\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n[",
+                "HTTP/1.1 200 OK\r\nContent-Length: 22\r\n\r\n[{\"Env\":[\"KEY=s3cret]}]",
+                "no HTTP at all\r\n\r\n",
+            })
+    void aBrokenAnswerIsUnavailableAndQuotesNothing(String answer) throws Exception {
+        with(
+                line -> answer,
+                (scripted, engine) -> assertThatThrownBy(engine::list)
+                        .isInstanceOf(EngineException.Unavailable.class)
+                        .satisfies(e -> assertThat(trace(e)).doesNotContain("s3cret")));
+    }
+
+    private static String trace(Throwable thrown) {
+        java.io.StringWriter text = new java.io.StringWriter();
+        thrown.printStackTrace(new java.io.PrintWriter(text));
+        return text.toString();
+    }
+
+    @Test
+    void aHugeAnswerIsNotRead() throws Exception {
+        String huge = json("[\"" + "x".repeat(9 << 20) + "\"]");
+        with(
+                line -> huge,
+                (scripted, engine) -> assertThatThrownBy(engine::list)
+                        .isInstanceOf(EngineException.Unavailable.class)
+                        .hasMessageContaining("more than 8 MiB"));
+    }
+
+    @Test
+    void anEventStreamThatIsCutEndsOnce() throws Exception {
+        with(line -> "+" + STREAM + death("a") + "ff\r\n{\"Act", (scripted, engine) -> {
+            BlockingQueue<String> deaths = new LinkedBlockingQueue<>();
+            AtomicInteger ends = new AtomicInteger();
+            try (AutoCloseable events = engine.deaths(deaths::add, ends::incrementAndGet)) {
+                assertThat(deaths.poll(5, TimeUnit.SECONDS)).isEqualTo("a");
+                assertThat(ends).hasValue(0);
+                scripted.cut();
+                await().until(() -> ends.get() == 1);
+                assertThat(events).isNotNull();
+            }
+            assertThat(ends).hasValue(1);
+            assertThat(deaths).isEmpty();
+        });
+    }
+
+    @Test
+    void aPullThatFailsAfterItBeganIsNoImageAndShowsNoPassword() throws Exception {
+        ImageSource source = new ImageSource(
+                new dev.slipway.db.images.Digest("sha256:" + "1".repeat(64)),
+                "shop",
+                new dev.slipway.db.images.Digest("sha256:" + "2".repeat(64)));
+        Function<String, String> script = line -> line.startsWith("GET")
+                ? json("{\"message\":\"no such image\"}").replace("200 OK", "404 Not Found")
+                : STREAM + chunk("{\"status\":\"Pulling\"}\r\n") + chunk("{\"error\":\"manifest unknown\"}\r\n")
+                        + "0\r\n\r\n";
+        with(
+                script,
+                (scripted, engine) -> assertThatThrownBy(() -> engine.ensureImage(source))
+                        .isInstanceOf(EngineException.ImageUnavailable.class)
+                        .hasMessageContaining("couldn't pull")
+                        .hasMessageContaining("manifest unknown")
+                        .satisfies(e -> assertThat(trace(e)).doesNotContain("s3cret")));
+    }
+
+    @Test
+    void outputIsCopiedFrameByFrameAndACutFrameIsAnError() throws Exception {
+        String frames = "\1\0\0\0\0\0\0\3one\2\0\0\0\0\0\0\4two\n";
+        with(line -> json(frames), (scripted, engine) -> {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            engine.logs("x", 5, out);
+            assertThat(out.toString(java.nio.charset.StandardCharsets.UTF_8)).isEqualTo("onetwo\n");
+        });
+        with(
+                line -> json(frames.substring(0, 10)),
+                (scripted, engine) -> assertThatThrownBy(() -> engine.logs("x", 5, new ByteArrayOutputStream()))
+                        .isInstanceOf(EngineException.Unavailable.class));
+        with(
+                line -> json(frames),
+                (scripted, engine) -> assertThatThrownBy(() -> engine.logs("x", 5, failing()))
+                        .isExactlyInstanceOf(IOException.class)
+                        .hasMessage("the reader left"));
+    }
+
+    private static java.io.OutputStream failing() {
+        return new java.io.OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("the reader left");
+            }
+        };
+    }
+
+    @Test
+    void theVersionIsOneThatBothSpeak() throws Exception {
+        with(line -> json("[]"), (scripted, engine) -> {
+            engine.list();
+            assertThat(scripted.requests()).allMatch(line -> line.startsWith("GET /v1.41/"));
+        });
+    }
+
+    @Test
+    void secretsStayOutOfWhatIsPrinted() {
+        Request request = Request.post("/containers/create").with(Map.of("Env", List.of("KEY=s3cret")));
+        assertThat(request.toString()).isEqualTo("POST /containers/create");
+        assertThat(Request.post("/x").with("X-Registry-Auth", "s3cret").toString())
+                .isEqualTo("POST /x");
+    }
+}
