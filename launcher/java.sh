@@ -61,7 +61,7 @@ jvm_options() {
   printf '%s\n' -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -Xss512k -XX:+ExitOnOutOfMemoryError -XX:TrimNativeHeapInterval=5000 \
     --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
   case $1 in
-    platform-server) printf '%s\n' -Xms24m -Xmx256m -Xmn8m -XX:-AOTReplayTraining ;; # eager compiling would compete with the start
+    platform-server) printf '%s\n' -Xms24m -Xmx256m -Xmn6m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=30 -XX:TieredStopAtLevel=1 ;;
     runtime) printf '%s\n' -Xms16m -Xmx96m -Xmn4m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=30 -XX:TieredStopAtLevel=1 ;;
     worker) printf '%s\n' -Xms8m -Xmx64m -Xmn4m -XX:TieredStopAtLevel=1 ;;
   esac

@@ -40,7 +40,7 @@ public final class BuildWorker implements AutoCloseable {
     BuildWorker(WorkerSettings settings) throws IOException {
         this.database = Database.open(settings.database(), "worker-" + settings.workerId(), 0, 3);
         this.place = workplace(settings, database);
-        this.bell = new Bell(settings.database(), "worker-" + settings.workerId());
+        this.bell = new Bell(settings.database(), database, "worker-" + settings.workerId(), BuildQueue.HEARTBEAT);
         this.queue = new BuildQueue(database);
         this.workers = new WorkerStore(database);
         this.heartbeat = new Heartbeat(settings.workerId(), queue, workers);
@@ -98,13 +98,10 @@ public final class BuildWorker implements AutoCloseable {
         LeftOver.endAll(place.home().resolve("run"));
         WarmUp.run(place);
         Migrations.awaitMigrated(database, PATIENCE);
+        arrive();
         bell.onRing(this::onRing);
         bell.start();
-        arrive();
-        Thread beating = heartbeat.start();
         loop.run();
-        heartbeat.stop();
-        beating.join();
         leave();
     }
 
@@ -119,14 +116,11 @@ public final class BuildWorker implements AutoCloseable {
 
     private void onRing(Bell.Ring ring) {
         switch (ring.topic()) {
-            case QUEUE -> loop.ring();
+            case QUEUE -> loop.look();
             case BUILD -> heartbeat.onBuild(ring.id());
             case ANY -> {
-                loop.ring();
-                heartbeat
-                        .present()
-                        .ifPresent(present ->
-                                heartbeat.onBuild(present.claim().build().id()));
+                heartbeat.beat();
+                loop.look();
             }
             case LOG, RELEASE, INSTANCE, APP, WORKER -> {}
         }

@@ -4,6 +4,7 @@ import dev.slipway.db.apps.AppStore;
 import dev.slipway.db.builds.Build;
 import dev.slipway.db.builds.BuildOutcome;
 import dev.slipway.db.builds.BuildQueue;
+import dev.slipway.db.builds.BuildQueue.Claim;
 import dev.slipway.worker.attempt.Attempt;
 import dev.slipway.worker.attempt.LocalImages;
 import dev.slipway.worker.attempt.Stop;
@@ -12,22 +13,27 @@ import dev.slipway.worker.attempt.Workplace;
 import dev.slipway.worker.engine.EngineException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
-/// Claims a build, does it, writes its outcome, claims the next: when rung, and every 2 s anyway. Survives the
+/// Claims a build, does it, writes its outcome, claims the next. Without one it waits for [#look]. Survives the
 /// database's absence.
 final class ClaimLoop {
     private static final Logger log = LoggerFactory.getLogger(ClaimLoop.class);
-    private static final Duration LOOK = Duration.ofSeconds(2);
     private static final Duration RETRY = Duration.ofMillis(500);
 
     private final Workplace place;
     private final BuildQueue queue;
     private final Heartbeat heartbeat;
-    private final Waiting waiting = new Waiting();
+    private final ReentrantLock claiming = new ReentrantLock();
+    private final Condition found = claiming.newCondition();
+    private boolean waiting;
+    private @Nullable Claim next;
     private volatile boolean stopping;
     private boolean databaseAway;
     private boolean engineAway;
@@ -38,35 +44,63 @@ final class ClaimLoop {
         this.heartbeat = heartbeat;
     }
 
-    void ring() {
-        waiting.ring();
+    /// Claims a build for the loop when it waits for one: something was queued, or it is time to look anyway.
+    void look() {
+        claiming.lock();
+        try {
+            if (waiting && next == null && !stopping) {
+                next = claim().orElse(null);
+                found.signal();
+            }
+        } finally {
+            claiming.unlock();
+        }
     }
 
     /// Claims nothing more, stops the present build and gives it back.
     void stop() {
         stopping = true;
         heartbeat.present().ifPresent(present -> present.stop().raise(new Stop.WorkerLeaves()));
-        waiting.ring();
+        claiming.lock();
+        try {
+            found.signal();
+        } finally {
+            claiming.unlock();
+        }
     }
 
     void run() throws InterruptedException {
-        while (!stopping) {
-            Optional<BuildQueue.Claim> claim = claim();
-            if (claim.isPresent()) {
-                build(claim.get());
-            } else {
-                waiting.await(LOOK);
+        Claim claim = next();
+        while (claim != null) {
+            build(claim);
+            claim = next();
+        }
+    }
+
+    /// Null when the loop shall end.
+    private @Nullable Claim next() throws InterruptedException {
+        claiming.lock();
+        try {
+            next = stopping ? null : claim().orElse(null);
+            waiting = true;
+            while (next == null && !stopping) {
+                found.await();
             }
+            return next;
+        } finally {
+            waiting = false;
+            next = null;
+            claiming.unlock();
         }
     }
 
     /// Claims nothing while the engine is away: that would only use up the build's attempts.
-    private Optional<BuildQueue.Claim> claim() {
+    private Optional<Claim> claim() {
         if (!engineAnswers()) {
             return Optional.empty();
         }
         try {
-            Optional<BuildQueue.Claim> claim = queue.claim(place.workerId());
+            Optional<Claim> claim = queue.claim(place.workerId());
             databaseAway = false;
             return claim;
         } catch (DataAccessException | TransactionException e) {
@@ -94,7 +128,7 @@ final class ClaimLoop {
         return !engineAway;
     }
 
-    private void build(BuildQueue.Claim claim) throws InterruptedException {
+    private void build(Claim claim) throws InterruptedException {
         Build build = claim.build();
         StopSignal stop = new StopSignal();
         heartbeat.begin(claim, stop);
@@ -124,7 +158,7 @@ final class ClaimLoop {
 
     /// Writes the outcome however long the database is away, unless somebody else got the build in the
     /// meantime.
-    private boolean finish(BuildQueue.Claim claim, BuildOutcome outcome, StopSignal stop) throws InterruptedException {
+    private boolean finish(Claim claim, BuildOutcome outcome, StopSignal stop) throws InterruptedException {
         while (stop.raised().filter(Stop.LeaseLost.class::isInstance).isEmpty()) {
             try {
                 return queue.finish(claim, outcome);

@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
-/// Every 2 s, and when rung: extends the lease of the present build and hears whether it shall stop; says that
-/// the worker lives; takes builds away from workers that don't.
+/// Every [BuildQueue#HEARTBEAT], and when something happens to the present build: extends its lease and hears
+/// whether it shall stop; says that the worker lives; takes builds away from workers that don't.
 final class Heartbeat {
     /// The build that the worker does now.
     record Present(BuildQueue.Claim claim, StopSignal stop) {}
@@ -22,9 +22,7 @@ final class Heartbeat {
     private final String workerId;
     private final BuildQueue queue;
     private final WorkerStore workers;
-    private final Waiting waiting = new Waiting();
     private volatile @Nullable Present present;
-    private volatile boolean ended;
     private boolean databaseAway;
 
     Heartbeat(String workerId, BuildQueue queue, WorkerStore workers) {
@@ -33,25 +31,21 @@ final class Heartbeat {
         this.workers = workers;
     }
 
-    Thread start() {
-        return Thread.ofVirtual().name("heartbeat").start(this::run);
-    }
-
     void begin(BuildQueue.Claim claim, StopSignal stop) {
         present = new Present(claim, stop);
-        waiting.ring();
+        beat();
     }
 
     void end() {
         present = null;
-        waiting.ring();
+        beat();
     }
 
     /// Something happened to a build: beats at once when it is the present one.
     void onBuild(long buildId) {
         Present now = present;
         if (now != null && now.claim().build().id() == buildId) {
-            waiting.ring();
+            beat();
         }
     }
 
@@ -59,23 +53,7 @@ final class Heartbeat {
         return Optional.ofNullable(present);
     }
 
-    void stop() {
-        ended = true;
-        waiting.ring();
-    }
-
-    private void run() {
-        try {
-            while (!ended) {
-                beat();
-                waiting.await(BuildQueue.HEARTBEAT);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void beat() {
+    synchronized void beat() {
         Present now = present;
         try {
             if (now != null) {

@@ -5,6 +5,9 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -17,8 +20,9 @@ import org.slf4j.LoggerFactory;
 /// The early bell: rings listeners when another program changed something (PostgreSQL's LISTEN/NOTIFY).
 ///
 /// A bell is a hint and never the truth: notifications are lost while the connection is down, so listeners look
-/// at the tables, and are rung with [Topic#ANY] after each (re)connect. Listeners run on the bell's one thread
-/// and must return soon.
+/// at the tables, and are rung with [Topic#ANY] after each (re)connect and once a period. Listeners run on the
+/// bell's one thread and must return soon; their statements go over the bell's connection, so that a program
+/// which only waits needs no other one.
 public final class Bell implements AutoCloseable {
     /// What changed. The id is the row's (a build's for `LOG`), 0 with `ANY`.
     public enum Topic {
@@ -48,18 +52,28 @@ public final class Bell implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Bell.class);
     private static final String CHANNEL = "slipway";
-    private static final Duration WAIT = Duration.ofSeconds(20);
+    private static final Duration PERIOD = Duration.ofSeconds(20);
 
     private final DatabaseSettings settings;
+    private final Database database;
     private final String program;
+    private final Duration period;
     private final CopyOnWriteArrayList<Consumer<Ring>> listeners = new CopyOnWriteArrayList<>();
     private final Thread thread;
     private volatile boolean closed;
     private volatile @Nullable Connection connection;
 
-    public Bell(DatabaseSettings settings, String program) {
+    /// Rings [Topic#ANY] every 20 s.
+    public Bell(DatabaseSettings settings, Database database, String program) {
+        this(settings, database, program, PERIOD);
+    }
+
+    /// Rings [Topic#ANY] every `period`.
+    public Bell(DatabaseSettings settings, Database database, String program, Duration period) {
         this.settings = settings;
+        this.database = database;
         this.program = program;
+        this.period = period;
         this.thread = Thread.ofPlatform().name("bell").daemon().unstarted(this::listen);
     }
 
@@ -90,16 +104,16 @@ public final class Bell implements AutoCloseable {
             try (Connection c = connect()) {
                 connection = c;
                 away = false;
-                deliver(Ring.ANY);
+                database.on(c, () -> deliver(Ring.ANY));
+                Instant next = Instant.now().plus(period);
                 while (!closed) {
-                    PGNotification[] rings = c.unwrap(PGConnection.class).getNotifications((int) WAIT.toMillis());
-                    if (rings == null || rings.length == 0) {
+                    List<Ring> rings = await(c, next);
+                    if (rings.isEmpty() || !Instant.now().isBefore(next)) {
                         proveAlive(c);
-                        continue;
+                        next = Instant.now().plus(period);
+                        rings.add(Ring.ANY);
                     }
-                    for (PGNotification ring : rings) {
-                        deliver(Ring.parse(ring.getParameter()));
-                    }
+                    database.on(c, () -> rings.forEach(this::deliver));
                 }
             } catch (SQLException e) {
                 if (!closed) {
@@ -111,6 +125,19 @@ public final class Bell implements AutoCloseable {
                 }
             }
         }
+    }
+
+    /// Empty when none came until then.
+    private static List<Ring> await(Connection c, Instant until) throws SQLException {
+        long millis = Math.max(1, Duration.between(Instant.now(), until).toMillis());
+        PGNotification[] notifications = c.unwrap(PGConnection.class).getNotifications((int) millis);
+        List<Ring> rings = new ArrayList<>();
+        if (notifications != null) {
+            for (PGNotification notification : notifications) {
+                rings.add(Ring.parse(notification.getParameter()));
+            }
+        }
+        return rings;
     }
 
     private static void proveAlive(Connection c) throws SQLException {
@@ -126,6 +153,7 @@ public final class Bell implements AutoCloseable {
         properties.setProperty("ApplicationName", "slipway-" + program + "-bell");
         properties.setProperty("connectTimeout", "5");
         properties.setProperty("tcpKeepAlive", "true");
+        properties.setProperty("socketTimeout", "60");
         Connection c = DriverManager.getConnection(settings.url(), properties);
         try (Statement statement = c.createStatement()) {
             statement.execute("LISTEN " + CHANNEL);

@@ -2,11 +2,14 @@ package dev.slipway.db;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.ConnectionHolder;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /// A pool of connections with the two things that stores need: statements and transactions. Thread-safe.
@@ -35,7 +38,7 @@ public final class Database implements AutoCloseable {
         config.addDataSourceProperty("socketTimeout", "60");
         config.setMinimumIdle(idleConnections);
         config.setMaximumPoolSize(maxConnections);
-        config.setIdleTimeout(30_000);
+        config.setIdleTimeout(10_000); // each is a process of PostgreSQL
         config.setConnectionTimeout(5_000);
         config.setInitializationFailTimeout(-1);
         return new Database(new HikariDataSource(config));
@@ -61,6 +64,16 @@ public final class Database implements AutoCloseable {
 
     public void inTransaction(Runnable work) {
         transactions.executeWithoutResult(status -> work.run());
+    }
+
+    /// Does `work` on `connection` instead of one of the pool, as far as it happens on this thread.
+    void on(Connection connection, Runnable work) {
+        TransactionSynchronizationManager.bindResource(dataSource, new ConnectionHolder(connection));
+        try {
+            work.run();
+        } finally {
+            TransactionSynchronizationManager.unbindResource(dataSource);
+        }
     }
 
     /// Whether a statement gets its answer now.

@@ -15,6 +15,9 @@ public final class Migrations {
 
     /// Brings the schema to [#VERSION]. Safe to call from several programs at once (Flyway locks).
     public static void migrate(Database database) {
+        if (isMigrated(database)) {
+            return; // the usual start, and Flyway needn't be loaded for it
+        }
         Flyway.configure(Migrations.class.getClassLoader())
                 .dataSource(database.dataSource())
                 .locations("classpath:db/migration")

@@ -75,7 +75,7 @@ class PlatformConfiguration {
 
     @Bean(destroyMethod = "close")
     Bell bell(DatabaseSettings settings, Database migrated) {
-        return new Bell(settings, "platform-server").start();
+        return new Bell(settings, migrated, "platform-server").start();
     }
 
     @Bean

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 public final class RuntimeTier {
     private static final Logger log = LoggerFactory.getLogger(RuntimeTier.class);
     private static final Duration LAST_REQUESTS = Duration.ofSeconds(10);
-    private static final int CONNECTIONS = 6;
+    private static final int CONNECTIONS = 4;
 
     private RuntimeTier() {}
 
@@ -43,7 +43,7 @@ public final class RuntimeTier {
         reconciler.restoreRoutes();
         Router router = Router.start(settings.frontDoor(), routes);
         reconciler.start();
-        Bell bell = new Bell(settings.database(), "runtime");
+        Bell bell = new Bell(settings.database(), database, "runtime", Reconciler.LOOK);
         bell.onRing(reconciler::rung);
         bell.start();
         OwnPort ownPort = OwnPort.start(settings.ownPort(), reconciler, key.derive("runtime/logs"));

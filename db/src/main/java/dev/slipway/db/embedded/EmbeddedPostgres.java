@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -22,16 +23,16 @@ import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 public final class EmbeddedPostgres {
     private static final String VERSION = "17.11.0";
     public static final String USER = "slipway";
+    private static final String SETTINGS_FILE = "slipway.conf";
     private static final String SETTINGS = """
-
-            # Slipway: small, durable, loopback only
+            # small, durable, loopback only; written anew at each start
             listen_addresses = '127.0.0.1'
             unix_socket_directories = ''
             fsync = on
             synchronous_commit = on
             full_page_writes = on
             max_connections = 40
-            shared_buffers = 16MB
+            shared_buffers = 8MB
             wal_level = minimal
             max_wal_senders = 0
             max_logical_replication_workers = 0
@@ -66,6 +67,7 @@ public final class EmbeddedPostgres {
         if (!Files.isDirectory(data())) {
             initialise();
         }
+        Files.writeString(data().resolve(SETTINGS_FILE), SETTINGS);
     }
 
     /// Runs the server in the foreground; add `-p PORT`.
@@ -149,7 +151,9 @@ public final class EmbeddedPostgres {
                 "--locale=C",
                 "--sync-method=fsync")));
         Files.writeString(
-                draft.resolve("postgresql.conf"), Files.readString(draft.resolve("postgresql.conf")) + SETTINGS);
+                draft.resolve("postgresql.conf"),
+                "include_if_exists = '" + SETTINGS_FILE + "'\n",
+                StandardOpenOption.APPEND);
         Files.move(draft, data(), StandardCopyOption.ATOMIC_MOVE);
     }
 

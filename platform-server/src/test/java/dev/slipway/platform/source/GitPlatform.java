@@ -64,7 +64,7 @@ final class GitPlatform implements AutoCloseable {
         DatabaseSettings settings = TestDatabase.fresh();
         home = new Home(directory);
         database = Database.open(settings, "source-test", 1, 8);
-        bell = new Bell(settings, "source-test").start();
+        bell = new Bell(settings, database, "source-test").start();
         apps = new AppStore(database);
         builds = new BuildStore(database);
         repositories = new Repositories(home, limits);

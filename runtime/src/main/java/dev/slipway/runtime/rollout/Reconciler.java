@@ -39,7 +39,8 @@ import org.springframework.transaction.TransactionException;
 /// Nothing is removed before the tables were read once.
 public final class Reconciler implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Reconciler.class);
-    private static final Duration LOOK = Duration.ofSeconds(3);
+    /// How often everything is looked at when nothing rings.
+    public static final Duration LOOK = Duration.ofSeconds(3);
 
     private final Engine engine;
     private final Tables tables;
@@ -50,13 +51,12 @@ public final class Reconciler implements AutoCloseable {
     private final ExecutorService tasks = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("rollout-", 0).factory());
     private final Map<Long, AppSupervisor> supervisors = new ConcurrentHashMap<>();
-    private final Ringer tablesRinger = new Ringer();
     private final Ringer engineRinger = new Ringer();
     private volatile boolean tablesRead;
     private volatile boolean engineRead;
     private final ReentrantLock refreshing = new ReentrantLock();
     private boolean prepared;
-    private boolean tablesAway;
+    private volatile boolean tablesAway;
     private boolean engineAway;
     /// The engine was away: what ended meanwhile didn't end by itself.
     private volatile boolean afterGap = true;
@@ -87,28 +87,26 @@ public final class Reconciler implements AutoCloseable {
     }
 
     public void start() {
-        tablesRinger.ring();
         engineRinger.ring();
-        tasks.execute(() -> loop(engineRinger, this::lookAtEngine));
-        tasks.execute(() -> loop(tablesRinger, this::lookAtTables));
+        tasks.execute(this::watchEngine);
         tasks.execute(images::run);
     }
 
-    private static void loop(Ringer ringer, Runnable look) {
+    private void watchEngine() {
         try {
             while (true) {
-                ringer.await(LOOK);
-                look.run();
+                engineRinger.await(LOOK);
+                lookAtEngine();
             }
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /// Another program changed something.
+    /// Another program changed something, or it is time to look anyway.
     public void rung(Bell.Ring ring) {
         switch (ring.topic()) {
-            case ANY, BUILD, RELEASE, APP -> tablesRinger.ring();
+            case ANY, BUILD, RELEASE, APP -> lookAtTables();
             case QUEUE, LOG, INSTANCE, WORKER -> {}
         }
     }
@@ -250,7 +248,7 @@ public final class Reconciler implements AutoCloseable {
         afterGap = false;
         if (!engineRead) {
             engineRead = true;
-            tablesRinger.ring();
+            lookAtTables();
         }
     }
 

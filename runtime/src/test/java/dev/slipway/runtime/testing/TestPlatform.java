@@ -113,7 +113,7 @@ public final class TestPlatform implements AutoCloseable {
         Router router = Router.start(
                 new FrontDoorSettings("127.0.0.1", port, "localhost", 1, FrontDoorSettings.Limits.DEFAULT), routes);
         reconciler.start();
-        Bell bell = new Bell(settings, "runtime");
+        Bell bell = new Bell(settings, itsDatabase, "runtime", Reconciler.LOOK);
         bell.onRing(reconciler::rung);
         bell.start();
         running = new Running(engine, router, reconciler, bell, itsDatabase);
