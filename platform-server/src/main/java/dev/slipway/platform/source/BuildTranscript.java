@@ -26,6 +26,7 @@ final class BuildTranscript {
     private static final String LAST_LINES = " Last lines:";
     private static final String CACHED = " (cached)";
     private static final long LONG_MILLIS = 1_000;
+    private static final int TITLE = 120;
 
     private final String appUrl;
     private final Set<Integer> toldSteps = new HashSet<>();
@@ -102,8 +103,10 @@ final class BuildTranscript {
             if (begun != null) {
                 tellSteps(picture.steps(), begun.number(), lines);
             }
-            if (begun == null || begun.state() != BuildStep.State.CACHED) {
+            if (begun == null) {
                 lines.add(INDENT + line);
+            } else if (begun.state() != BuildStep.State.CACHED) {
+                lines.add(INDENT + title(line));
             }
         }
         nextLine += picture.log().size();
@@ -117,10 +120,10 @@ final class BuildTranscript {
                     && step.state() != BuildStep.State.RUNNING
                     && toldSteps.add(step.number())
                     && isWorthTelling(step)) {
-                if (!lines.isEmpty() && lines.getLast().equals(INDENT + step.name())) {
+                if (!lines.isEmpty() && lines.getLast().equals(INDENT + title(step.name()))) {
                     lines.removeLast();
                 }
-                lines.add(INDENT + step.name() + outcome(step));
+                lines.add(INDENT + title(step.name()) + outcome(step));
             }
         }
     }
@@ -132,6 +135,11 @@ final class BuildTranscript {
                 || step.name().startsWith("[internal]")
                 || step.name().startsWith("[auth]");
         return !internal || step.state() == BuildStep.State.FAILED || millis != null && millis >= LONG_MILLIS;
+    }
+
+    /// A RUN of many lines is one name to BuildKit.
+    private static String title(String name) {
+        return name.length() <= TITLE ? name : name.substring(0, TITLE) + "…";
     }
 
     private static String outcome(BuildStep step) {
@@ -158,7 +166,9 @@ final class BuildTranscript {
             lines.add(
                     HEADING + "Release " + release.number() + " of image v" + (image == null ? "?" : image.version()));
         }
-        if (release.state() == ReleaseState.STARTING && toldChapters.add(Chapter.START)) {
+        // a head start may be healthy before its release starts
+        boolean healthy = picture.instances().stream().anyMatch(instance -> instance.healthyAt() != null);
+        if (release.state() == ReleaseState.STARTING && !healthy && toldChapters.add(Chapter.START)) {
             lines.add(INDENT + "starting");
         }
         tellInstances(picture.instances(), lines);

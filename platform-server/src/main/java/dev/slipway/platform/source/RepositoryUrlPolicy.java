@@ -143,9 +143,10 @@ public final class RepositoryUrlPolicy implements RepositoryUrlRule {
             return Optional.empty();
         }
         return PrivateAddresses.kind(address)
-                .map(
-                        kind -> "\"" + abbreviate(host) + "\" leads to " + address.getHostAddress() + " (" + kind
-                                + "), where the platform doesn't fetch from. Whoever runs it can allow that with SLIPWAY_ALLOW_PRIVATE_REPOSITORIES.");
+                .map(kind -> "\"" + abbreviate(host) + "\" leads to " + address.getHostAddress() + " (" + kind
+                        + "), where the platform doesn't fetch from. Whoever runs it can allow that: the line SLIPWAY_ALLOW_PRIVATE_REPOSITORIES="
+                        + canonical(host).replaceAll("[\\[\\]]", "")
+                        + " in settings.env of its home, then ./slipway up.");
     }
 
     private static String sshSentence() {

@@ -68,6 +68,27 @@ class BuildTranscriptTest {
     }
 
     @Test
+    void aHeadStartThatIsHealthyBeforeItsReleaseStartsIsntToldToStart() {
+        tell(picture(build(BuildState.SUCCEEDED))
+                .release(release(ReleaseState.PENDING, null))
+                .healthy());
+        assertThat(tell(picture(build(BuildState.SUCCEEDED))
+                        .release(release(ReleaseState.STARTING, null))
+                        .healthy()))
+                .isEmpty();
+    }
+
+    @Test
+    void aLongStepIsToldByItsBeginning() {
+        String name = "[1/1] RUN " + "a && ".repeat(100);
+        assertThat(tell(picture(running(1)).log(name).steps(step(1, name, BuildStep.State.DONE, 100L))))
+                .containsExactly(
+                        "-----> Build 12 started on worker w1", "       " + name.substring(0, 120) + "…  0.1 s");
+        assertThat(tell(picture(running(1)).log("hello").steps(step(1, name, BuildStep.State.DONE, 100L))))
+                .containsExactly("       hello");
+    }
+
+    @Test
     void aStepThatSaysNothingIsOneLineAndWhatBuildKitDoesForItselfIsNone() {
         assertThat(tell(picture(running(1))
                         .log("[1/1] COPY . /")

@@ -9,7 +9,7 @@ public record AppRoute(String app, Status status, List<Target> targets) {
 
     /// Why there may be nothing to send a request to.
     public enum Status {
-        /// never deployed
+        /// no release of it ever got live
         EMPTY,
         /// its first release starts
         STARTING,

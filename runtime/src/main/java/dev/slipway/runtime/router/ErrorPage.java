@@ -38,7 +38,7 @@ record ErrorPage(int status, String title, String text, int retryAfter) {
                 new ErrorPage(
                         503,
                         app + " isn't deployed yet",
-                        "Push a commit to deploy it: its page on the dashboard shows how.",
+                        "Nothing of it is live. Its page on the dashboard shows how to deploy it or, after a push, what went wrong.",
                         10);
             case STARTING ->
                 new ErrorPage(
