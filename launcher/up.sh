@@ -41,6 +41,7 @@ up_programs() {
     programs_scan
   fi
   ports_check
+  database_check
   printf '%s' "$BUILD" >"$RUN/build"
   printf '%s' "$configuration" >"$RUN/configuration"
   rm -f -- "$RUN"/*.deaths
@@ -115,6 +116,16 @@ want() {
   printf '%s\n' "$@" >"$RUN/wanted.new"
   mv -- "$RUN/wanted.new" "$RUN/wanted"
   supervisor_start
+}
+
+# A database of one's own is tried before anything starts.
+database_check() {
+  local trouble
+  if [ -n "$EXTERNAL_DB" ]; then
+    trouble=$("$JDK/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "$(class_path db)" dev.slipway.db.DatabaseCheck 2>>"$STEP_LOG") ||
+      fail "the database of SLIPWAY_DB_URL, as user ${SLIPWAY_DB_USER:-slipway}, can't be used: ${trouble:-see $STEP_LOG}" \
+        "set SLIPWAY_DB_URL, SLIPWAY_DB_USER and SLIPWAY_DB_PASSWORD; the first \`up\` that succeeds keeps them in $SLIPWAY_HOME/settings.env"
+  fi
 }
 
 database_start() {
