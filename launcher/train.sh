@@ -26,11 +26,14 @@ train() {
   local kind scratch=$PROGRAMS/training
   rm -f -- "$PROGRAMS"/*.aot.new*
   (train_in "$scratch") || echo "the training ended early"
+  if ! [ -s "$PROGRAMS/platform-server.aot.new" ]; then # somebody may have taken a port meanwhile, say
+    (train_in "$scratch") || echo "the training ended early again"
+  fi
   for kind in "${TRAINED[@]}"; do
     if [ -s "$PROGRAMS/$kind.aot.new" ] && train_check "$kind"; then
       mv -- "$PROGRAMS/$kind.aot.new" "$PROGRAMS/$kind.aot"
     elif [ ! -e "$PROGRAMS/$kind.aot" ]; then
-      echo "no AOT cache for $kind"
+      say "No AOT cache for $kind: it works without, but starts slower and takes more memory. $PROGRAMS/training-logs says why."
       : >"$PROGRAMS/$kind.aot" # an empty one: not tried again for this build
     fi
   done
@@ -89,9 +92,9 @@ train_abandon() {
   rm -rf -- "$SLIPWAY_HOME"
 }
 
-# Sets the four ports of a scratch platform.
+# Sets the four ports of a scratch platform, below those that the kernel gives to whoever asks for any.
 free_ports() {
-  local name port=$((20000 + RANDOM))
+  local name port=$((10000 + RANDOM % 20000))
   for name in HTTP PLATFORM DB RUNTIME; do
     while port_holder "$port" >/dev/null; do
       port=$((port + 1))
