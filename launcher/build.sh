@@ -12,7 +12,10 @@ build_ready() { # MAY-BUILD
   flock 7
   if [ "$1" = yes ] && ! build_current; then
     maven_find
-    step "Building Slipway$(build_first)" build_package
+    if [ ! -d "$HOME/.m2/repository/org/springframework" ]; then
+      say "The first build downloads Maven and its libraries, which takes minutes."
+    fi
+    step "Building Slipway" build_package
   fi
   BUILD=$(build_id) || fail "nothing is built yet" "run ./slipway up without --no-build"
   PROGRAMS=$ROOT/.programs/$BUILD
@@ -20,13 +23,6 @@ build_ready() { # MAY-BUILD
     step "Copying the programs" build_copy
   fi
   exec 7>&-
-}
-
-# What makes the first build so much longer.
-build_first() {
-  if [ ! -d "$HOME/.m2/repository/org/springframework" ]; then
-    printf ' (the first time its libraries are downloaded, which takes minutes)'
-  fi
 }
 
 # Names the state of everything that ends in the jars.

@@ -18,6 +18,8 @@ command_up() {
   STEP_LOG=$LOGS/up.log
   log_rotate "$STEP_LOG" 1
   jdk_need
+  programs_scan
+  ports_check # before minutes of building
   docker_ready
   build_ready "$may_build"
   up_programs
@@ -94,6 +96,9 @@ port_move() { # SETTING HOLDER
   done
   say "Port $from ($1) is taken by $2: using $to."
   export "$1=$to"
+  if [ -f "$SLIPWAY_HOME/settings.env" ]; then
+    sed -i "s/^$1=.*/$1=$to/" "$SLIPWAY_HOME/settings.env" # or the next \`up\` would move back, by a restart
+  fi
 }
 
 supervisor_start() {
