@@ -139,7 +139,7 @@ lock_take() {
     fi
   done
   exec 9>"$RUN/supervisor.lock"
-  flock -n 9
+  flock -w 5 9 # a look at the lock takes it for a moment
 }
 
 leave() {

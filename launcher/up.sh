@@ -102,18 +102,23 @@ port_move() { # SETTING HOLDER
 }
 
 supervisor_start() {
+  local end=$((SECONDS + 20))
   if ! supervised; then
     setsid -- bash "$ROOT/launcher/supervisor.sh" "$SLIPWAY_HOME" </dev/null >>"$LOGS/supervisor.log" 2>&1 3>&- 4>&- 5>&- 7>&- 8>&- &
     disown
   fi
   until supervisor_listens && kill -USR1 "${PIDS[supervisor]}" 2>/dev/null; do
+    if ((SECONDS > end)); then
+      echo "the supervisor doesn't start; $LOGS/supervisor.log may say why"
+      return 1
+    fi
     pause 0.02
   done
 }
 
-# It writes its pid as soon as signals don't end it any more.
+# It writes its pid as soon as signals don't end it any more. Its lock isn't looked at, as looking takes it for a moment.
 supervisor_listens() {
-  supervised && programs_scan && [ "${PIDS[supervisor]:-none}" = "$(cat -- "$RUN/supervisor.pid" 2>/dev/null)" ]
+  [ -s "$RUN/supervisor.pid" ] && programs_scan && [ "${PIDS[supervisor]:-none}" = "$(cat -- "$RUN/supervisor.pid" 2>/dev/null)" ]
 }
 
 # want PROGRAM...: what the supervisor keeps running from now on.
