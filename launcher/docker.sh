@@ -89,7 +89,7 @@ docker_host() {
 
 docker_start() { # CLI WHAT-IT-SAID
   if [[ $2 == *"permission denied"* ]]; then
-    fail "you may not use Docker: $2" "sudo usermod -aG docker $(id -un)   and log in again"
+    fail "the user $(id -un) may not use Docker (permission denied at ${DOCKER_HOST:-/var/run/docker.sock})" "sudo usermod -aG docker $(id -un)   and log in again"
   fi
   if [ "$(id -u)" != 0 ] || [ -n "${DOCKER_HOST:-}" ]; then
     fail "Docker doesn't answer: $2" "sudo systemctl start docker   (or start your engine)${DOCKER_HOST:+; DOCKER_HOST is $DOCKER_HOST}"

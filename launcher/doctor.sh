@@ -90,7 +90,11 @@ doctor_docker() {
     return
   fi
   if ! version=$(docker_answers "$cli"); then
-    bad "Docker doesn't answer: ${version//$'\n'/ }" "start it (./slipway up does it, as root), or join the group docker"
+    if [[ $version == *"permission denied"* ]]; then
+      bad "the user $(id -un) may not use Docker" "sudo usermod -aG docker $(id -un)   and log in again"
+    else
+      bad "Docker doesn't answer: ${version//$'\n'/ }" "start it (./slipway up does it, as root)"
+    fi
     return
   fi
   good "Docker Engine $version"

@@ -12,7 +12,7 @@ command_status() {
     esac
   done
   if [ ! -s "$SLIPWAY_HOME/installation" ]; then
-    fail "there is no Slipway in $SLIPWAY_HOME" "./slipway up makes one; SLIPWAY_HOME says where"
+    fail "there is no Slipway in $SLIPWAY_HOME that you may read" "./slipway up makes one; SLIPWAY_HOME says where"
   fi
   programs_scan
   memory_scan
