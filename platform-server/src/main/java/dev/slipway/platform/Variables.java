@@ -17,7 +17,9 @@ public record Variables(Map<String, String> values) {
             "SLIPWAY_SCHEME",
             "SLIPWAY_ALLOW_PRIVATE_REPOSITORIES",
             "SLIPWAY_MAX_PACK_MB",
-            "SLIPWAY_MAX_OBJECT_MB");
+            "SLIPWAY_MAX_OBJECT_MB",
+            "SLIPWAY_REGISTRY_RESERVE_MB",
+            "SLIPWAY_REGISTRY_LARGEST_BLOB_MB");
 
     public String get(String name, String otherwise) {
         return values.getOrDefault(name, otherwise);
