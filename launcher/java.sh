@@ -59,7 +59,7 @@ jvm_options() {
   # An archive mapped where it was made for stays shared with its file instead of being copied page by page.
   printf '%s\n' -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0
   printf '%s\n' -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -Xss512k -XX:+ExitOnOutOfMemoryError -XX:TrimNativeHeapInterval=5000 \
-    --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
+    --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Dcom.zaxxer.hikari.housekeeping.periodMs=5000
   case $1 in
     platform-server) printf '%s\n' -Xms24m -Xmx256m -Xmn6m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=30 -XX:TieredStopAtLevel=1 ;;
     runtime) printf '%s\n' -Xms16m -Xmx96m -Xmn4m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=30 -XX:TieredStopAtLevel=1 ;;

@@ -86,7 +86,7 @@ final class PushBench {
 
     /// After all the work, once pools and heaps have settled.
     private void memory() {
-        Platform.rest(Duration.ofSeconds(quick ? 10 : 60));
+        Platform.rest(Duration.ofSeconds(quick ? 20 : 60));
         Memory idle = Memory.of(platform.pids());
         row(
                 "memory, idle",

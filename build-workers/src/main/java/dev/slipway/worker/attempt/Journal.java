@@ -40,6 +40,7 @@ final class Journal implements BuildOutput.Sink, AutoCloseable {
     private int pendingBytes;
     private int acceptedLines;
     private long acceptedBytes;
+    private boolean cut;
     private int writtenLines;
     private long lastBatch = System.nanoTime() - PAUSE_MILLIS * 1_000_000;
     private boolean closed;
@@ -56,10 +57,14 @@ final class Journal implements BuildOutput.Sink, AutoCloseable {
 
     @Override
     public synchronized void line(String line) {
-        if (acceptedLines >= limits.lines() || acceptedBytes >= limits.bytes()) {
-            stop.raise(new Stop.LogTooLong(limits.toString()));
+        if (cut) {
             return;
         }
+        cut = acceptedLines >= limits.lines() || acceptedBytes >= limits.bytes();
+        accept(cut ? "[The log is cut here, after " + limits + ". The build goes on.]" : line);
+    }
+
+    private void accept(String line) {
         awaitRoom();
         if (lost) {
             return;

@@ -1,6 +1,6 @@
 package dev.slipway.worker.attempt;
 
-/// How long a build's log may get.
+/// How much of a build's log is kept: its beginning. The build itself goes on.
 public record LogLimits(int lines, long bytes) {
     public static final LogLimits DEFAULT = new LogLimits(100_000, 20L << 20);
 

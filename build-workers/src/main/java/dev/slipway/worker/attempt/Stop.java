@@ -13,6 +13,4 @@ public sealed interface Stop {
     record WorkerLeaves() implements Stop {}
 
     record TimedOut(Duration limit) implements Stop {}
-
-    record LogTooLong(String limit) implements Stop {}
 }

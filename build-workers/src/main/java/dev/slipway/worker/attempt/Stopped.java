@@ -24,12 +24,6 @@ final class Stopped {
                                 + " and was stopped. Make it faster, or raise the limit in the app's settings.",
                         null,
                         null));
-            case Stop.LogTooLong(String limit) ->
-                Optional.of(new BuildOutcome.Failed(
-                        BuildReason.LOG_LIMIT,
-                        "The build wrote more than " + limit + " of log and was stopped. Make its commands write less.",
-                        null,
-                        null));
         };
     }
 

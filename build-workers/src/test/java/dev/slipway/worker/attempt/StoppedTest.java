@@ -22,11 +22,6 @@ class StoppedTest {
                 .isInstanceOfSatisfying(
                         BuildOutcome.Failed.class,
                         failed -> assertThat(failed.message()).contains("limit of 30 min"));
-        assertThat(Stopped.outcome(new Stop.LogTooLong(LogLimits.DEFAULT.toString()), "w1")
-                        .orElseThrow())
-                .isInstanceOfSatisfying(
-                        BuildOutcome.Failed.class,
-                        failed -> assertThat(failed.message()).contains("100,000 lines or 20 MiB"));
     }
 
     @Test

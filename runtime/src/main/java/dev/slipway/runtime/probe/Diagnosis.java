@@ -102,9 +102,10 @@ public record Diagnosis(ReleaseReason reason, String message) {
         }
         if (exitCode == SIGKILLED) {
             return new Diagnosis(
-                    ReleaseReason.OUT_OF_MEMORY,
-                    "It was killed (exit code 137), most likely because it needed more memory than its limit of "
-                            + memoryMb + " MiB." + quoted(lastLines));
+                    ReleaseReason.EXITED,
+                    "It was killed from outside (exit code 137, SIGKILL), though not for want of memory as far as Docker"
+                            + " knows: somebody stopped or removed its container, or the machine itself ran short."
+                            + quoted(lastLines));
         }
         String cause = switch (exitCode) {
             case 143 -> " (ended by SIGTERM)";

@@ -98,7 +98,10 @@ class ProbeTest {
                 .contains("a web app should keep running")
                 .contains("printed nothing");
         assertThat(Diagnosis.ended(0, true, 64, List.of()).reason()).isEqualTo(ReleaseReason.OUT_OF_MEMORY);
-        assertThat(Diagnosis.ended(137, false, 64, List.of()).reason()).isEqualTo(ReleaseReason.OUT_OF_MEMORY);
+        assertThat(Diagnosis.ended(137, false, 64, List.of())).satisfies(killed -> {
+            assertThat(killed.reason()).isEqualTo(ReleaseReason.EXITED);
+            assertThat(killed.message()).contains("killed from outside");
+        });
         assertThat(Diagnosis.ended(127, false, 64, List.of()).message()).contains("command not found");
     }
 
