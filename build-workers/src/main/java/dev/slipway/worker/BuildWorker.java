@@ -13,12 +13,15 @@ import dev.slipway.worker.context.GitSettings;
 import dev.slipway.worker.engine.Credentials;
 import dev.slipway.worker.engine.Engine;
 import dev.slipway.worker.process.LeftOver;
+import dev.slipway.worker.process.StepLimiter;
+import dev.slipway.worker.process.StepLimits;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -84,7 +87,16 @@ public final class BuildWorker implements AutoCloseable {
                         MasterKey.loadOrCreate(settings.home()).derive("registry/worker"),
                         registry),
                 ContextLimits.DEFAULT,
-                LogLimits.DEFAULT);
+                LogLimits.DEFAULT,
+                stepLimits(settings));
+    }
+
+    private static Optional<StepLimits> stepLimits(WorkerSettings settings) {
+        if (StepLimiter.isPossible(settings.engine())) {
+            return Optional.of(settings.stepLimits());
+        }
+        log.warn("builds run without limits on memory and CPU: that takes root, and an engine on this machine");
+        return Optional.empty();
     }
 
     private static Path privateDirectory(Path path) throws IOException {

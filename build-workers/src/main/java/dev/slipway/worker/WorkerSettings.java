@@ -1,6 +1,7 @@
 package dev.slipway.worker;
 
 import dev.slipway.db.DatabaseSettings;
+import dev.slipway.worker.process.StepLimits;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -16,7 +17,8 @@ record WorkerSettings(
         Path docker,
         String engine,
         Map<String, String> engineEnvironment,
-        DatabaseSettings database) {
+        DatabaseSettings database,
+        StepLimits stepLimits) {
     private static final List<String> ENGINE_VARIABLES =
             List.of("DOCKER_HOST", "DOCKER_CERT_PATH", "DOCKER_TLS_VERIFY");
     private static final List<Path> DOCKERS = List.of(Path.of("/usr/bin/docker"), Path.of("/usr/local/bin/docker"));
@@ -37,7 +39,8 @@ record WorkerSettings(
                 docker(environment.getOrDefault("SLIPWAY_DOCKER", "")),
                 engine,
                 Map.copyOf(forDocker),
-                DatabaseSettings.fromEnvironment(environment));
+                DatabaseSettings.fromEnvironment(environment),
+                StepLimits.from(environment));
     }
 
     private static String required(Map<String, String> environment, String name) {

@@ -71,6 +71,20 @@ class BuildWorkerTest {
     }
 
     @Test
+    void aCommandThatTakesMoreMemoryThanABuildMayIsKilledAndTheBuildSaysSo() throws Exception {
+        site.worker("w1", Map.of("SLIPWAY_BUILD_MEMORY_MB", "64", "SLIPWAY_BUILD_CPUS", "1.5"));
+        Build build = site.enqueue(
+                app,
+                site.repository(app).busybox().file("Dockerfile", SHELL + """
+                RUN i=0; while [ $i -lt 500 ]; do dd if=/dev/zero of=/dev/null bs=128M count=1 || exit $?; i=$((i+1)); done
+                """).commit());
+        Build ended = site.awaitEnd(build);
+        assertThat(ended.state()).isEqualTo(BuildState.FAILED);
+        assertThat(ended.reason()).isEqualTo(BuildReason.OUT_OF_MEMORY);
+        assertThat(ended.message()).contains("exited with 137", "SLIPWAY_BUILD_MEMORY_MB");
+    }
+
+    @Test
     void aFailingCommandIsTheUsersResultWithItsLineAndLastLines() throws Exception {
         site.worker("w1");
         Build build = site.enqueue(

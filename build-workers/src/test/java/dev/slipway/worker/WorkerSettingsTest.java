@@ -33,6 +33,10 @@ class WorkerSettingsTest {
         assertThatThrownBy(() -> WorkerSettings.from(Map.of())).hasMessageContaining("SLIPWAY_INSTALLATION isn't set");
         assertThatThrownBy(() -> WorkerSettings.from(with("SLIPWAY_WORKER_ID", "../w1")))
                 .hasMessageContaining("SLIPWAY_WORKER_ID");
+        assertThatThrownBy(() -> WorkerSettings.from(with("SLIPWAY_BUILD_MEMORY_MB", "2g")))
+                .hasMessageContaining("SLIPWAY_BUILD_MEMORY_MB");
+        assertThatThrownBy(() -> WorkerSettings.from(with("SLIPWAY_BUILD_CPUS", "0")))
+                .hasMessageContaining("SLIPWAY_BUILD_CPUS");
         assertThatThrownBy(() -> WorkerSettings.from(with("SLIPWAY_PLATFORM_PORT", "http")))
                 .hasMessageContaining("SLIPWAY_PLATFORM_PORT");
     }

@@ -19,6 +19,7 @@ import dev.slipway.worker.engine.EngineException;
 import dev.slipway.worker.engine.ImageFacts;
 import dev.slipway.worker.engine.ImageTag;
 import dev.slipway.worker.engine.PushRefused;
+import dev.slipway.worker.process.StepLimiter;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -132,11 +133,17 @@ public final class Attempt {
         BuildOutput output = new BuildOutput(journal, Mask.of(app.build().buildArgs()), Clock.systemUTC());
         DockerBuild docker = DockerBuild.start(command(app, context), place, stop);
         log.info("build {}: docker build runs", claim.build().id());
-        int status = docker.run(
-                out -> ContextTar.write(tree, context, place.contextLimits(), out)
-                        .warnings()
-                        .forEach(journal::line),
-                output);
+        Optional<StepLimiter> limiter = place.stepLimits().map(limits -> StepLimiter.start(marker(), limits));
+        int status;
+        try {
+            status = docker.run(
+                    out -> ContextTar.write(tree, context, place.contextLimits(), out)
+                            .warnings()
+                            .forEach(journal::line),
+                    output);
+        } finally {
+            limiter.ifPresent(StepLimiter::close);
+        }
         if (status != 0) {
             throw new AttemptEnded(Diagnosis.of(new Diagnosis.Evidence(
                     status,
@@ -165,7 +172,12 @@ public final class Attempt {
                         "dev.slipway.app",
                         String.valueOf(app.id()),
                         "dev.slipway.build",
-                        String.valueOf(build.id())));
+                        String.valueOf(build.id())),
+                place.stepLimits().isPresent() ? marker() : null);
+    }
+
+    private String marker() {
+        return StepLimiter.marker(place.installation());
     }
 
     private ImageTag registryTag(App app) {

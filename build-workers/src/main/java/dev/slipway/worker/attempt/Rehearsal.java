@@ -93,8 +93,8 @@ public final class Rehearsal {
     }
 
     private static void followVersion(Workplace place) throws IOException, InterruptedException {
-        BuildCommand command =
-                new BuildCommand(place.docker(), place.directory(), "Dockerfile", null, Map.of(), List.of(), Map.of());
+        BuildCommand command = new BuildCommand(
+                place.docker(), place.directory(), "Dockerfile", null, Map.of(), List.of(), Map.of(), null);
         ChildProcess process = ChildProcess.start(
                 List.of(command.arguments().getFirst(), "--version"),
                 command.environment(place.engineEnvironment()),

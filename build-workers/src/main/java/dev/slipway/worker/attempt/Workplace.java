@@ -4,8 +4,10 @@ import dev.slipway.db.Database;
 import dev.slipway.worker.context.ContextLimits;
 import dev.slipway.worker.engine.Credentials;
 import dev.slipway.worker.engine.Engine;
+import dev.slipway.worker.process.StepLimits;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /// What a worker works with.
 ///
@@ -15,6 +17,7 @@ import java.util.Map;
 /// @param engineEnvironment `DOCKER_HOST` and its companions for the CLI
 /// @param registry host and port that the engine pushes to
 /// @param pusher who it pushes as
+/// @param stepLimits none when they can't be set here
 public record Workplace(
         String workerId,
         String installation,
@@ -27,7 +30,8 @@ public record Workplace(
         String registry,
         Credentials pusher,
         ContextLimits contextLimits,
-        LogLimits logLimits) {
+        LogLimits logLimits,
+        Optional<StepLimits> stepLimits) {
 
     Path repository(long appId) {
         return home.resolve("git").resolve(appId + ".git");

@@ -16,15 +16,14 @@ import org.jspecify.annotations.Nullable;
 /// machine. Exceptions are names that would change how the program itself works (`LD_PRELOAD`, `DOCKER_HOST`,
 /// …).
 ///
-/// What can't be limited here: memory and CPU. BuildKit ignores `--memory`, `--cpu-quota`, `--cgroup-parent`
-/// and (before Docker 23) `--ulimit`; so builds are limited in time, in their log and in the size of their
-/// context.
+/// BuildKit ignores `--memory`, `--cpu-quota`, `--cgroup-parent` and (before Docker 23) `--ulimit`; limits on
+/// memory and CPU are set from outside, on processes that are known by `host`.
 ///
 /// @param docker absolute path of a CLI that can BuildKit
 /// @param directory private to the worker: the CLI's home and configuration (no credentials), and the file for
-///     the
-///     image's id
+///     the image's id
 /// @param dockerfile relative to the context
+/// @param host a name that the commands of the build find in their `/etc/hosts`
 public record BuildCommand(
         Path docker,
         Path directory,
@@ -32,7 +31,8 @@ public record BuildCommand(
         @Nullable String target,
         Map<String, String> buildArgs,
         List<String> tags,
-        Map<String, String> labels) {
+        Map<String, String> labels,
+        @Nullable String host) {
     private static final Pattern CHANGES_THE_PROGRAM = Pattern.compile(
             "(LD|DYLD|DOCKER|BUILDKIT|BUILDX|MOBY|GO|OTEL|SSL|GLIBC|MALLOC|XDG)[_A-Z]*|PATH|HOME|TMPDIR|LANG|LC_.*|PROGRESS_NO_TRUNC|NO_COLOR|TERM|IFS|ENV|BASH_ENV");
     private static final Pattern ENVIRONMENT_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
@@ -54,6 +54,9 @@ public record BuildCommand(
                 docker.toString(), "build", "--progress=plain", "--iidfile=" + imageIdFile(), "--file=" + dockerfile));
         if (target != null && !target.isBlank()) {
             arguments.add("--target=" + target);
+        }
+        if (host != null) {
+            arguments.add("--add-host=" + host + ":127.0.0.1");
         }
         tags.forEach(tag -> arguments.add("--tag=" + tag));
         new TreeMap<>(labels).forEach((name, value) -> arguments.add("--label=" + name + "=" + value));

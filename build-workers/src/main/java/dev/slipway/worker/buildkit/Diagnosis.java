@@ -150,7 +150,8 @@ public final class Diagnosis {
 
     private static String hint(int exitCode) {
         return switch (exitCode) {
-            case OUT_OF_MEMORY -> " It was killed, most likely because it used more memory than there is.";
+            case OUT_OF_MEMORY ->
+                " It was killed, most likely because it used more memory than a build's command may (SLIPWAY_BUILD_MEMORY_MB).";
             case 126 -> " Its command isn't executable: check its mode in Git.";
             case 127 -> " Its command wasn't found in the image.";
             default -> "";

@@ -15,7 +15,8 @@ class BuildCommandTest {
             "web",
             Map.of("NPM_TOKEN", "s3cret", "LD_PRELOAD", "/evil.so", "DOCKER_HOST", "tcp://elsewhere:1", "MODE", "a b"),
             List.of("slipway-abc/shop:b7"),
-            Map.of("dev.slipway.build", "42", "dev.slipway.app", "3"));
+            Map.of("dev.slipway.build", "42", "dev.slipway.app", "3"),
+            "slipway-abc.invalid");
 
     @Test
     void theCommandIsAListOfArguments() {
@@ -27,6 +28,7 @@ class BuildCommandTest {
                         "--iidfile=/home/run/w1/image-id",
                         "--file=deploy/Dockerfile",
                         "--target=web",
+                        "--add-host=slipway-abc.invalid:127.0.0.1",
                         "--tag=slipway-abc/shop:b7",
                         "--label=dev.slipway.app=3",
                         "--label=dev.slipway.build=42",
@@ -53,9 +55,9 @@ class BuildCommandTest {
     @Test
     void aNameThatIsNoVariableIsStillABuildArgument() {
         BuildCommand odd = new BuildCommand(
-                Path.of("d"), Path.of("/r"), "Dockerfile", null, Map.of("a.b", "1"), List.of(), Map.of());
+                Path.of("d"), Path.of("/r"), "Dockerfile", null, Map.of("a.b", "1"), List.of(), Map.of(), null);
         assertThat(odd.arguments())
                 .contains("--build-arg=a.b=1")
-                .noneMatch(argument -> argument.startsWith("--target"));
+                .noneMatch(argument -> argument.startsWith("--target") || argument.startsWith("--add-host"));
     }
 }
