@@ -29,8 +29,8 @@ public final class ReleaseStore {
         this.events = new EventLog(database);
     }
 
-    /// Makes the app's next release, PENDING, and cancels the ones that were still pending. Joins the caller's
-    /// transaction.
+    /// Makes the app's next release, PENDING, and cancels the ones that were still pending. Its config is the app's
+    /// present one from then on. Joins the caller's transaction.
     public Release create(NewRelease wish) {
         return database.inTransaction(() -> {
             int number = database.jdbc()
@@ -43,7 +43,7 @@ public final class ReleaseStore {
                     .sql("""
                          INSERT INTO releases (app_id, number, image_id, config_version, process, cause, rollback_of, created_by)
                          SELECT a.id, :number, :image,
-                                coalesce(o.config_version, (SELECT max(version) FROM config_versions c WHERE c.app_id = a.id), 0),
+                                coalesce(o.config_version, a.config_version),
                                 coalesce(o.process, a.process), :cause, :rollback, :by
                          FROM apps a LEFT JOIN releases o ON o.id = :rollback WHERE a.id = :app RETURNING *""")
                     .param("app", wish.appId())
@@ -54,6 +54,11 @@ public final class ReleaseStore {
                     .param("by", wish.createdBy())
                     .query(ROW)
                     .single();
+            database.jdbc()
+                    .sql("UPDATE apps SET config_version = :version WHERE id = :app")
+                    .param("version", release.configVersion())
+                    .param("app", wish.appId())
+                    .update();
             events.release(
                     wish.appId(),
                     release.id(),

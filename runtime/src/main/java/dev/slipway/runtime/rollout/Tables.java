@@ -26,7 +26,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -128,7 +127,7 @@ final class Tables {
                         app.name().value(),
                         number,
                         source,
-                        configs.latest(app.id()),
+                        configs.present(app.id()),
                         app.process(),
                         build.exposedPort())));
     }
@@ -178,9 +177,9 @@ final class Tables {
 
     @SuppressWarnings("unchecked")
     private Map<String, String> readEnvironment(long appId, int configVersion) {
-        byte @Nullable [] sealed = configs.environment(appId, configVersion).orElse(null);
-        return sealed == null
-                ? Map.of()
-                : Json.read(key.decrypt("config/" + appId + "/" + configVersion, sealed), Map.class);
+        return configs.find(appId, configVersion)
+                .map(config ->
+                        Json.read(key.decrypt(ConfigStore.purpose(appId, configVersion), config.sealed()), Map.class))
+                .orElseGet(Map::of);
     }
 }

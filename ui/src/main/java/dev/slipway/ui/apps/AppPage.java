@@ -124,8 +124,11 @@ public class AppPage extends Div implements RouterLayout, BeforeEnterObserver {
     private static Nav tabs(App app) {
         RouteParameters parameters = new RouteParameters("app", app.name().value());
         Nav tabs = new Nav(
-                tab("Overview", AppView.class, parameters), tab("Builds", BuildsView.class, parameters),
-                tab("Releases", ReleasesView.class, parameters), tab("Activity", ActivityView.class, parameters));
+                tab("Overview", AppView.class, parameters),
+                tab("Builds", BuildsView.class, parameters),
+                tab("Releases", ReleasesView.class, parameters),
+                tab("Config", ConfigView.class, parameters),
+                tab("Activity", ActivityView.class, parameters));
         if (app.source() instanceof Source.Watched) {
             tabs.add(tab("Repository", RepositoryView.class, parameters));
         }
