@@ -91,7 +91,7 @@ images_remove() {
     return
   fi
   while IFS=' ' read -r repository tag digest; do
-    if [[ $repository == "slipway-$SLIPWAY_INSTALLATION"/* || $repository =~ ^127\.0\.0\.1:[0-9]+/ ]]; then
+    if [[ $repository == "slipway-$SLIPWAY_INSTALLATION"/* || $repository == "127.0.0.1:$SLIPWAY_PLATFORM_PORT"/* ]]; then
       if [ "$tag" != "<none>" ]; then
         found+=("$repository:$tag")
       else

@@ -33,6 +33,9 @@ final class Repository {
             CMD ["/bin/busybox-static", "httpd", "-f", "-p", "8000", "-h", "/www"]
             """;
 
+    /// An earlier run's build cache must be of no use to the floor or to Slipway.
+    private static final String RUN = Long.toHexString(System.currentTimeMillis());
+
     private final Path directory;
     private final Path page;
     private int version;
@@ -95,7 +98,7 @@ final class Repository {
     /// Changes one line and commits. Returns what the page says from now on.
     String change() {
         version++;
-        String text = "This is version " + version + ".";
+        String text = "This is version " + version + " of run " + RUN + ".";
         write(page, "<!doctype html>\n<title>Bench</title>\n" + text + "\n");
         git("add", "-A");
         git("commit", "-q", "-m", "Version " + version);

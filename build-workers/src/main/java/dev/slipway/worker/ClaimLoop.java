@@ -32,11 +32,11 @@ final class ClaimLoop {
     private final Heartbeat heartbeat;
     private final ReentrantLock claiming = new ReentrantLock();
     private final Condition found = claiming.newCondition();
-    private boolean waiting;
+    private volatile boolean waiting;
     private @Nullable Claim next;
     private volatile boolean stopping;
     private boolean databaseAway;
-    private boolean engineAway;
+    private volatile boolean engineAway;
 
     ClaimLoop(Workplace place, BuildQueue queue, Heartbeat heartbeat) {
         this.place = place;
@@ -46,6 +46,9 @@ final class ClaimLoop {
 
     /// Claims a build for the loop when it waits for one: something was queued, or it is time to look anyway.
     void look() {
+        if (!waiting || !engineAnswers()) {
+            return;
+        }
         claiming.lock();
         try {
             if (waiting && next == null && !stopping) {
@@ -79,9 +82,10 @@ final class ClaimLoop {
 
     /// Null when the loop shall end.
     private @Nullable Claim next() throws InterruptedException {
+        boolean possible = !stopping && engineAnswers();
         claiming.lock();
         try {
-            next = stopping ? null : claim().orElse(null);
+            next = possible ? claim().orElse(null) : null;
             waiting = true;
             while (next == null && !stopping) {
                 found.await();
@@ -94,11 +98,7 @@ final class ClaimLoop {
         }
     }
 
-    /// Claims nothing while the engine is away: that would only use up the build's attempts.
     private Optional<Claim> claim() {
-        if (!engineAnswers()) {
-            return Optional.empty();
-        }
         try {
             Optional<Claim> claim = queue.claim(place.workerId());
             databaseAway = false;
@@ -112,6 +112,7 @@ final class ClaimLoop {
         }
     }
 
+    /// Nothing is claimed while the engine is away: that would only use up the build's attempts.
     private boolean engineAnswers() {
         try {
             place.engine().ping();
@@ -151,9 +152,17 @@ final class ClaimLoop {
         } finally {
             heartbeat.end();
         }
-        new AppStore(place.database())
-                .find(build.appId())
-                .ifPresent(app -> LocalImages.tidy(place, app, build.number()));
+        tidy(build);
+    }
+
+    private void tidy(Build build) {
+        try {
+            new AppStore(place.database())
+                    .find(build.appId())
+                    .ifPresent(app -> LocalImages.tidy(place, app, build.number()));
+        } catch (DataAccessException e) {
+            log.info("older images of app {} stay until its next build: {}", build.appId(), e.getMessage());
+        }
     }
 
     /// Writes the outcome however long the database is away, unless somebody else got the build in the

@@ -14,6 +14,7 @@ import dev.slipway.db.images.ImageStore;
 import dev.slipway.db.images.ImageVersion;
 import dev.slipway.worker.engine.Engine;
 import dev.slipway.worker.engine.ImageTag;
+import dev.slipway.worker.process.StepLimiter;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -79,6 +80,11 @@ class BuildWorkerTest {
                 RUN i=0; while [ $i -lt 500 ]; do dd if=/dev/zero of=/dev/null bs=128M count=1 || exit $?; i=$((i+1)); done
                 """).commit());
         Build ended = site.awaitEnd(build);
+        if (!StepLimiter.isPossible(TestSite.ENGINE)) {
+            // the worker has said so at its start
+            assertThat(ended.state()).isEqualTo(BuildState.SUCCEEDED);
+            return;
+        }
         assertThat(ended.state()).isEqualTo(BuildState.FAILED);
         assertThat(ended.reason()).isEqualTo(BuildReason.OUT_OF_MEMORY);
         assertThat(ended.message()).contains("exited with 137", "SLIPWAY_BUILD_MEMORY_MB");

@@ -46,7 +46,13 @@ public final class Bell implements AutoCloseable {
 
         static Ring parse(String payload) {
             int colon = payload.indexOf(':');
-            return new Ring(Topic.valueOf(payload.substring(0, colon)), Long.parseLong(payload.substring(colon + 1)));
+            try {
+                return new Ring(
+                        Topic.valueOf(payload.substring(0, Math.max(0, colon))),
+                        Long.parseLong(payload.substring(colon + 1)));
+            } catch (IllegalArgumentException fromAnotherVersion) {
+                return ANY;
+            }
         }
     }
 

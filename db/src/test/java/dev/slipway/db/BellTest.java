@@ -77,6 +77,25 @@ class BellTest {
         assertThat(heard.size()).isGreaterThan(Collections.frequency(heard, Ring.ANY));
     }
 
+    @Test
+    void aNotificationThatSaysNothingToUsMeansLookAtEverything() {
+        try (Bell bell = new Bell(settings, database, "bell-test")) {
+            bell.onRing(heard::add);
+            bell.start();
+            await().until(() -> heard.size() == 1);
+            for (String payload : List.of("x", "NEW_TOPIC:1", "BUILD:x", ":", "")) {
+                database.jdbc()
+                        .sql("SELECT pg_notify('slipway', :payload)")
+                        .param("payload", payload)
+                        .query((row, n) -> 0)
+                        .single();
+            }
+            Bell.ring(database, Topic.BUILD, 7);
+            await().until(() -> heard.contains(new Ring(Topic.BUILD, 7)));
+        }
+        assertThat(heard).hasSize(7).startsWith(Ring.ANY, Ring.ANY, Ring.ANY, Ring.ANY, Ring.ANY, Ring.ANY);
+    }
+
     private String who() {
         return database.jdbc().sql(WHO).query(String.class).single();
     }

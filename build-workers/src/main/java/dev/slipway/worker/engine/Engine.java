@@ -22,6 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// take longer) or answers with an error.
 public final class Engine {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PING_PATIENCE = Duration.ofSeconds(3);
     private static final int NOT_FOUND = 404;
     private static final int CONFLICT = 409;
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -45,7 +46,7 @@ public final class Engine {
 
     /// Whether the engine answers.
     public void ping() throws EngineException {
-        call("GET", "/_ping");
+        call("GET", "/_ping", PING_PATIENCE);
     }
 
     /// What an image is like.
@@ -139,8 +140,12 @@ public final class Engine {
     }
 
     private byte[] call(String method, String path) throws EngineException {
+        return call(method, path, PATIENCE);
+    }
+
+    private byte[] call(String method, String path, Duration patience) throws EngineException {
         try (HttpExchange exchange = HttpExchange.open(host);
-                Deadline deadline = new Deadline(exchange)) {
+                Deadline deadline = new Deadline(exchange, patience)) {
             exchange.send(method, path, Map.of());
             throwIfRefused(exchange);
             return exchange.body().readAllBytes();
@@ -176,10 +181,10 @@ public final class Engine {
     private static final class Deadline implements AutoCloseable {
         private final Thread timer;
 
-        Deadline(HttpExchange exchange) {
+        Deadline(HttpExchange exchange, Duration patience) {
             timer = Thread.ofVirtual().name("engine-deadline").start(() -> {
                 try {
-                    Thread.sleep(PATIENCE);
+                    Thread.sleep(patience);
                     Engine.close(exchange);
                 } catch (InterruptedException answered) {
                     Thread.currentThread().interrupt();

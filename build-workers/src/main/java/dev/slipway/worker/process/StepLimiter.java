@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,18 +19,20 @@ import org.slf4j.LoggerFactory;
 /// BuildKit takes no limits from its client, so the kernel is told directly. Each step's processes are in a control
 /// group of their own; ours are known by a host name that we give to the build (`--add-host`) and that BuildKit writes
 /// to their `/etc/hosts`. Other people's builds on the same engine are left alone. A step runs up to 0.1 s before it
-/// is found.
+/// is found; one that has changed its root by then isn't.
 public final class StepLimiter implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(StepLimiter.class);
     private static final Duration LOOK = Duration.ofMillis(100);
     private static final int HOSTS_LIMIT = 64 << 10;
     private static final Path PROC = Path.of("/proc");
-    private static final String STEP_GROUP = "/buildkit/";
+    /// The engine's parent of steps, with its two cgroup drivers: cgroupfs, systemd.
+    private static final Pattern STEP_GROUP = Pattern.compile("/buildkit/|system\\.slice:docker:");
 
     private final String marker;
     private final StepLimits limits;
     private final Thread thread;
     private Set<String> judged = new HashSet<>();
+    private Set<String> outsideOnce = new HashSet<>();
     private final Set<String> limited = new HashSet<>();
 
     private StepLimiter(String marker, StepLimits limits) {
@@ -70,35 +73,50 @@ public final class StepLimiter implements AutoCloseable {
         }
     }
 
-    /// Judges the processes that are new. One whose file system isn't in place yet is looked at again.
+    /// Judges the processes that are new. One that isn't a step's is looked at twice: it may just be on its way into
+    /// its group.
     private void look() throws IOException {
         Set<String> alive = new HashSet<>();
+        Set<String> young = new HashSet<>();
         try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROC, "[0-9]*")) {
             for (Path process : processes) {
                 String pid = process.getFileName().toString();
-                if (judged.contains(pid) || judge(process)) {
+                if (judged.contains(pid)) {
                     alive.add(pid);
+                } else if (judge(process)) {
+                    (outsideOnce.contains(pid) ? alive : young).add(pid);
                 }
             }
         }
         judged = alive;
+        outsideOnce = young;
     }
 
     private boolean judge(Path process) {
         try {
             String membership = Files.readString(process.resolve("cgroup"));
-            if (!membership.contains(STEP_GROUP) || limited.contains(membership)) {
+            if (!isStep(membership) || limited.contains(membership)) {
                 return true;
             }
             if (!hosts(process).contains(marker)) {
                 return false;
             }
-            limits.settings(membership).forEach(StepLimiter::write);
-            limited.add(membership);
-            return true;
+            boolean complete = true;
+            for (StepLimits.Setting setting : limits.settings(membership)) {
+                complete &= write(setting);
+            }
+            if (complete) {
+                limited.add(membership);
+            }
+            return complete;
         } catch (IOException ended) {
             return true;
         }
+    }
+
+    /// @param membership `/proc/<pid>/cgroup`
+    static boolean isStep(String membership) {
+        return STEP_GROUP.matcher(membership).find();
     }
 
     /// The image decides what lies there: only a file is read, and only its beginning.
@@ -112,13 +130,16 @@ public final class StepLimiter implements AutoCloseable {
         }
     }
 
-    private static void write(StepLimits.Setting setting) {
+    /// False when it must be tried again: the kernel refuses a limit that is exceeded already.
+    private static boolean write(StepLimits.Setting setting) {
         try {
             if (Files.exists(setting.file())) {
                 Files.writeString(setting.file(), setting.value());
             }
+            return true;
         } catch (IOException e) {
-            log.warn("{} can't be set to {}: {}", setting.file(), setting.value(), e.toString());
+            log.debug("{} can't be set to {} yet: {}", setting.file(), setting.value(), e.toString());
+            return false;
         }
     }
 

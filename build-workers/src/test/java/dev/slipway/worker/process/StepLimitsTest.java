@@ -35,6 +35,15 @@ class StepLimitsTest {
     }
 
     @Test
+    void stepsAreKnownByTheirGroupWithBothDriversOfTheEngine() {
+        assertThat(StepLimiter.isStep("4:memory:/docker/buildkit/x\n")).isTrue();
+        assertThat(StepLimiter.isStep("0::/system.slice:docker:x\n")).isTrue();
+        assertThat(StepLimiter.isStep("0::/docker/x\n")).isFalse();
+        assertThat(LIMITS.settings("0::/system.slice:docker:x\n"))
+                .contains(setting("system.slice:docker:x/memory.max", "67108864"));
+    }
+
+    @Test
     void whatIsOutsideOfTheTreeOrUnreadableIsLeftAlone() {
         assertThat(LIMITS.settings("4:memory:/../x\nnonsense\n0::/a/../../b\n")).isEmpty();
     }

@@ -66,6 +66,10 @@ public final class DockerEngine implements Engine {
             call("start a container", () -> api.send(Request.post("/containers/" + id + "/start")));
         } catch (EngineException.Refused e) {
             remove(id);
+            if (String.valueOf(e.getMessage()).matches("(?s).*network \\S+ not found.*")) {
+                prepare();
+                throw new EngineException.Unavailable("its network had been removed, and was made again", e);
+            }
             throw e;
         }
         return inspect(id).orElseThrow(() -> new EngineException.Refused("the container vanished at its start", null));

@@ -49,6 +49,21 @@ public record Probe(String address, int port, @Nullable String path, String host
         }
     }
 
+    /// The same at another port.
+    public Probe at(int otherPort) {
+        return new Probe(address, otherPort, path, host, timeout);
+    }
+
+    /// Whether what listens there speaks HTTP, whatever it answers.
+    public boolean findsHttp() {
+        return switch (new Probe(address, port, "/", host, timeout).look()) {
+            case Answer.Healthy() -> true;
+            case Answer.Unhealthy(String answer) -> answer.matches("(?s)[1-5][0-9]{2}.*");
+            case Answer.Refused() -> false;
+            case Answer.Silent(boolean connected) -> false;
+        };
+    }
+
     private String request(String target) {
         return "GET " + target + " HTTP/1.1\r\nHost: " + host
                 + "\r\nUser-Agent: slipway-probe\r\nAccept: */*\r\nConnection: close\r\n\r\n";
@@ -57,7 +72,7 @@ public record Probe(String address, int port, @Nullable String path, String host
     private static String statusLine(InputStream in) throws IOException {
         StringBuilder line = new StringBuilder();
         for (int c = in.read(); c >= 0 && c != '\n' && line.length() < LONGEST_STATUS_LINE; c = in.read()) {
-            line.append((char) c);
+            line.append(c < ' ' && c != '\r' || c == 0x7F ? '\uFFFD' : (char) c);
         }
         return line.toString().strip();
     }

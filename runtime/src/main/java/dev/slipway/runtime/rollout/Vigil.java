@@ -118,6 +118,10 @@ final class Vigil {
         if (found.isEmpty() || found.getAsInt() == instance.port()) {
             return false;
         }
+        Probe there = probe.at(found.getAsInt());
+        if (!there.findsHttp()) {
+            return false; // a debugger's, say
+        }
         instance.listensOn(found.getAsInt());
         probe = probe();
         progress.changed(instance);
