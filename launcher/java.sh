@@ -63,6 +63,6 @@ jvm_options() {
   case $1 in
     platform-server) printf '%s\n' -Xms24m -Xmx256m -Xmn6m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=30 -XX:TieredStopAtLevel=1 ;;
     runtime) printf '%s\n' -Xms16m -Xmx96m -Xmn4m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=30 -XX:TieredStopAtLevel=1 ;;
-    worker) printf '%s\n' -Xms8m -Xmx64m -Xmn4m -XX:TieredStopAtLevel=1 ;;
+    worker) printf '%s\n' -Xms8m -Xmx64m -Xmn4m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=30 -XX:TieredStopAtLevel=1 ;;
   esac
 }

@@ -76,6 +76,8 @@ final class ClaimLoop {
         Claim claim = next();
         while (claim != null) {
             build(claim);
+            // what a build leaves behind would stay resident for as long as nothing else is built
+            System.gc();
             claim = next();
         }
     }

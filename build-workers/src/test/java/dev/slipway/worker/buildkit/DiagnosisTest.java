@@ -23,7 +23,7 @@ class DiagnosisTest {
                 "no-shell          | STEP_FAILED | 3 | 1 | RUN echo hi (Dockerfile line 3) exited with 1. Last line: runc run failed:"
                         + " unable to start container process: exec: \"/bin/sh\": stat /bin/sh: no such file or directory",
                 "killed            | OUT_OF_MEMORY | 4 | 137 | RUN exit 137 (Dockerfile line 4) exited with 137."
-                        + " It was killed, most likely because it used more memory than there is.",
+                        + " It was killed, most likely because it used more memory than a build's command may (SLIPWAY_BUILD_MEMORY_MB).",
                 "no-such-user      | STEP_FAILED | 4 | - | RUN [\"/bin/busybox\", \"true\"] (Dockerfile line 4) failed: executor failed running"
                         + " [/bin/busybox true]: unable to find user nosuch: invalid argument.",
                 "copy-missing      | STEP_FAILED | 4 | - | COPY missing.txt /x (Dockerfile line 4) found no \"missing.txt\" in the build context."
