@@ -7,6 +7,7 @@ import dev.slipway.db.apps.App;
 import dev.slipway.db.apps.AppName;
 import dev.slipway.db.apps.AppStore;
 import dev.slipway.db.apps.BuildSettings;
+import dev.slipway.db.apps.ConfigStore;
 import dev.slipway.db.apps.NewApp;
 import dev.slipway.db.apps.Source;
 import dev.slipway.db.builds.BuildCause;
@@ -215,13 +216,8 @@ public final class TestPlatform implements AutoCloseable {
 
     /// Sets a config version of the app: a JSON object.
     public void config(App app, int version, String environment) {
-        database.jdbc()
-                .sql(
-                        "INSERT INTO config_versions (app_id, version, env, created_by) VALUES (:app, :version, :env, 'ada')")
-                .param("app", app.id())
-                .param("version", version)
-                .param("env", key.encrypt("config/" + app.id() + "/" + version, environment))
-                .update();
+        new ConfigStore(database)
+                .add(app.id(), version, key.encrypt("config/" + app.id() + "/" + version, environment), "ada");
     }
 
     public List<com.github.dockerjava.api.model.Container> containersOf(App app) {
