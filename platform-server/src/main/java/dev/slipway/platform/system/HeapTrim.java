@@ -8,7 +8,7 @@ import org.springframework.stereotype.Component;
 @Component
 final class HeapTrim {
     /// Worth a full collection, which takes about 0.1 s.
-    private static final long WORTH = 16L << 20;
+    private static final long WORTH = 6L << 20;
 
     private long usedAfterLast = used();
 

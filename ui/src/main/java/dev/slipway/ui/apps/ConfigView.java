@@ -75,7 +75,7 @@ public class ConfigView extends AppTab {
         Variables(String app) {
             this.app = app;
             addClassName("section");
-            names.addClassNames("rows", "card");
+            names.addClassName("rows");
             names.getElement().setAttribute("aria-label", "Variables");
             add(new H2("Variables"), empty, names);
             live.watch(this, ConfigView::concerns, () -> configs.present(app), this::show);
@@ -125,7 +125,7 @@ public class ConfigView extends AppTab {
             text.setPlaceholder("DATABASE_URL=postgres://…\nLOG_LEVEL=info");
             text.setHelperText(
                     "One NAME=value a line, or paste a .env file. Variables that aren't here stay as they are.");
-            text.addClassName("mono");
+            text.addClassName("config-text");
             text.setMinRows(4);
             text.setMaxRows(16);
             text.setWidthFull();
