@@ -36,9 +36,10 @@ test_needs() {
 
 command_bench() {
   local name=${1:-}
-  if [ "$name" != push ]; then
-    fail "there is no bench \"$name\"" "./slipway bench push [--quick]"
-  fi
+  case $name in
+    push | releases) ;;
+    *) fail "there is no bench \"$name\"" "./slipway bench push|releases [--quick]" ;;
+  esac
   shift
   jdk_need
   bench_build

@@ -8,30 +8,35 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// `Bench push [--quick]`, started by `./slipway bench`: a table, then one line per figure; ends with 1 when
+/// `Bench NAME [--quick]`, started by `./slipway bench`: a table, then one line per figure; ends with 1 when
 /// one is short.
 public final class Bench {
+    private static final Map<String, Benchmark> BENCHMARKS =
+            Map.of("push", PushBench::run, "releases", ReleasesBench::run);
+
     private Bench() {}
 
     public static void main(String[] arguments) throws IOException {
         List<String> words = List.of(arguments);
-        if (words.isEmpty()
-                || !words.getFirst().equals("push")
-                || !List.of("push", "--quick").containsAll(words)) {
-            System.err.println("usage: ./slipway bench push [--quick]");
+        Benchmark benchmark = words.isEmpty() ? null : BENCHMARKS.get(words.getFirst());
+        if (benchmark == null || !List.of("--quick").containsAll(words.subList(1, words.size()))) {
+            System.err.println("usage: ./slipway bench "
+                    + String.join("|", BENCHMARKS.keySet().stream().sorted().toList()) + " [--quick]");
             System.exit(2);
+            return;
         }
-        List<Figure> figures = push(System.getenv(), words.contains("--quick"));
+        List<Figure> figures = run(benchmark, System.getenv(), words.contains("--quick"));
         System.out.println();
         figures.forEach(figure -> System.out.println(figure.line()));
         System.exit(figures.stream().allMatch(Figure::ok) ? 0 : 1);
     }
 
-    private static List<Figure> push(Map<String, String> environment, boolean quick) throws IOException {
+    private static List<Figure> run(Benchmark benchmark, Map<String, String> environment, boolean quick)
+            throws IOException {
         Platform platform = new Platform(environment);
         Path scratch = Files.createTempDirectory("slipway-bench");
         try (Engine engine = new Engine(Platform.need(environment, "SLIPWAY_DOCKER"))) {
-            return new PushBench(platform, engine, scratch, quick).run();
+            return benchmark.run(new Benchmark.Setting(platform, engine, scratch, quick));
         } finally {
             delete(scratch);
         }

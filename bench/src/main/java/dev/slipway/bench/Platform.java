@@ -6,7 +6,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +39,7 @@ final class Platform {
     static String need(Map<String, String> environment, String name) {
         String value = environment.get(name);
         if (value == null) {
-            throw new IllegalStateException(name + " isn't set: start the bench with ./slipway bench push");
+            throw new IllegalStateException(name + " isn't set: start the bench with ./slipway bench NAME");
         }
         return value;
     }
@@ -47,16 +49,23 @@ final class Platform {
     }
 
     Visitor visitor(String app) {
-        return new Visitor("127.0.0.1", port, app + "." + domain + ":" + port);
+        return new Visitor("127.0.0.1", port, host(app));
     }
 
     String gitUrl(String app) {
         return "http://localhost:" + port + "/git/" + app + ".git";
     }
 
-    /// A line for git's credential store.
-    String credential() {
-        return "http://bench:" + token + "@localhost:" + port + "\n";
+    /// The token, in a file only we can read, as git's credential store wants it.
+    Path credentials(Path scratch) {
+        try {
+            Path file = Files.createFile(
+                    scratch.resolve("credentials"),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            return Files.writeString(file, "http://bench:" + token + "@localhost:" + port + "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     void createApp(String name) {
@@ -67,12 +76,40 @@ final class Platform {
         call("DELETE", "/api/v1/apps/" + name, "");
     }
 
-    void rollBack(String app, int release) {
-        call("POST", "/api/v1/apps/" + app + "/releases/" + release + "/rollback", "");
+    /// Returns the number of the release that it makes.
+    int rollBack(String app, int release) {
+        return JSON.readTree(call("POST", "/api/v1/apps/" + app + "/releases/" + release + "/rollback", ""))
+                .path("number")
+                .asInt();
+    }
+
+    /// Sets a variable of the app's; where it runs, that makes a release.
+    void set(String app, String variable, String value) {
+        call("PATCH", "/api/v1/apps/" + app + "/config", "{\"" + variable + "\":\"" + value + "\"}");
+    }
+
+    /// Waits until the newest release is live; returns its number.
+    int awaitLive(String app) {
+        return awaitQuiet(app).path("lastRelease").path("number").asInt();
+    }
+
+    /// How many instances of the app there are, whatever they do.
+    int instances(String app) {
+        int running = 0;
+        for (JsonNode instance : JSON.readTree(call("GET", "/api/v1/apps/" + app + "/instances", ""))
+                .path("items")) {
+            running +=
+                    List.of("STOPPED", "FAILED").contains(instance.path("state").asString("")) ? 0 : 1;
+        }
+        return running;
+    }
+
+    String host(String app) {
+        return app + "." + domain + ":" + port;
     }
 
     /// Waits until nothing of the app is on its way any more.
-    void awaitQuiet(String app) {
+    JsonNode awaitQuiet(String app) {
         long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
         while (true) {
             JsonNode view = JSON.readTree(call("GET", "/api/v1/apps/" + app, ""));
@@ -81,7 +118,7 @@ final class Platform {
             boolean live = List.of("", "LIVE")
                     .contains(view.path("lastRelease").path("state").asString(""));
             if (built && live) {
-                return;
+                return view;
             }
             if (System.nanoTime() > end) {
                 throw new IllegalStateException(app + " doesn't come to rest: " + view);

@@ -1,10 +1,7 @@
 package dev.slipway.bench;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import dev.slipway.bench.Benchmark.Setting;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -23,16 +20,20 @@ final class PushBench {
     private final String suffix = HexFormat.of().toHexDigits((short) new Random().nextInt());
     private final List<Figure> figures = new ArrayList<>();
 
-    PushBench(Platform platform, Engine engine, Path scratch, boolean quick) {
-        this.platform = platform;
-        this.engine = engine;
-        this.scratch = scratch;
-        this.quick = quick;
+    private PushBench(Setting setting) {
+        this.platform = setting.platform();
+        this.engine = setting.engine();
+        this.scratch = setting.scratch();
+        this.quick = setting.quick();
     }
 
-    List<Figure> run() {
+    static List<Figure> run(Setting setting) {
+        return new PushBench(setting).run();
+    }
+
+    private List<Figure> run() {
         String base = BaseImage.ensure(engine, scratch);
-        Path credentials = credentials();
+        Path credentials = platform.credentials(scratch);
         row("", "floor, median (span)", "slipway, median (span)");
         try (PushedApp tiny = app("tiny", Repository.tiny(scratch), credentials)) {
             Samples ownStart = pushes("tiny", tiny, 2.0);
@@ -105,18 +106,6 @@ final class PushBench {
         }
         row("up, when all is built", "", up.toString());
         figures.add(new Figure("up_seconds", up.median(), 10));
-    }
-
-    /// The token, in a file only we can read, as git's credential store wants it.
-    private Path credentials() {
-        try {
-            Path file = Files.createFile(
-                    scratch.resolve("credentials"),
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            return Files.writeString(file, platform.credential());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private int turns() {

@@ -33,6 +33,44 @@ final class Repository {
             CMD ["/bin/busybox-static", "httpd", "-f", "-p", "8000", "-h", "/www"]
             """;
 
+    /// Answers over kept-alive connections with its version and the instance's name; `/slow` takes 5 s, `/socket`
+    /// is a WebSocket that ticks once a second.
+    private static final String STORM = """
+            FROM scratch
+            COPY busybox /bin/busybox
+            RUN ["/bin/busybox", "--install", "-s", "/bin"]
+            COPY index.html serve start /
+            EXPOSE 8000
+            CMD ["sh", "/start"]
+            """;
+
+    private static final String START = """
+            trap 'exit 0' TERM
+            nc -ll -p 8000 -e sh /serve &
+            wait
+            """;
+    private static final String SERVE = """
+            while read -r method path protocol; do
+              while read -r name value && [ ${#name} -gt 1 ]; do
+                case $name in
+                  [Ss]ec-[Ww]eb[Ss]ocket-[Kk]ey:) key=${value%?} ;;
+                esac
+              done
+              case $path in
+                /slow) sleep 5 ;;
+                /socket)
+                  accept=$(printf %s "${key}258EAFA5-E914-47DA-95CA-C5AB0DC85B11" | sha1sum | cut -c1-40 | xxd -r -p | base64)
+                  printf 'HTTP/1.1 101 Switching Protocols\\r\\nUpgrade: websocket\\r\\nConnection: Upgrade\\r\\n'
+                  printf 'Sec-WebSocket-Accept: %s\\r\\n\\r\\n' "$accept"
+                  while sleep 1; do printf '\\201\\004tick'; done
+                  exit
+                  ;;
+              esac
+              body="$VERSION $HOSTNAME"
+              printf 'HTTP/1.1 200 OK\\r\\nContent-Length: %d\\r\\n\\r\\n%s' ${#body} "$body"
+            done
+            """;
+
     /// An earlier run's build cache must be of no use to the floor or to Slipway.
     private static final String RUN = Long.toHexString(System.currentTimeMillis());
 
@@ -49,6 +87,15 @@ final class Repository {
     static Repository tiny(Path parent) {
         Path directory = parent.resolve("tiny");
         return create(directory, directory.resolve("index.html"), TINY);
+    }
+
+    /// The app of a [Storm].
+    static Repository storm(Path parent) {
+        Path directory = parent.resolve("storm");
+        Repository repository = create(directory, directory.resolve("index.html"), STORM);
+        write(directory.resolve("start"), START);
+        write(directory.resolve("serve"), SERVE);
+        return repository;
     }
 
     /// A distribution's base image, 2,000 source files, a RUN after they are copied.

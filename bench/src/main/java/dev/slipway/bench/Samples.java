@@ -5,27 +5,37 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// Times of the same thing, done several times.
+/// Times of the same thing, done several times. Thread-safe.
 final class Samples {
     private final List<Duration> all = new ArrayList<>();
 
-    void add(Duration time) {
+    synchronized void add(Duration time) {
         all.add(time);
     }
 
+    private synchronized List<Duration> sorted() {
+        return all.stream().sorted().toList();
+    }
+
+    /// In seconds; `part` of all were no longer, 0 < `part` ≤ 1.
+    double percentile(double part) {
+        List<Duration> sorted = sorted();
+        return seconds(sorted.get((int) Math.ceil(part * sorted.size()) - 1));
+    }
+
     double median() {
-        List<Duration> sorted = all.stream().sorted().toList();
+        List<Duration> sorted = sorted();
         int middle = sorted.size() / 2;
         double upper = seconds(sorted.get(middle));
         return sorted.size() % 2 == 1 ? upper : (upper + seconds(sorted.get(middle - 1))) / 2;
     }
 
     private double least() {
-        return all.stream().mapToDouble(Samples::seconds).min().orElseThrow();
+        return seconds(sorted().getFirst());
     }
 
     private double most() {
-        return all.stream().mapToDouble(Samples::seconds).max().orElseThrow();
+        return seconds(sorted().getLast());
     }
 
     /// Median, and the span in brackets.
