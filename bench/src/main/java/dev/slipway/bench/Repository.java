@@ -44,11 +44,12 @@ final class Repository {
             CMD ["sh", "/start"]
             """;
 
+    /// As many l's as connections may wait to be accepted.
     private static final String START = """
             trap 'exit 0' TERM
-            nc -ll -p 8000 -e sh /serve &
+            nc -%s -p 8000 -e sh /serve &
             wait
-            """;
+            """.formatted("l".repeat(64));
     private static final String SERVE = """
             while read -r method path protocol; do
               while read -r name value && [ ${#name} -gt 1 ]; do
