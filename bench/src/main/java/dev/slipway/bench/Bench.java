@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /// one is short.
 public final class Bench {
     private static final Map<String, Benchmark> BENCHMARKS =
-            Map.of("push", PushBench::run, "releases", ReleasesBench::run);
+            Map.of("push", PushBench::run, "releases", ReleasesBench::run, "apps", ManyAppsBench::run);
 
     private Bench() {}
 

@@ -72,6 +72,10 @@ final class Platform {
         call("POST", "/api/v1/apps", "{\"name\":\"" + name + "\"}");
     }
 
+    void listApps() {
+        call("GET", "/api/v1/apps", "");
+    }
+
     void deleteApp(String name) {
         call("DELETE", "/api/v1/apps/" + name, "");
     }
@@ -138,10 +142,22 @@ final class Platform {
     /// The programs' process ids.
     List<Long> pids() {
         List<Long> pids = new ArrayList<>();
-        JSON.readTree(Run.output(HERE, launcher.toString(), "status", "--json"))
-                .path("programs")
-                .forEach(program -> pids.add(program.path("pid").asLong()));
+        programs().forEach(program -> pids.add(program.path("pid").asLong()));
         return pids;
+    }
+
+    long pid(String name) {
+        for (JsonNode program : programs()) {
+            if (program.path("name").asString().equals(name)) {
+                return program.path("pid").asLong();
+            }
+        }
+        throw new IllegalStateException("there is no program " + name);
+    }
+
+    private JsonNode programs() {
+        return JSON.readTree(Run.output(HERE, launcher.toString(), "status", "--json"))
+                .path("programs");
     }
 
     static void rest(Duration time) {

@@ -164,7 +164,11 @@ final class Repository {
     }
 
     void push() {
-        git("push", "-q", "origin", "main");
+        pushTo("origin");
+    }
+
+    void pushTo(String url) {
+        git("push", "-q", url, "main");
     }
 
     private String git(String... arguments) {

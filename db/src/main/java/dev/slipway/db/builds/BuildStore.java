@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -138,6 +139,24 @@ public final class BuildStore {
                 .param("app", appId)
                 .param("before", before)
                 .param("limit", limit)
+                .query(ROW)
+                .list();
+    }
+
+    public List<Build> find(Collection<Long> ids) {
+        return database.jdbc()
+                .sql("SELECT * FROM builds WHERE id = ANY(:ids)")
+                .param("ids", ids.toArray(Long[]::new))
+                .query(ROW)
+                .list();
+    }
+
+    /// The newest build of each of these apps that has one.
+    public List<Build> newest(Collection<Long> appIds) {
+        return database.jdbc()
+                .sql("SELECT b.* FROM unnest(:apps) a(id) CROSS JOIN LATERAL"
+                        + " (SELECT * FROM builds WHERE app_id = a.id ORDER BY number DESC LIMIT 1) b")
+                .param("apps", appIds.toArray(Long[]::new))
                 .query(ROW)
                 .list();
     }

@@ -1,6 +1,7 @@
 package dev.slipway.db.images;
 
 import dev.slipway.db.Database;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.RowMapper;
@@ -31,6 +32,14 @@ public final class ImageStore {
                 .param("id", id)
                 .query(ROW)
                 .optional();
+    }
+
+    public List<ImageVersion> find(Collection<Long> ids) {
+        return database.jdbc()
+                .sql("SELECT * FROM images WHERE id = ANY(:ids)")
+                .param("ids", ids.toArray(Long[]::new))
+                .query(ROW)
+                .list();
     }
 
     public Optional<ImageVersion> ofBuild(long buildId) {

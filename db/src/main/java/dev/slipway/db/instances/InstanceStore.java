@@ -3,7 +3,9 @@ package dev.slipway.db.instances;
 import dev.slipway.db.Bell;
 import dev.slipway.db.Database;
 import java.sql.Timestamp;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
 
@@ -77,6 +79,15 @@ public final class InstanceStore {
                 .param("id", releaseId)
                 .query(ROW)
                 .list();
+    }
+
+    /// The releases of which at least one instance has the requests.
+    public Set<Long> servingReleases(Collection<Long> releaseIds) {
+        return Set.copyOf(database.jdbc()
+                .sql("SELECT DISTINCT release_id FROM instances WHERE release_id = ANY(:ids) AND state = 'SERVING'")
+                .param("ids", releaseIds.toArray(Long[]::new))
+                .query(Long.class)
+                .list());
     }
 
     /// All that haven't ended.

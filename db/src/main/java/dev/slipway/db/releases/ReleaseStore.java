@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -185,6 +186,17 @@ public final class ReleaseStore {
                 .sql("SELECT * FROM releases WHERE app_id = :app AND state = :state ORDER BY number")
                 .param("app", appId)
                 .param("state", state.name())
+                .query(ROW)
+                .list();
+    }
+
+    /// The newest release of each of these apps that has one, and the one that is live.
+    public List<Release> newestAndLive(Collection<Long> appIds) {
+        return database.jdbc()
+                .sql("SELECT r.* FROM unnest(:apps) a(id) CROSS JOIN LATERAL"
+                        + " (SELECT * FROM releases WHERE app_id = a.id ORDER BY number DESC LIMIT 1) r"
+                        + " UNION SELECT * FROM releases WHERE app_id = ANY(:apps) AND state = 'LIVE' ORDER BY number")
+                .param("apps", appIds.toArray(Long[]::new))
                 .query(ROW)
                 .list();
     }

@@ -7,14 +7,17 @@ import dev.slipway.db.builds.BuildState;
 import dev.slipway.db.builds.BuildStore;
 import dev.slipway.db.images.ImageStore;
 import dev.slipway.db.images.ImageVersion;
-import dev.slipway.db.instances.Instance;
 import dev.slipway.db.instances.InstanceStore;
 import dev.slipway.db.releases.Release;
 import dev.slipway.db.releases.ReleaseState;
 import dev.slipway.db.releases.ReleaseStore;
 import dev.slipway.platform.Addresses;
 import dev.slipway.platform.apps.AppSummary.Health;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -45,36 +48,69 @@ public class AppOverview {
     }
 
     public List<AppSummary> all() {
-        return apps.all().stream().map(this::summary).toList();
+        return summaries(apps.all());
     }
 
     public AppSummary summary(App app) {
-        Build lastBuild = builds.ofApp(app.id(), Integer.MAX_VALUE, 1).stream()
-                .findFirst()
-                .orElse(null);
-        Release lastRelease = releases.ofApp(app.id(), Integer.MAX_VALUE, 1).stream()
-                .findFirst()
-                .orElse(null);
-        Release live = releases.inState(app.id(), ReleaseState.LIVE).stream()
-                .findFirst()
-                .orElse(null);
-        ImageVersion liveImage =
-                live == null ? null : images.find(live.imageId()).orElse(null);
-        Build liveBuild =
-                liveImage == null ? null : builds.find(liveImage.buildId()).orElse(null);
-        boolean serving = live == null
-                || app.instances() == 0
-                || instances.ofRelease(live.id()).stream().anyMatch(i -> i.state() == Instance.State.SERVING);
+        return summaries(List.of(app)).getFirst();
+    }
+
+    /// As many statements for many apps as for one.
+    private List<AppSummary> summaries(List<App> wanted) {
+        List<Long> ids = wanted.stream().map(App::id).toList();
+        Map<Long, Build> lastBuilds = builds.newest(ids).stream().collect(Collectors.toMap(Build::appId, b -> b));
+        Map<Long, Release> lastReleases = new HashMap<>();
+        Map<Long, Release> live = new HashMap<>();
+        for (Release release : releases.newestAndLive(ids)) {
+            lastReleases.put(release.appId(), release); // by number, so the newest stays
+            if (release.state() == ReleaseState.LIVE) {
+                live.put(release.appId(), release);
+            }
+        }
+        Map<Long, ImageVersion> liveImages = images
+                .find(live.values().stream().map(Release::imageId).toList())
+                .stream()
+                .collect(Collectors.toMap(ImageVersion::appId, image -> image));
+        Map<Long, Build> liveBuilds =
+                builds
+                        .find(liveImages.values().stream()
+                                .map(ImageVersion::buildId)
+                                .toList())
+                        .stream()
+                        .collect(Collectors.toMap(Build::appId, b -> b));
+        Set<Long> serving = instances.servingReleases(
+                live.values().stream().map(Release::id).toList());
+        return wanted.stream()
+                .map(app -> summary(
+                        app,
+                        live.get(app.id()),
+                        liveImages.get(app.id()),
+                        liveBuilds.get(app.id()),
+                        new Last(lastBuilds.get(app.id()), lastReleases.get(app.id())),
+                        serving))
+                .toList();
+    }
+
+    private record Last(@Nullable Build build, @Nullable Release release) {}
+
+    private AppSummary summary(
+            App app,
+            @Nullable Release live,
+            @Nullable ImageVersion liveImage,
+            @Nullable Build liveBuild,
+            Last last,
+            Set<Long> serving) {
+        boolean up = live == null || app.instances() == 0 || serving.contains(live.id());
         return new AppSummary(
                 app,
                 addresses.app(app.name()),
-                health(live, serving, lastBuild, lastRelease),
+                health(live, up, last.build(), last.release()),
                 live,
                 liveImage,
                 liveBuild,
-                lastBuild,
-                lastRelease,
-                lastChange(app, lastBuild, lastRelease));
+                last.build(),
+                last.release(),
+                lastChange(app, last.build(), last.release()));
     }
 
     static Health health(

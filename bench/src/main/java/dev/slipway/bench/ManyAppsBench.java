@@ -1,0 +1,117 @@
+package dev.slipway.bench;
+
+import dev.slipway.bench.Benchmark.Setting;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+
+/// 200 apps with one instance each: what they cost the runtime tier, the list of apps and the router.
+final class ManyAppsBench {
+    private static final int APPS = 200;
+    private static final int QUICK_APPS = 20;
+    private static final Duration STEADY = Duration.ofSeconds(15);
+    private static final Duration WATCHED = Duration.ofSeconds(30);
+    /// The runtime tier looks at tables and engine every so often when nothing rings.
+    private static final Duration LOOK = Duration.ofSeconds(3);
+
+    private final Platform platform;
+    private final Path scratch;
+    private final int count;
+    private final String prefix = "bench-many-" + HexFormat.of().toHexDigits((short) new Random().nextInt()) + "-";
+    private final List<String> apps = new ArrayList<>();
+
+    private ManyAppsBench(Setting setting) {
+        this.platform = setting.platform();
+        this.scratch = setting.scratch();
+        this.count = setting.quick() ? QUICK_APPS : APPS;
+    }
+
+    static List<Figure> run(Setting setting) {
+        return new ManyAppsBench(setting).run();
+    }
+
+    private List<Figure> run() {
+        Repository repository = Repository.storm(scratch);
+        Path credentials = platform.credentials(scratch);
+        repository.pushesTo(platform.gitUrl(prefix + 0), credentials);
+        repository.change();
+        try {
+            start(repository, 0);
+            Samples alone = load();
+            for (int app = 1; app < count; app++) {
+                start(repository, app);
+            }
+            Samples among = load();
+            double pass = pass();
+            Samples list = list();
+            row("router with 1 app", latency(alone));
+            row("router with " + count + " apps", latency(among));
+            row("a look at all", String.format(Locale.ROOT, "%.2f CPU s", pass));
+            row("list of apps", list.toString());
+            return List.of(
+                    new Figure("pass_cpu_seconds", pass, 1),
+                    new Figure("list_seconds", list.median(), 0.3),
+                    new Figure("p99_ratio", among.percentile(0.99) / alone.percentile(0.99), 1.25));
+        } finally {
+            apps.forEach(platform::deleteApp);
+        }
+    }
+
+    private void start(Repository repository, int number) {
+        String app = prefix + number;
+        platform.createApp(app);
+        apps.add(app);
+        platform.set(app, StormApp.VARIABLE, "first");
+        repository.pushTo(platform.gitUrl(app));
+        platform.awaitQuiet(app);
+    }
+
+    private Samples load() {
+        try (Storm storm = new Storm(platform.port(), platform.host(prefix + 0), new Timeline("first"))) {
+            Platform.rest(Duration.ofSeconds(3));
+            storm.takeLatencies();
+            Platform.rest(STEADY);
+            Samples taken = storm.takeLatencies();
+            storm.close();
+            if (!storm.failures().isEmpty()) {
+                throw new IllegalStateException(storm + ": " + storm.failures().getFirst());
+            }
+            return taken;
+        }
+    }
+
+    /// CPU seconds of the runtime tier for each of its looks while nothing happens.
+    private double pass() {
+        ProcessHandle runtime = ProcessHandle.of(platform.pid("runtime")).orElseThrow();
+        Duration before = runtime.info().totalCpuDuration().orElseThrow();
+        Platform.rest(WATCHED);
+        Duration spent = runtime.info().totalCpuDuration().orElseThrow().minus(before);
+        return spent.toMillis() / 1e3 / WATCHED.dividedBy(LOOK);
+    }
+
+    private Samples list() {
+        Samples samples = new Samples();
+        for (int i = 0; i < 20; i++) {
+            long asked = System.nanoTime();
+            platform.listApps();
+            samples.add(Duration.ofNanos(System.nanoTime() - asked));
+        }
+        return samples;
+    }
+
+    private static String latency(Samples samples) {
+        return String.format(
+                Locale.ROOT,
+                "p50 %.1f ms, p99 %.1f ms",
+                samples.percentile(0.5) * 1000,
+                samples.percentile(0.99) * 1000);
+    }
+
+    private static void row(String what, String figures) {
+        System.out.printf(Locale.ROOT, "%-24s %s%n", what, figures);
+    }
+}
