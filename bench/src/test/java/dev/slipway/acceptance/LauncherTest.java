@@ -87,8 +87,7 @@ class LauncherTest {
                     .commit("One")
                     .push(other, "shop");
             other.awaitVisit("shop", "200 version 1");
-            String installation =
-                    Files.readString(other.home().resolve("installation")).strip();
+            String installation = other.installation();
             assertThat(engine(installation)).hasSize(3);
             other.slipway("down", "--apps");
             assertThat(engine(installation)).isEmpty();

@@ -3,6 +3,7 @@ package dev.slipway.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -11,10 +12,18 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
@@ -161,6 +170,77 @@ final class Platform implements AutoCloseable {
 
     void createApp(String name) {
         post("/api/v1/apps", "{\"name\": \"" + name + "\"}");
+    }
+
+    /// What a GET answers, whatever its status; of a stream, what comes in the time given.
+    String glance(String path, Duration longest) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .header("Authorization", "Bearer " + token)
+                .build();
+        StringBuilder answer = new StringBuilder();
+        var call = http.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream())
+                .thenAccept(response -> {
+                    try (InputStream body = response.body()) {
+                        for (int octet = body.read(); octet >= 0; octet = body.read()) {
+                            synchronized (answer) {
+                                answer.append((char) octet);
+                            }
+                        }
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                });
+        try {
+            call.get(longest.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException aStream) {
+            call.cancel(true);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            throw new AssertionError("GET " + path, e);
+        }
+        synchronized (answer) {
+            return answer.toString();
+        }
+    }
+
+    /// Every row of every table, as JSON; `bytea` in hexadecimal digits.
+    String databaseDump() throws SQLException, IOException {
+        String url = "jdbc:postgresql://127.0.0.1:" + environment.get("SLIPWAY_DB_PORT") + "/postgres";
+        String password = Files.readString(home.resolve("postgres/password")).strip();
+        StringBuilder dump = new StringBuilder();
+        try (Connection connection = DriverManager.getConnection(url, "slipway", password);
+                Statement tables = connection.createStatement();
+                Statement rows = connection.createStatement();
+                ResultSet table = tables.executeQuery(
+                        "SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public'")) {
+            while (table.next()) {
+                String name = table.getString(1);
+                try (ResultSet row = rows.executeQuery("SELECT to_jsonb(t)::text FROM " + name + " t")) {
+                    while (row.next()) {
+                        dump.append(name).append(' ').append(row.getString(1)).append('\n');
+                    }
+                }
+            }
+        }
+        return dump.toString();
+    }
+
+    String adminPassword() {
+        try {
+            return Files.readString(home.resolve("admin-password")).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// What the labels of this platform's containers and images say.
+    String installation() {
+        try {
+            return Files.readString(home.resolve("installation")).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// What the app answers now, with its status: `200 version 1`.

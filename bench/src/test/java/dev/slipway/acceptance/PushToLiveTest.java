@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import java.nio.file.Files;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -31,9 +30,7 @@ class PushToLiveTest {
     void aPushIsLiveASecondPushIsLiveAndRollingBackIsLiveWhileNoVisitorNotices() throws Exception {
         try (Browser browser = Browser.open(platform)) {
             Page page = browser.page();
-            browser.logIn(
-                    "admin",
-                    Files.readString(platform.home().resolve("admin-password")).strip());
+            browser.logIn("admin", platform.adminPassword());
             createTheAppInTheBrowser(page);
             SampleRepository repository =
                     SampleRepository.create().write("index.html", "version 1\n").commit("The first version");
