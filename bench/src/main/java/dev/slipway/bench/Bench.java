@@ -11,8 +11,12 @@ import java.util.stream.Stream;
 /// `Bench NAME [--quick]`, started by `./slipway bench`: a table, then one line per figure; ends with 1 when
 /// one is short.
 public final class Bench {
-    private static final Map<String, Benchmark> BENCHMARKS =
-            Map.of("push", PushBench::run, "releases", ReleasesBench::run, "apps", ManyAppsBench::run);
+    private static final Map<String, Benchmark> BENCHMARKS = Map.of(
+            "push", PushBench::run,
+            "releases", ReleasesBench::run,
+            "crashes", CrashesBench::run,
+            "outage", OutageBench::run,
+            "apps", ManyAppsBench::run);
 
     private Bench() {}
 

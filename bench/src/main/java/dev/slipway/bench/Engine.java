@@ -4,6 +4,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// The floor: what the container engine alone needs, driven by hand. Everything it makes carries the label
 /// [#LABEL].
@@ -55,6 +58,22 @@ final class Engine implements AutoCloseable {
                 tar,
                 new ProcessBuilder(docker, "import", "--change", "LABEL " + LABEL, "-", name)
                         .redirectError(ProcessBuilder.Redirect.PIPE));
+    }
+
+    /// The ids of an app's instances that have a container, in whatever state.
+    Set<String> instances(String app) {
+        return Run.output(
+                        HERE,
+                        docker,
+                        "ps",
+                        "--all",
+                        "--filter",
+                        "label=dev.slipway.instance",
+                        "--format",
+                        "{{.Label \"dev.slipway.instance\"}}")
+                .lines()
+                .filter(instance -> instance.startsWith(app + "-"))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private void removeContainers() {

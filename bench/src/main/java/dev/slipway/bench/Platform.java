@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -97,13 +99,14 @@ final class Platform {
         return awaitQuiet(app).path("lastRelease").path("number").asInt();
     }
 
-    /// How many instances of the app there are, whatever they do.
-    int instances(String app) {
-        int running = 0;
+    /// The ids of the app's instances that have a container, whatever they do.
+    Set<String> instances(String app) {
+        Set<String> running = new TreeSet<>();
         for (JsonNode instance : JSON.readTree(call("GET", "/api/v1/apps/" + app + "/instances", ""))
                 .path("items")) {
-            running +=
-                    List.of("STOPPED", "FAILED").contains(instance.path("state").asString("")) ? 0 : 1;
+            if (!List.of("STOPPED", "FAILED").contains(instance.path("state").asString(""))) {
+                running.add(instance.path("id").asString());
+            }
         }
         return running;
     }
@@ -141,8 +144,17 @@ final class Platform {
 
     /// The programs' process ids.
     List<Long> pids() {
+        return pidsBut();
+    }
+
+    /// Those of the programs that aren't named.
+    List<Long> pidsBut(String... names) {
         List<Long> pids = new ArrayList<>();
-        programs().forEach(program -> pids.add(program.path("pid").asLong()));
+        for (JsonNode program : programs()) {
+            if (!List.of(names).contains(program.path("name").asString())) {
+                pids.add(program.path("pid").asLong());
+            }
+        }
         return pids;
     }
 
@@ -180,7 +192,7 @@ final class Platform {
                                 : HttpRequest.BodyPublishers.ofString(body))
                 .build();
         try {
-            HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> answer = send(request);
             if (answer.statusCode() >= 300) {
                 throw new IllegalStateException(
                         method + " " + path + " was answered with " + answer.statusCode() + ": " + answer.body());
@@ -190,6 +202,20 @@ final class Platform {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             throw Run.interrupted(e);
+        }
+    }
+
+    /// Connections that a kill of the front door has cut are opened again for what may be asked twice.
+    private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
+        for (int left = request.method().equals("GET") ? 5 : 0; true; left--) {
+            try {
+                return http.send(request, HttpResponse.BodyHandlers.ofString());
+            } catch (IOException e) {
+                if (left == 0) {
+                    throw e;
+                }
+                rest(Duration.ofMillis(100));
+            }
         }
     }
 }

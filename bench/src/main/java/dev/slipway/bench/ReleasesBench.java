@@ -1,56 +1,31 @@
 package dev.slipway.bench;
 
 import dev.slipway.bench.Benchmark.Setting;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.Random;
 
 /// Rollouts and rollbacks in a row under a constant load: nobody may notice.
 final class ReleasesBench {
     private static final Duration QUIET = Duration.ofSeconds(15);
 
-    private final Platform platform;
-    private final Path scratch;
-    private final boolean quick;
-
-    private ReleasesBench(Setting setting) {
-        this.platform = setting.platform();
-        this.scratch = setting.scratch();
-        this.quick = setting.quick();
-    }
+    private ReleasesBench() {}
 
     static List<Figure> run(Setting setting) {
-        return new ReleasesBench(setting).run();
-    }
-
-    private List<Figure> run() {
-        String name = "bench-storm-" + HexFormat.of().toHexDigits((short) new Random().nextInt());
-        platform.createApp(name);
-        try {
-            Repository repository = Repository.storm(scratch);
-            repository.pushesTo(platform.gitUrl(name), platform.credentials(scratch));
-            platform.set(name, StormApp.VARIABLE, "first");
-            repository.change();
-            repository.push();
-            platform.awaitQuiet(name);
-            return storm(new StormApp(platform, name));
-        } finally {
-            platform.deleteApp(name);
+        try (StormApp app = StormApp.start(setting, "storm")) {
+            return storm(app, setting.quick() ? 20 : 250);
         }
     }
 
-    private List<Figure> storm(StormApp app) {
-        try (Storm storm = new Storm(platform.port(), app.host(), app.timeline())) {
+    private static List<Figure> storm(StormApp app, int turns) {
+        try (Storm storm = app.storm()) {
             Platform.rest(Duration.ofSeconds(3)); // until all have connected and the JIT compilers have seen the load
             storm.takeLatencies();
             Platform.rest(QUIET);
             Samples quiet = storm.takeLatencies();
             Samples rollout = new Samples();
             Samples back = new Samples();
-            for (int turn = 0; turn < (quick ? 20 : 250); turn++) {
+            for (int turn = 0; turn < turns; turn++) {
                 rollout.add(app.rollOut("v" + turn));
                 back.add(app.rollBack());
             }

@@ -1,6 +1,7 @@
 package dev.slipway.bench;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -28,6 +29,8 @@ final class Storm implements AutoCloseable {
     private final AtomicInteger slow = new AtomicInteger();
     private final AtomicInteger frames = new AtomicInteger();
     private final ConcurrentLinkedQueue<String> failures = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger cut = new AtomicInteger();
+    private final Kill kill = new Kill();
     private volatile Samples latencies = new Samples();
     private volatile boolean over;
 
@@ -49,8 +52,8 @@ final class Storm implements AutoCloseable {
     /// Requests that were answered, the slow ones and WebSocket frames.
     @Override
     public String toString() {
-        return requests + " requests, " + slow + " slow ones, " + frames + " WebSocket frames, " + failures.size()
-                + " failed";
+        return requests + " requests, " + slow + " slow ones, " + frames + " WebSocket frames, " + cut
+                + " connections cut by kills, " + failures.size() + " failed";
     }
 
     List<String> failures() {
@@ -59,6 +62,12 @@ final class Storm implements AutoCloseable {
 
     int requests() {
         return requests.get();
+    }
+
+    /// kill -9 of what stands between the visitors and the app: connections that exist when it dies may be cut,
+    /// each once. Those that come later must be answered.
+    void kill(ProcessHandle process) {
+        kill.of(process);
     }
 
     /// The steady requests' latencies since the last call.
@@ -79,7 +88,9 @@ final class Storm implements AutoCloseable {
     private void visit(String what, long period, AtomicInteger count, String path) {
         long next = System.nanoTime();
         while (goesOn()) {
+            long opened = System.nanoTime();
             try (HttpSocket http = new HttpSocket("127.0.0.1", port, host)) {
+                opened = System.nanoTime();
                 while (goesOn() && !http.ended()) {
                     ask(what, http, path);
                     count.incrementAndGet();
@@ -87,7 +98,7 @@ final class Storm implements AutoCloseable {
                     LockSupport.parkNanos(next - System.nanoTime());
                 }
             } catch (IOException e) {
-                fail(what, e.toString());
+                failOrCut(what, e, opened);
             }
         }
     }
@@ -112,14 +123,25 @@ final class Storm implements AutoCloseable {
     /// Connects again when it is told that the instance goes away; being cut off without a word is a failure.
     private void socket() {
         while (goesOn()) {
+            long opened = System.nanoTime();
             try (HttpSocket http = new HttpSocket("127.0.0.1", port, host)) {
+                opened = System.nanoTime();
                 http.upgrade("/socket");
                 while (goesOn() && http.frame() != CLOSE) {
                     frames.incrementAndGet();
                 }
             } catch (IOException e) {
-                fail("a WebSocket", e.toString());
+                failOrCut("a WebSocket", e, opened);
             }
+        }
+    }
+
+    private void failOrCut(String what, IOException how, long opened) {
+        boolean refused = how instanceof ConnectException; // the door was shut: no kill is an excuse for that
+        if (!refused && kill.excuses(opened)) {
+            cut.incrementAndGet();
+        } else {
+            fail(what, how.toString());
         }
     }
 

@@ -31,6 +31,18 @@ final class Visitor {
                 .getBytes(StandardCharsets.US_ASCII);
     }
 
+    /// Asks until somebody answers with 200; returns how long that took.
+    Duration awaitAnswer() {
+        long asked = System.nanoTime();
+        while (!sees("")) {
+            if (System.nanoTime() - asked > PATIENCE.toNanos()) {
+                throw new IllegalStateException("nobody answered within " + PATIENCE);
+            }
+            LockSupport.parkNanos(PERIOD.toNanos());
+        }
+        return Duration.ofNanos(System.nanoTime() - asked);
+    }
+
     /// Watches from another thread. The future gets the `nanoTime` of the first answer 200 that contains
     /// `text`.
     CompletableFuture<Long> firstSight(String text) {

@@ -19,11 +19,11 @@ class BadInputTest {
             COPY index.html /www/index.html
             """;
 
-    private static Platform platform;
+    private static TestPlatform platform;
 
     @BeforeAll
     static void up() {
-        platform = Platform.start();
+        platform = TestPlatform.start();
     }
 
     @AfterAll
@@ -36,7 +36,7 @@ class BadInputTest {
     void anAppNameThatIsNoDnsLabelOrIsReservedIsRefusedWithASentence(String name) {
         HttpResponse<String> answer = platform.call("POST", "/api/v1/apps", "{\"name\": \"" + name + "\"}");
         assertThat(answer.statusCode()).isEqualTo(422);
-        assertThat(Platform.JSON.readTree(answer.body()).path("detail").asString())
+        assertThat(TestPlatform.JSON.readTree(answer.body()).path("detail").asString())
                 .contains("name")
                 .endsWith(".");
     }

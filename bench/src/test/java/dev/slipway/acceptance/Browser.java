@@ -10,13 +10,13 @@ import java.util.Map;
 
 /// Debian's Chromium, driven by Playwright.
 final class Browser implements AutoCloseable {
-    private final Platform platform;
+    private final TestPlatform platform;
     private final Playwright playwright;
     private final com.microsoft.playwright.Browser chromium;
     private final BrowserContext context;
     private final Page page;
 
-    private Browser(Platform platform) {
+    private Browser(TestPlatform platform) {
         this.platform = platform;
         this.playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
@@ -38,7 +38,7 @@ final class Browser implements AutoCloseable {
         page.setDefaultTimeout(60_000);
     }
 
-    static Browser open(Platform platform) {
+    static Browser open(TestPlatform platform) {
         return new Browser(platform);
     }
 

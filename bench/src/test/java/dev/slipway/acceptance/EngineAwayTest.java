@@ -20,7 +20,7 @@ class EngineAwayTest {
     @Test
     void aBuildIsBuiltAgainWhenTheEngineIsBackAndTheAppIsServedMeanwhile() {
         try (EngineProxy engine = new EngineProxy();
-                Platform platform = Platform.start(Map.of("DOCKER_HOST", engine.dockerHost()))) {
+                TestPlatform platform = TestPlatform.start(Map.of("DOCKER_HOST", engine.dockerHost()))) {
             platform.createApp("shop");
             SampleRepository repository =
                     SampleRepository.create().write("index.html", "version 1\n").commit("One");

@@ -17,11 +17,11 @@ import tools.jackson.databind.JsonNode;
 
 /// The launcher beyond the straight path.
 class LauncherTest {
-    private static Platform platform;
+    private static TestPlatform platform;
 
     @BeforeAll
     static void up() {
-        platform = Platform.start();
+        platform = TestPlatform.start();
     }
 
     @AfterAll
@@ -80,7 +80,7 @@ class LauncherTest {
 
     @Test
     void downWithAppsLeavesNothingInTheEngine() throws IOException {
-        try (Platform other = Platform.start()) {
+        try (TestPlatform other = TestPlatform.start()) {
             other.createApp("shop");
             SampleRepository.create()
                     .write("index.html", "version 1\n")

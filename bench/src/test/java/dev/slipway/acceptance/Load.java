@@ -36,7 +36,7 @@ final class Load implements AutoCloseable {
         this.uri = URI.create("http://127.0.0.1:" + port + "/");
     }
 
-    static Load on(Platform platform, String app, int visitors) {
+    static Load on(TestPlatform platform, String app, int visitors) {
         Load load = new Load(platform.host(app), platform.port());
         for (int i = 0; i < visitors; i++) {
             load.visitors.add(Thread.ofVirtual().start(load::visit));

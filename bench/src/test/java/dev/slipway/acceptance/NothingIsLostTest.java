@@ -27,11 +27,11 @@ class NothingIsLostTest {
             CMD ["/bin/busybox", "sh", "-c", "/bin/busybox sleep 4; exec /bin/busybox httpd -f -p 8000 -h /www"]
             """;
 
-    private static Platform platform;
+    private static TestPlatform platform;
 
     @BeforeAll
     static void up() {
-        platform = Platform.start();
+        platform = TestPlatform.start();
     }
 
     @AfterAll

@@ -14,11 +14,11 @@ import org.junit.jupiter.api.Test;
 /// The promise of the project in one go: push, live, push, live, roll back — by terminal and by browser, and no
 /// visitor notices.
 class PushToLiveTest {
-    private static Platform platform;
+    private static TestPlatform platform;
 
     @BeforeAll
     static void up() {
-        platform = Platform.start();
+        platform = TestPlatform.start();
     }
 
     @AfterAll

@@ -93,14 +93,14 @@ final class SampleRepository {
     }
 
     /// Pushes and returns what the terminal showed.
-    Command.Result push(Platform platform, String app, String... arguments) {
+    Command.Result push(TestPlatform platform, String app, String... arguments) {
         List<String> command = new ArrayList<>(List.of("git", "push", platform.gitUrl(app)));
         command.addAll(arguments.length == 0 ? List.of("main") : List.of(arguments));
         return Command.run(directory, GIT_ENVIRONMENT, command, Duration.ofMinutes(3));
     }
 
     /// A push that goes on by itself; nobody reads what it says.
-    Process pushInBackground(Platform platform, String app) {
+    Process pushInBackground(TestPlatform platform, String app) {
         try {
             ProcessBuilder builder =
                     new ProcessBuilder("git", "push", platform.gitUrl(app), "main").directory(directory.toFile());

@@ -29,13 +29,13 @@ class SecretsTest {
     private static final String REPOSITORY = "planted-repository-Nc3Uw6fa";
     private static final Duration STREAM = Duration.ofSeconds(2);
 
-    private static Platform platform;
+    private static TestPlatform platform;
     private static PlantedSecrets secrets;
     private static final StringBuilder TERMINAL = new StringBuilder();
 
     @BeforeAll
     static void plantAndUse() throws IOException {
-        platform = Platform.start();
+        platform = TestPlatform.start();
         secrets = new PlantedSecrets()
                 .text("a variable", CONFIG)
                 .text("a variable of a pasted .env", PASTED)
@@ -238,7 +238,7 @@ class SecretsTest {
         List<String> environments = new ArrayList<>();
         for (String container : containers) {
             JsonNode inspected =
-                    Platform.JSON.readTree(docker("inspect", container)).path(0);
+                    TestPlatform.JSON.readTree(docker("inspect", container)).path(0);
             environments.addAll(
                     secrets.in("its own", inspected.path("Config").path("Env").toString()));
             ((ObjectNode) inspected.path("Config")).remove("Env");

@@ -31,7 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// A whole platform of its own — home, ports, programs — started with `./slipway up` and spoken to as its users
 /// do.
-final class Platform implements AutoCloseable {
+public final class TestPlatform implements AutoCloseable {
     static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Path REPOSITORY = repository();
 
@@ -44,21 +44,21 @@ final class Platform implements AutoCloseable {
     private final int port;
     private String token = "";
 
-    private Platform(Path home, int port) {
+    private TestPlatform(Path home, int port) {
         this.home = home;
         this.port = port;
     }
 
     /// Starts a fresh platform. The whole of it is gone after [#close].
-    static Platform start() {
+    public static TestPlatform start() {
         return start(Map.of());
     }
 
     /// The same with more variables in the launcher's environment.
-    static Platform start(Map<String, String> variables) {
+    static TestPlatform start(Map<String, String> variables) {
         try {
             int[] ports = freePorts(4);
-            Platform platform = new Platform(Files.createTempDirectory("slw"), ports[0]);
+            TestPlatform platform = new TestPlatform(Files.createTempDirectory("slw"), ports[0]);
             platform.environment.putAll(Map.of(
                     "SLIPWAY_HOME", platform.home.toString(),
                     "SLIPWAY_HTTP_PORT", String.valueOf(ports[0]),
@@ -80,11 +80,11 @@ final class Platform implements AutoCloseable {
         return home;
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
-    String token() {
+    public String token() {
         return token;
     }
 
