@@ -33,7 +33,8 @@ final class CrashesBench {
     static List<Figure> run(Setting setting) {
         long seed = new Random().nextLong();
         System.out.println("seed " + seed);
-        try (StormApp app = StormApp.start(setting, "crash")) {
+        try (StormApp app = StormApp.start(
+                setting.platform(), StormApp.repository(setting.platform(), setting.scratch()), "crash")) {
             return new CrashesBench(setting, seed).storm(app);
         }
     }

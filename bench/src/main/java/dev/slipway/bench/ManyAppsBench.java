@@ -35,10 +35,7 @@ final class ManyAppsBench {
     }
 
     private List<Figure> run() {
-        Repository repository = Repository.storm(scratch);
-        Path credentials = platform.credentials(scratch);
-        repository.pushesTo(platform.gitUrl(prefix + 0), credentials);
-        repository.change();
+        Repository repository = StormApp.repository(platform, scratch);
         try {
             start(repository, 0);
             Samples alone = load();

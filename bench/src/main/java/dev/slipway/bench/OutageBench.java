@@ -16,7 +16,8 @@ final class OutageBench {
     private OutageBench() {}
 
     static List<Figure> run(Setting setting) {
-        try (StormApp app = StormApp.start(setting, "outage");
+        try (StormApp app = StormApp.start(
+                        setting.platform(), StormApp.repository(setting.platform(), setting.scratch()), "outage");
                 Storm storm = app.storm()) {
             Platform.rest(Duration.ofSeconds(3));
             outage(setting.platform(), setting.quick() ? QUICK : LONG);

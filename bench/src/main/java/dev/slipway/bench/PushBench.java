@@ -50,7 +50,7 @@ final class PushBench {
     private PushedApp app(String kind, Repository repository, Path credentials) {
         String name = "bench-" + kind + "-" + suffix;
         platform.createApp(name);
-        repository.pushesTo(platform.gitUrl(name), credentials);
+        repository.authenticate(credentials);
         return new PushedApp(platform, name, repository);
     }
 

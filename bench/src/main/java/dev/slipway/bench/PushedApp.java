@@ -29,7 +29,7 @@ final class PushedApp implements AutoCloseable {
         pages.add(page);
         CompletableFuture<Long> seen = platform.visitor(name).firstSight(page);
         long typed = System.nanoTime();
-        repository.push();
+        repository.pushTo(platform.gitUrl(name));
         Duration time = Duration.ofNanos(seen.join() - typed);
         platform.awaitQuiet(name);
         return time;

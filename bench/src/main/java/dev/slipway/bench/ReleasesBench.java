@@ -12,16 +12,20 @@ final class ReleasesBench {
     private ReleasesBench() {}
 
     static List<Figure> run(Setting setting) {
-        try (StormApp app = StormApp.start(setting, "storm")) {
-            return storm(app, setting.quick() ? 20 : 250);
+        Repository repository = StormApp.repository(setting.platform(), setting.scratch());
+        try (StormApp app = StormApp.start(setting.platform(), repository, "storm");
+                StormApp bystander = StormApp.start(setting.platform(), repository, "bystander")) {
+            return storm(app, bystander, setting.quick() ? 20 : 250);
         }
     }
 
-    private static List<Figure> storm(StormApp app, int turns) {
-        try (Storm storm = app.storm()) {
+    private static List<Figure> storm(StormApp app, StormApp bystander, int turns) {
+        try (Storm storm = app.storm();
+                Storm other = bystander.storm()) {
             Platform.rest(Duration.ofSeconds(3)); // until all have connected and the JIT compilers have seen the load
             storm.takeLatencies();
             Platform.rest(QUIET);
+            other.takeLatencies();
             Samples quiet = storm.takeLatencies();
             Samples rollout = new Samples();
             Samples back = new Samples();
@@ -30,11 +34,13 @@ final class ReleasesBench {
                 back.add(app.rollBack());
             }
             Samples switching = storm.takeLatencies();
+            Samples meanwhile = other.takeLatencies();
             storm.close();
             row("rollout to live", rollout.toString());
             row("rollback to live", back.toString());
             row("quiet", latencies(quiet));
             row("rollouts and rollbacks", latencies(switching));
+            row("another app meanwhile", latencies(meanwhile)); // suffers from the work of starting containers only
             row("all in all", storm.toString());
             storm.failures().stream().limit(20).forEach(System.out::println);
             return List.of(

@@ -153,18 +153,13 @@ final class Repository {
         return text;
     }
 
-    /// Where `git push` goes; it finds the token in `credentials`.
-    void pushesTo(String url, Path credentials) {
-        git("remote", "add", "origin", url);
+    /// From now on `git push` finds its token in this file.
+    void authenticate(Path credentials) {
         git("config", "credential.helper", "store --file=" + credentials);
     }
 
     ProcessBuilder archive() {
         return quiet(new ProcessBuilder("git", "archive", "--format=tar", "HEAD"));
-    }
-
-    void push() {
-        pushTo("origin");
     }
 
     void pushTo(String url) {

@@ -1,6 +1,5 @@
 package dev.slipway.bench;
 
-import dev.slipway.bench.Benchmark.Setting;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -25,21 +24,22 @@ final class StormApp implements AutoCloseable {
         this.name = name;
     }
 
-    /// Creates, pushes and awaits it.
-    static StormApp start(Setting setting, String kind) {
-        return start(setting.platform(), setting.scratch(), kind);
+    /// What such apps are pushed from.
+    static Repository repository(Platform platform, Path scratch) {
+        Repository repository = Repository.storm(scratch);
+        repository.authenticate(platform.credentials(scratch));
+        repository.change();
+        return repository;
     }
 
-    static StormApp start(Platform platform, Path scratch, String kind) {
+    /// Creates, pushes and awaits it.
+    static StormApp start(Platform platform, Repository repository, String kind) {
         String name = "bench-" + kind + "-" + HexFormat.of().toHexDigits((short) new Random().nextInt());
         platform.createApp(name);
         StormApp app = new StormApp(platform, name);
         try {
-            Repository repository = Repository.storm(scratch);
-            repository.pushesTo(platform.gitUrl(name), platform.credentials(scratch));
             platform.set(name, VARIABLE, "first");
-            repository.change();
-            repository.push();
+            repository.pushTo(platform.gitUrl(name));
             platform.awaitQuiet(name);
             return app;
         } catch (RuntimeException e) {

@@ -20,7 +20,7 @@ class RolloutsTest {
                     "SLIPWAY_LAUNCHER", "not used",
                     "SLIPWAY_BENCH_TOKEN", started.token(),
                     "SLIPWAY_HTTP_PORT", String.valueOf(started.port())));
-            try (StormApp app = StormApp.start(platform, scratch, "storm");
+            try (StormApp app = StormApp.start(platform, StormApp.repository(platform, scratch), "storm");
                     Storm storm = app.storm()) {
                 for (int turn = 0; turn < 25; turn++) {
                     app.rollOut("v" + turn);
