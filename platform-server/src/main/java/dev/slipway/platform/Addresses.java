@@ -21,6 +21,11 @@ public record Addresses(String scheme, String domain, int httpPort) {
         return scheme + "://" + authority(app + "." + domain);
     }
 
+    /// The app's page in the dashboard.
+    public String page(AppName app) {
+        return dashboard() + "/apps/" + app;
+    }
+
     public String git(AppName app) {
         return dashboard() + "/git/" + app + ".git";
     }

@@ -40,8 +40,9 @@ public final class AppStore {
         return database.jdbc()
                 .sql("""
                      INSERT INTO apps (name, source_kind, repository_url, repository_secret, branch, poll_seconds, webhook_secret,
-                                       context_dir, dockerfile, target_stage, build_args, build_timeout_s, process)
-                     VALUES (:name, :kind, :url, :secret, :branch, :poll, :webhook, :context, :dockerfile, :target, :args::jsonb, :timeout, :process::jsonb)
+                                       context_dir, dockerfile, target_stage, build_args, build_timeout_s, build_secrets, process)
+                     VALUES (:name, :kind, :url, :secret, :branch, :poll, :webhook, :context, :dockerfile, :target, :args::jsonb, :timeout, :secrets::jsonb,
+                             :process::jsonb)
                      RETURNING id""")
                 .param("name", app.name().value())
                 .param("kind", watched == null ? "HOSTED" : "WATCHED")
@@ -55,6 +56,7 @@ public final class AppStore {
                 .param("target", app.build().targetStage())
                 .param("args", Json.write(app.build().buildArgs()))
                 .param("timeout", app.build().timeoutSeconds())
+                .param("secrets", Json.write(app.build().secrets()))
                 .param("process", Json.write(app.process()))
                 .query(Long.class)
                 .single();
@@ -68,7 +70,7 @@ public final class AppStore {
                     .sql("""
                          UPDATE apps SET branch = :branch, repository_url = :url, poll_seconds = :poll, context_dir = :context,
                            dockerfile = :dockerfile, target_stage = :target, build_args = :args::jsonb, build_timeout_s = :timeout,
-                           process = :process::jsonb, fetch_due_at = now()
+                           build_secrets = :secrets::jsonb, process = :process::jsonb, fetch_due_at = now()
                          WHERE id = :id AND deleted_at IS NULL AND source_kind = :kind""")
                     .param("id", id)
                     .param("kind", watched == null ? "HOSTED" : "WATCHED")
@@ -80,6 +82,7 @@ public final class AppStore {
                     .param("target", build.targetStage())
                     .param("args", Json.write(build.buildArgs()))
                     .param("timeout", build.timeoutSeconds())
+                    .param("secrets", Json.write(build.secrets()))
                     .param("process", Json.write(process))
                     .update();
             Bell.ring(database, Bell.Topic.APP, id);
@@ -93,6 +96,32 @@ public final class AppStore {
                     .sql("UPDATE apps SET instances = :instances WHERE id = :id AND deleted_at IS NULL")
                     .param("id", id)
                     .param("instances", instances)
+                    .update();
+            Bell.ring(database, Bell.Topic.APP, id);
+            return rows == 1;
+        });
+    }
+
+    /// From now on builds aren't released by themselves.
+    public void pauseDeploys(long id, int release, String by) {
+        database.inTransaction(() -> {
+            database.jdbc()
+                    .sql("UPDATE apps SET paused_by = :by, paused_at = now(), paused_release = :release WHERE id = :id")
+                    .param("id", id)
+                    .param("release", release)
+                    .param("by", by)
+                    .update();
+            Bell.ring(database, Bell.Topic.APP, id);
+        });
+    }
+
+    /// False when deploys weren't paused.
+    public boolean resumeDeploys(long id) {
+        return database.inTransaction(() -> {
+            int rows = database.jdbc()
+                    .sql("UPDATE apps SET paused_by = NULL, paused_at = NULL, paused_release = NULL"
+                            + " WHERE id = :id AND deleted_at IS NULL AND paused_by IS NOT NULL")
+                    .param("id", id)
                     .update();
             Bell.ring(database, Bell.Topic.APP, id);
             return rows == 1;
@@ -221,6 +250,14 @@ public final class AppStore {
         });
     }
 
+    /// Of a row with the columns of a pause.
+    public static @Nullable DeployPause pause(ResultSet row) throws SQLException {
+        String by = row.getString("paused_by");
+        return by == null
+                ? null
+                : new DeployPause(by, row.getTimestamp("paused_at").toInstant(), row.getInt("paused_release"));
+    }
+
     @SuppressWarnings("unchecked")
     private static App read(ResultSet row) throws SQLException {
         String branch = row.getString("branch");
@@ -232,7 +269,8 @@ public final class AppStore {
                 row.getString("dockerfile"),
                 row.getString("target_stage"),
                 Json.read(row.getString("build_args"), Map.class),
-                row.getInt("build_timeout_s"));
+                row.getInt("build_timeout_s"),
+                Json.read(row.getString("build_secrets"), List.class));
         Timestamp fetched = row.getTimestamp("fetched_at");
         return new App(
                 row.getLong("id"),
@@ -241,6 +279,7 @@ public final class AppStore {
                 build,
                 Json.read(row.getString("process"), ProcessSpec.class),
                 row.getInt("instances"),
+                pause(row),
                 fetched == null ? null : fetched.toInstant(),
                 row.getString("fetch_error"),
                 row.getTimestamp("created_at").toInstant());

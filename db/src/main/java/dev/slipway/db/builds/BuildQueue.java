@@ -2,12 +2,13 @@ package dev.slipway.db.builds;
 
 import dev.slipway.db.Bell;
 import dev.slipway.db.Database;
+import dev.slipway.db.apps.AppStore;
+import dev.slipway.db.apps.DeployPause;
 import dev.slipway.db.events.Event;
 import dev.slipway.db.events.EventKind;
 import dev.slipway.db.events.EventLog;
 import dev.slipway.db.images.Digest;
 import dev.slipway.db.releases.NewRelease;
-import dev.slipway.db.releases.ReleaseCause;
 import dev.slipway.db.releases.ReleaseStore;
 import java.time.Duration;
 import java.util.List;
@@ -166,11 +167,8 @@ public final class BuildQueue {
         if (!end(claim, BuildState.Event.SUCCEED, null, null, null, null, EventKind.BUILD_SUCCEEDED, Event.SLIPWAY)) {
             return false;
         }
-        int version = database.jdbc()
-                .sql("UPDATE apps SET last_image = last_image + 1 WHERE id = :app RETURNING last_image")
-                .param("app", build.appId())
-                .query(Integer.class)
-                .single();
+        Next next = next(build.appId());
+        int version = next.version();
         long image = database.jdbc()
                 .sql("INSERT INTO images (app_id, version, build_id, digest, image_id, size_bytes, exposed_port)"
                         + " VALUES (:app, :version, :build, :digest, :image, :size, :port) RETURNING id")
@@ -184,8 +182,37 @@ public final class BuildQueue {
                 .query(Long.class)
                 .single();
         tag(build.appId(), "v" + version, success.digest());
-        releases.create(new NewRelease(build.appId(), image, ReleaseCause.BUILD, null, build.requestedBy()));
+        if (next.pause() == null) {
+            releases.create(NewRelease.ofBuild(build.appId(), image, build.requestedBy()));
+        } else {
+            hold(build, version, next.pause());
+        }
         return true;
+    }
+
+    /// The version of the next image, and whether its release has to wait.
+    private record Next(int version, @Nullable DeployPause pause) {}
+
+    /// Holds the app's row until the transaction ends: a rollback that pauses deploys comes before all of this or
+    /// after it.
+    private Next next(long appId) {
+        return database.jdbc()
+                .sql("UPDATE apps SET last_image = last_image + 1 WHERE id = :app"
+                        + " RETURNING last_image, paused_by, paused_at, paused_release")
+                .param("app", appId)
+                .query((row, n) -> new Next(row.getInt("last_image"), AppStore.pause(row)))
+                .single();
+    }
+
+    private void hold(Build build, int version, DeployPause pause) {
+        String message = "Built as v" + version + ", not released: " + pause.sentence();
+        database.jdbc()
+                .sql("UPDATE builds SET reason = :reason, message = :message WHERE id = :id")
+                .param("reason", BuildReason.DEPLOYS_PAUSED.name())
+                .param("message", message)
+                .param("id", build.id())
+                .update();
+        events.build(build.appId(), build.id(), EventKind.RELEASE_HELD, Event.SLIPWAY, message);
     }
 
     private void tag(long appId, String tag, Digest digest) {

@@ -15,5 +15,7 @@ public enum BuildReason {
     WORKER_LOST,
     INTERNAL,
     CANCELLED_BY_USER,
-    NEWER_COMMIT
+    NEWER_COMMIT,
+    /// succeeded, but automatic deploys are paused: its image has no release
+    DEPLOYS_PAUSED
 }

@@ -13,6 +13,10 @@ public enum EventKind {
     BUILD_ERRORED,
     BUILD_CANCELLED,
     BUILD_SUPERSEDED,
+    DEPLOYS_PAUSED,
+    DEPLOYS_RESUMED,
+    /// an image was built while deploys were paused
+    RELEASE_HELD,
     RELEASE_CREATED,
     RELEASE_STARTED,
     RELEASE_LIVE,

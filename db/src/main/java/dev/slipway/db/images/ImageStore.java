@@ -42,6 +42,26 @@ public final class ImageStore {
                 .list();
     }
 
+    public Optional<ImageVersion> find(long appId, int version) {
+        return database.jdbc()
+                .sql("SELECT * FROM images WHERE app_id = :app AND version = :version")
+                .param("app", appId)
+                .param("version", version)
+                .query(ROW)
+                .optional();
+    }
+
+    /// The newest image of each of these apps, where it was never released.
+    public List<ImageVersion> held(Collection<Long> appIds) {
+        return database.jdbc()
+                .sql("SELECT i.* FROM unnest(:apps) a(id) CROSS JOIN LATERAL"
+                        + " (SELECT * FROM images WHERE app_id = a.id ORDER BY version DESC LIMIT 1) i"
+                        + " WHERE NOT EXISTS (SELECT FROM releases r WHERE r.app_id = a.id AND r.image_id = i.id)")
+                .param("apps", appIds.toArray(Long[]::new))
+                .query(ROW)
+                .list();
+    }
+
     public Optional<ImageVersion> ofBuild(long buildId) {
         return database.jdbc()
                 .sql("SELECT * FROM images WHERE build_id = :id")

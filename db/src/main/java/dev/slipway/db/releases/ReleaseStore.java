@@ -44,14 +44,17 @@ public final class ReleaseStore {
                     .sql("""
                          INSERT INTO releases (app_id, number, image_id, config_version, process, cause, rollback_of, created_by)
                          SELECT a.id, :number, :image,
-                                coalesce(o.config_version, a.config_version),
-                                coalesce(o.process, a.process), :cause, :rollback, :by
-                         FROM apps a LEFT JOIN releases o ON o.id = :rollback WHERE a.id = :app RETURNING *""")
+                                coalesce(c.config_version, a.config_version),
+                                coalesce(p.process, a.process), :cause, :rollback, :by
+                         FROM apps a LEFT JOIN releases c ON c.id = :config LEFT JOIN releases p ON p.id = :process
+                         WHERE a.id = :app RETURNING *""")
                     .param("app", wish.appId())
                     .param("number", number)
                     .param("image", wish.imageId())
                     .param("cause", wish.cause().name())
                     .param("rollback", wish.rollbackOf(), java.sql.Types.BIGINT)
+                    .param("config", wish.configOf(), java.sql.Types.BIGINT)
+                    .param("process", wish.processOf(), java.sql.Types.BIGINT)
                     .param("by", wish.createdBy())
                     .query(ROW)
                     .single();

@@ -2,7 +2,9 @@ package dev.slipway.platform.api;
 
 import dev.slipway.db.apps.App;
 import dev.slipway.db.apps.BuildSettings;
+import dev.slipway.db.apps.DeployPause;
 import dev.slipway.db.apps.Source;
+import dev.slipway.db.images.ImageVersion;
 import dev.slipway.db.releases.ProcessSpec;
 import dev.slipway.platform.Addresses;
 import dev.slipway.platform.apps.AppSummary;
@@ -10,7 +12,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// An app as it is answered. `repositoryUrl`, `pollSeconds` and the `fetch…` fields are null for a repository
-/// hosted here.
+/// hosted here. `deploysPaused` is null when builds are released by themselves.
 record AppView(
         String name,
         AppSummary.Health health,
@@ -25,6 +27,7 @@ record AppView(
         BuildSettings build,
         ProcessSpec process,
         int instances,
+        @Nullable Paused deploysPaused,
         @Nullable Live live,
         @Nullable Progress lastBuild,
         @Nullable Progress lastRelease,
@@ -32,6 +35,11 @@ record AppView(
         Instant lastChange) {
     /// What has the traffic.
     record Live(int release, int version, String digest, Instant since) {}
+
+    /// Automatic deploys are paused since `by` rolled back to `release`. `heldImage`: the version of the newest image,
+    /// when it was built since then.
+    record Paused(
+            String by, Instant at, int release, @Nullable Integer heldImage) {}
 
     /// A build or release by its number.
     record Progress(int number, String state) {}
@@ -53,6 +61,7 @@ record AppView(
                 app.build(),
                 app.process(),
                 app.instances(),
+                paused(summary),
                 live(summary),
                 summary.lastBuild() == null
                         ? null
@@ -66,6 +75,14 @@ record AppView(
                                 summary.lastRelease().state().name()),
                 app.createdAt(),
                 summary.lastChange());
+    }
+
+    private static @Nullable Paused paused(AppSummary summary) {
+        DeployPause pause = summary.app().pause();
+        ImageVersion held = summary.held();
+        return pause == null
+                ? null
+                : new Paused(pause.by(), pause.at(), pause.release(), held == null ? null : held.version());
     }
 
     private static @Nullable Live live(AppSummary summary) {

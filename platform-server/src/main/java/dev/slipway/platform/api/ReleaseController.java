@@ -1,11 +1,15 @@
 package dev.slipway.platform.api;
 
 import dev.slipway.db.releases.Release;
+import dev.slipway.platform.releases.Deploys;
 import dev.slipway.platform.releases.ReleaseService;
+import dev.slipway.platform.releases.RollbackKind;
 import dev.slipway.platform.releases.RollbackPreview;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
 import java.net.URI;
 import java.security.Principal;
 import java.util.List;
@@ -14,6 +18,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -24,9 +29,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/apps/{app}/releases")
 class ReleaseController {
     private final ReleaseService releases;
+    private final Deploys deploys;
 
-    ReleaseController(ReleaseService releases) {
+    ReleaseController(ReleaseService releases, Deploys deploys) {
         this.releases = releases;
+        this.deploys = deploys;
     }
 
     /// What a rollback would do: `changes` says what differs, `stays` what isn't touched.
@@ -58,15 +65,46 @@ class ReleaseController {
                 preview.from().release().number(), preview.to().release().number(), preview.changes(), preview.stays());
     }
 
-    /// Makes a new release with the content of this one. It is done when the new one is LIVE.
-    @Operation(operationId = "rollBack", summary = "Roll back: make a new release with the content of this one")
+    /// Without a body: IMAGE_AND_CONFIG.
+    record Rollback(@Nullable RollbackKind kind) {
+        RollbackKind kindOrUsual() {
+            return kind == null ? RollbackKind.IMAGE_AND_CONFIG : kind;
+        }
+    }
+
+    /// A version of the app's image.
+    record Wish(
+            @NotNull(message = "image is missing: which version of the app's image?")
+            Integer image) {}
+
+    @Operation(
+            operationId = "release",
+            summary = "Release an image version with the app's present config and settings, also while deploys are paused")
+    @ApiResponse(
+            responseCode = "202",
+            useReturnTypeSchema = true,
+            description = "The new release; done when it is LIVE")
+    @PostMapping
+    ResponseEntity<ReleaseItem> release(@PathVariable String app, @Valid @RequestBody Wish wish, Principal caller) {
+        return accepted(app, deploys.release(app, wish.image(), caller.getName()));
+    }
+
+    /// Makes a new release with the content of this one. It is done when the new one is LIVE. Automatic deploys pause
+    /// until somebody resumes them.
+    @Operation(
+            operationId = "rollBack",
+            summary = "Roll back: make a new release with the content of this one; automatic deploys pause")
     @ApiResponse(
             responseCode = "202",
             useReturnTypeSchema = true,
             description = "The new release; done when it is LIVE")
     @PostMapping("/{number}/rollback")
-    ResponseEntity<ReleaseItem> rollBack(@PathVariable String app, @PathVariable int number, Principal caller) {
-        Release created = releases.rollBack(app, number, caller.getName());
+    ResponseEntity<ReleaseItem> rollBack(@PathVariable String app, @PathVariable int number, @RequestBody(required = false) @Nullable Rollback wish, Principal caller) {
+        RollbackKind kind = wish == null ? RollbackKind.IMAGE_AND_CONFIG : wish.kindOrUsual();
+        return accepted(app, releases.rollBack(app, number, kind, caller.getName()));
+    }
+
+    private ResponseEntity<ReleaseItem> accepted(String app, Release created) {
         return ResponseEntity.accepted()
                 .location(URI.create("/api/v1/apps/" + app + "/releases/" + created.number()))
                 .body(ReleaseItem.of(app, releases.find(app, created.number())));

@@ -80,18 +80,30 @@ public class AppOverview {
                         .collect(Collectors.toMap(Build::appId, b -> b));
         Set<Long> serving = instances.servingReleases(
                 live.values().stream().map(Release::id).toList());
+        Map<Long, ImageVersion> held = held(wanted);
         return wanted.stream()
                 .map(app -> summary(
                         app,
                         live.get(app.id()),
                         liveImages.get(app.id()),
                         liveBuilds.get(app.id()),
-                        new Last(lastBuilds.get(app.id()), lastReleases.get(app.id())),
+                        new Last(lastBuilds.get(app.id()), lastReleases.get(app.id()), held.get(app.id())),
                         serving))
                 .toList();
     }
 
-    private record Last(@Nullable Build build, @Nullable Release release) {}
+    private record Last(
+            @Nullable Build build, @Nullable Release release, @Nullable ImageVersion held) {}
+
+    private Map<Long, ImageVersion> held(List<App> wanted) {
+        List<Long> paused = wanted.stream()
+                .filter(app -> app.pause() != null)
+                .map(App::id)
+                .toList();
+        return paused.isEmpty()
+                ? Map.of()
+                : images.held(paused).stream().collect(Collectors.toMap(ImageVersion::appId, image -> image));
+    }
 
     private AppSummary summary(
             App app,
@@ -110,6 +122,7 @@ public class AppOverview {
                 liveBuild,
                 last.build(),
                 last.release(),
+                last.held(),
                 lastChange(app, last.build(), last.release()));
     }
 

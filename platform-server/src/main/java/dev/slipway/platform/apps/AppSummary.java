@@ -7,7 +7,8 @@ import dev.slipway.db.releases.Release;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// An app at a glance: what is live, what is on its way.
+/// An app at a glance: what is live, what is on its way. `held`: the newest image, when it was built while automatic
+/// deploys are paused.
 public record AppSummary(
         App app,
         String url,
@@ -17,6 +18,7 @@ public record AppSummary(
         @Nullable Build liveBuild,
         @Nullable Build lastBuild,
         @Nullable Release lastRelease,
+        @Nullable ImageVersion held,
         Instant lastChange) {
 
     /// The one word shown for an app.

@@ -9,7 +9,6 @@ import dev.slipway.db.events.EventKind;
 import dev.slipway.db.events.EventLog;
 import dev.slipway.db.releases.NewRelease;
 import dev.slipway.db.releases.Release;
-import dev.slipway.db.releases.ReleaseCause;
 import dev.slipway.db.releases.ReleaseState;
 import dev.slipway.db.releases.ReleaseStore;
 import dev.slipway.db.secrets.MasterKey;
@@ -73,7 +72,7 @@ public class ConfigService {
                     by,
                     "Config version " + version + ": " + summary(present, changed));
             Integer release = newest(app)
-                    .map(old -> releases.create(new NewRelease(app.id(), old.imageId(), ReleaseCause.CONFIG, null, by))
+                    .map(old -> releases.create(NewRelease.ofConfig(old, by))
                             .number())
                     .orElse(null);
             return view(app, release);

@@ -11,7 +11,6 @@ import dev.slipway.db.instances.InstanceStore;
 import dev.slipway.db.releases.NewRelease;
 import dev.slipway.db.releases.ProcessSpec;
 import dev.slipway.db.releases.Release;
-import dev.slipway.db.releases.ReleaseCause;
 import dev.slipway.db.releases.ReleaseState;
 import dev.slipway.db.releases.ReleaseStore;
 import dev.slipway.platform.Problem;
@@ -32,6 +31,7 @@ public class ReleaseService {
     private final ImageStore images;
     private final BuildStore builds;
     private final InstanceStore instances;
+    private final Deploys deploys;
 
     ReleaseService(
             Database database,
@@ -39,13 +39,15 @@ public class ReleaseService {
             ReleaseStore releases,
             ImageStore images,
             BuildStore builds,
-            InstanceStore instances) {
+            InstanceStore instances,
+            Deploys deploys) {
         this.database = database;
         this.apps = apps;
         this.releases = releases;
         this.images = images;
         this.builds = builds;
         this.instances = instances;
+        this.deploys = deploys;
     }
 
     /// An app's releases with `number < before`, newest first.
@@ -85,24 +87,30 @@ public class ReleaseService {
                 List.of("number of instances", "domains", "repository and branch", "build settings"));
     }
 
-    /// Makes a new release with the content of release `number`.
+    /// Makes a new release with the content of release `number`, and pauses automatic deploys: a build that ends
+    /// afterwards isn't released.
     ///
     /// @throws Problem CONFLICT when it is live already, never ran, or another release is on its way
-    public Release rollBack(String name, int number, String by) {
-        App app = apps.find(name);
+    public Release rollBack(String name, int number, RollbackKind kind, String by) {
+        long id = apps.find(name).id();
         return database.inTransaction(() -> {
+            App app = deploys.lock(name, id);
             ReleaseView target = find(name, number);
             refuseUnlessPossible(target);
-            if (!releases.inState(app.id(), ReleaseState.STARTING).isEmpty()) {
+            ReleaseView live = live(name)
+                    .orElseThrow(() -> Problem.conflict(
+                            "Nothing of \"" + name + "\" is live, so there is nothing to go back from."));
+            if (!releases.inState(id, ReleaseState.STARTING).isEmpty()) {
                 throw Problem.conflict("Another release of \"" + name
                         + "\" is just starting. Try again when it is live or has failed.");
             }
-            return releases.create(new NewRelease(
-                    app.id(),
-                    target.image().id(),
-                    ReleaseCause.ROLLBACK,
-                    target.release().id(),
-                    by));
+            Release made = releases.create(
+                    switch (kind) {
+                        case IMAGE_AND_CONFIG -> NewRelease.rollback(target.release(), by);
+                        case IMAGE -> NewRelease.rollbackOfImage(target.release(), live.release(), by);
+                    });
+            deploys.pause(app, number, by);
+            return made;
         });
     }
 

@@ -4,6 +4,7 @@ import dev.slipway.db.Bell;
 import dev.slipway.db.Database;
 import dev.slipway.db.apps.App;
 import dev.slipway.db.apps.AppStore;
+import dev.slipway.db.apps.DeployPause;
 import dev.slipway.db.builds.Build;
 import dev.slipway.db.builds.BuildLog;
 import dev.slipway.db.builds.BuildState;
@@ -74,6 +75,10 @@ final class BuildFollower implements AutoCloseable {
     void follow(App app, Build build, Terminal terminal) throws IOException {
         terminal.say(
                 "-----> Build " + build.number() + " of " + build.commit().id().abbreviated() + " queued");
+        DeployPause pause = app.pause();
+        if (pause != null) {
+            terminal.say("       It will be built, but not released: " + pause.sentence());
+        }
         terminal.flush();
         if (!places.tryAcquire()) {
             leave(terminal, "Too many pushes are being watched");
@@ -106,7 +111,7 @@ final class BuildFollower implements AutoCloseable {
     }
 
     private void watch(App app, Build build, Terminal terminal, Semaphore rung) throws IOException {
-        BuildTranscript transcript = new BuildTranscript(addresses.app(app.name()));
+        BuildTranscript transcript = new BuildTranscript(addresses.app(app.name()), addresses.page(app.name()));
         Instant deadline = Instant.now().plus(PATIENCE);
         Instant lastSign = Instant.now();
         while (!transcript.isOver()) {

@@ -1,6 +1,7 @@
 package dev.slipway.platform.source;
 
 import dev.slipway.db.builds.Build;
+import dev.slipway.db.builds.BuildReason;
 import dev.slipway.db.builds.BuildStep;
 import dev.slipway.db.images.ImageVersion;
 import dev.slipway.db.instances.Instance;
@@ -29,6 +30,7 @@ final class BuildTranscript {
     private static final int TITLE = 120;
 
     private final String appUrl;
+    private final String appPage;
     private final Set<Integer> toldSteps = new HashSet<>();
     private final Set<String> toldInstances = new HashSet<>();
     private final EnumSet<Chapter> toldChapters = EnumSet.noneOf(Chapter.class);
@@ -43,8 +45,11 @@ final class BuildTranscript {
         START
     }
 
-    BuildTranscript(String appUrl) {
+    /// @param appUrl where visitors find the app
+    /// @param appPage where its owner does
+    BuildTranscript(String appUrl, String appPage) {
         this.appUrl = appUrl;
+        this.appPage = appPage;
     }
 
     /// The first line of the log, of the attempt given, that wasn't told yet.
@@ -157,6 +162,13 @@ final class BuildTranscript {
         if (image != null && toldChapters.add(Chapter.IMAGE)) {
             lines.add(HEADING + "Image v" + image.version() + " (" + inMegabytes(image.sizeBytes()) + ") "
                     + image.digest().value());
+        }
+        if (picture.build().reason() == BuildReason.DEPLOYS_PAUSED) {
+            end(
+                    lines,
+                    reason(picture.build()),
+                    stays(picture.live()) + " Resume deploys, or release this image, at " + appPage);
+            return;
         }
         Release release = picture.release();
         if (release == null) {

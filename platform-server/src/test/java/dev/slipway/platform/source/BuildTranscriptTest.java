@@ -26,7 +26,7 @@ class BuildTranscriptTest {
     private static final Instant QUEUED = Instant.parse("2026-01-02T03:04:05Z");
     private static final Digest DIGEST = new Digest("sha256:" + "a".repeat(64));
 
-    private final BuildTranscript transcript = new BuildTranscript("http://shop.localhost:8080");
+    private final BuildTranscript transcript = new BuildTranscript("http://shop.localhost:8080", "http://localhost:8080/apps/shop");
 
     @Test
     void aBuildIsToldFromItsQueueToItsAddress() {
@@ -124,7 +124,7 @@ class BuildTranscriptTest {
                         BuildState.FAILED, BuildReason.STEP_FAILED, "RUN x exited with 3. Last lines:\na\nb", 4, 3))))
                 .contains("-----> Build 12 failed: RUN x exited with 3. (Dockerfile line 4)")
                 .doesNotContain("       a");
-        BuildTranscript other = new BuildTranscript("http://shop.localhost:8080");
+        BuildTranscript other = new BuildTranscript("http://shop.localhost:8080", "http://localhost:8080/apps/shop");
         assertThat(other.next(picture(build(BuildState.SUCCEEDED))
                         .release(release(ReleaseState.FAILED, "It exited with 4. Last lines:\nbye"))
                         .make()))

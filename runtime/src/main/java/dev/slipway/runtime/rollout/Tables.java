@@ -114,7 +114,7 @@ final class Tables {
 
     private Optional<Desired.HeadStart> headStart(App app, Build build) {
         String local = build.localImage();
-        if (local == null) {
+        if (local == null || app.pause() != null) {
             return Optional.empty();
         }
         List<Release> newest = releases.ofApp(app.id(), Integer.MAX_VALUE, 1);

@@ -23,7 +23,6 @@ import dev.slipway.db.instances.InstanceStore;
 import dev.slipway.db.releases.NewRelease;
 import dev.slipway.db.releases.ProcessSpec;
 import dev.slipway.db.releases.Release;
-import dev.slipway.db.releases.ReleaseCause;
 import dev.slipway.db.releases.ReleaseState;
 import dev.slipway.db.releases.ReleaseStore;
 import dev.slipway.db.secrets.MasterKey;
@@ -177,7 +176,7 @@ public final class TestPlatform implements AutoCloseable {
     }
 
     public Release rollback(Release to) {
-        return releases.create(new NewRelease(to.appId(), to.imageId(), ReleaseCause.ROLLBACK, to.id(), "ada"));
+        return releases.create(NewRelease.rollback(to, "ada"));
     }
 
     public Release newest(long appId) {

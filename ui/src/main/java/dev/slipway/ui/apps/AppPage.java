@@ -17,15 +17,20 @@ import com.vaadin.flow.router.RouterLayout;
 import com.vaadin.flow.router.RouterLink;
 import dev.slipway.db.Bell;
 import dev.slipway.db.apps.App;
+import dev.slipway.db.apps.DeployPause;
 import dev.slipway.db.apps.Source;
+import dev.slipway.db.images.ImageVersion;
 import dev.slipway.platform.Problem;
 import dev.slipway.platform.apps.AppOverview;
 import dev.slipway.platform.apps.AppService;
 import dev.slipway.platform.apps.AppSummary;
+import dev.slipway.platform.releases.Deploys;
+import dev.slipway.ui.access.CurrentUser;
 import dev.slipway.ui.builds.BuildsView;
 import dev.slipway.ui.live.LiveUpdates;
 import dev.slipway.ui.parts.AppTab;
 import dev.slipway.ui.parts.Notices;
+import dev.slipway.ui.parts.Slot;
 import dev.slipway.ui.parts.Status;
 import dev.slipway.ui.parts.StatusPill;
 import dev.slipway.ui.releases.ReleasesView;
@@ -40,14 +45,18 @@ public class AppPage extends Div implements RouterLayout, BeforeEnterObserver {
     private final AppService apps;
     private final AppOverview overview;
     private final LiveUpdates live;
+    private final Deploys deploys;
+    private final CurrentUser user;
     private final Div top = new Div();
     private final Div body = new Div();
     private String shown = "";
 
-    public AppPage(AppService apps, AppOverview overview, LiveUpdates live) {
+    public AppPage(AppService apps, AppOverview overview, LiveUpdates live, Deploys deploys, CurrentUser user) {
         this.apps = apps;
         this.overview = overview;
         this.live = live;
+        this.deploys = deploys;
+        this.user = user;
         addClassNames("page", "app-page");
         top.addClassName("app-top");
         add(top, body);
@@ -79,6 +88,7 @@ public class AppPage extends Div implements RouterLayout, BeforeEnterObserver {
 
         private final StatusPill state = new StatusPill(Status.of(AppSummary.Health.NEW));
         private final Anchor open = new Anchor();
+        private final Slot<PauseBanner.State> paused = new Slot<>(found -> new PauseBanner(found, deploys, user));
 
         Head(App app) {
             String name = app.name().value();
@@ -91,7 +101,7 @@ public class AppPage extends Div implements RouterLayout, BeforeEnterObserver {
             open.setTarget(AnchorTarget.BLANK);
             Header header = new Header(new Div(back, heading), open);
             header.addClassNames("page-header", "app-header");
-            add(header, tabs(app));
+            add(header, tabs(app), paused);
             live.watch(this, AppPage::concerns, () -> find(name), this::show);
         }
 
@@ -103,6 +113,13 @@ public class AppPage extends Div implements RouterLayout, BeforeEnterObserver {
             }
             AppSummary summary = found.get();
             state.show(Status.of(summary.health()));
+            DeployPause pause = summary.app().pause();
+            ImageVersion held = summary.held();
+            paused.show(
+                    pause == null
+                            ? null
+                            : new PauseBanner.State(
+                                    summary.app().name().value(), pause, held == null ? null : held.version()));
             open.setVisible(summary.live() != null);
             open.setHref(summary.url());
             open.setText(summary.url().replaceFirst("^https?://", "") + " ↗");

@@ -32,7 +32,7 @@ final class EventRow extends ListItem {
             case BUILD_FAILED, BUILD_ERRORED, RELEASE_FAILED, INSTANCE_FAILED -> Tone.BAD;
             case BUILD_SUCCEEDED, RELEASE_LIVE, INSTANCE_HEALTHY -> Tone.GOOD;
             case BUILD_STARTED, BUILD_QUEUED, RELEASE_CREATED, RELEASE_STARTED, INSTANCE_STARTED -> Tone.ACTIVE;
-            case BUILD_RETRIED -> Tone.WARN;
+            case BUILD_RETRIED, DEPLOYS_PAUSED, RELEASE_HELD -> Tone.WARN;
             case APP_CREATED,
                     APP_CHANGED,
                     APP_DELETED,
@@ -40,6 +40,7 @@ final class EventRow extends ListItem {
                     BUILD_SUPERSEDED,
                     RELEASE_CANCELLED,
                     RELEASE_RETIRED,
+                    DEPLOYS_RESUMED,
                     INSTANCE_STOPPED,
                     TOKEN_CREATED,
                     TOKEN_REVOKED -> Tone.NEUTRAL;

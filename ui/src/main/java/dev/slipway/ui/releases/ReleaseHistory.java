@@ -6,6 +6,7 @@ import dev.slipway.db.instances.Instance;
 import dev.slipway.db.releases.Release;
 import dev.slipway.platform.releases.ReleaseService;
 import dev.slipway.platform.releases.ReleaseView;
+import dev.slipway.platform.releases.RollbackKind;
 import dev.slipway.ui.access.CurrentUser;
 import dev.slipway.ui.live.LiveUpdates;
 import dev.slipway.ui.parts.EmptyState;
@@ -80,7 +81,7 @@ final class ReleaseHistory extends Div {
     }
 
     private void rollBack(int number) {
-        Release made = releases.rollBack(app, number, user.name());
+        Release made = releases.rollBack(app, number, RollbackKind.IMAGE_AND_CONFIG, user.name());
         Notices.done("Release " + made.number() + " is on its way, with the content of release " + number + ".");
     }
 }

@@ -18,6 +18,10 @@ final class ReleaseWords {
             case ROLLBACK ->
                 Words.quiet("Back to release " + (view.rollbackOf() == null ? "before" : view.rollbackOf()) + ", by "
                         + release.createdBy());
+            case ROLLBACK_IMAGE ->
+                Words.quiet("Image of release " + (view.rollbackOf() == null ? "before" : view.rollbackOf()) + ", by "
+                        + release.createdBy());
+            case IMAGE -> Words.quiet("Released by " + release.createdBy());
             case CONFIG -> Words.quiet("Settings changed by " + release.createdBy());
         };
     }
