@@ -28,31 +28,18 @@ public record NewRelease(
 
     /// `present` with the app's present config.
     public static NewRelease ofConfig(Release present, String by) {
-        return new NewRelease(
-                present.appId(), present.imageId(), ReleaseCause.CONFIG, null, null, present.id(), by);
+        return new NewRelease(present.appId(), present.imageId(), ReleaseCause.CONFIG, null, null, present.id(), by);
     }
 
     /// The whole content of `target`.
     public static NewRelease rollback(Release target, String by) {
         return new NewRelease(
-                target.appId(),
-                target.imageId(),
-                ReleaseCause.ROLLBACK,
-                target.id(),
-                target.id(),
-                target.id(),
-                by);
+                target.appId(), target.imageId(), ReleaseCause.ROLLBACK, target.id(), target.id(), target.id(), by);
     }
 
     /// The image of `target`; the config and process spec of `live`.
     public static NewRelease rollbackOfImage(Release target, Release live, String by) {
         return new NewRelease(
-                target.appId(),
-                target.imageId(),
-                ReleaseCause.ROLLBACK_IMAGE,
-                target.id(),
-                live.id(),
-                live.id(),
-                by);
+                target.appId(), target.imageId(), ReleaseCause.ROLLBACK_IMAGE, target.id(), live.id(), live.id(), by);
     }
 }

@@ -10,6 +10,9 @@ import dev.slipway.db.apps.BuildSettings;
 import dev.slipway.db.apps.NewApp;
 import dev.slipway.db.apps.Source;
 import dev.slipway.db.images.Digest;
+import dev.slipway.db.images.ImageStore;
+import dev.slipway.db.images.ImageVersion;
+import dev.slipway.db.releases.NewRelease;
 import dev.slipway.db.releases.ProcessSpec;
 import dev.slipway.db.releases.Release;
 import dev.slipway.db.releases.ReleaseState;
@@ -19,9 +22,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 class BuildQueueTest {
@@ -29,6 +34,7 @@ class BuildQueueTest {
     private final Database database = Database.open(TestDatabase.fresh(), "test", 0, 8);
     private final BuildStore builds = new BuildStore(database);
     private final BuildQueue queue = new BuildQueue(database);
+    private final ReleaseStore releases = new ReleaseStore(database);
     private final BuildLog log = new BuildLog(database);
     private App app;
 
@@ -125,6 +131,73 @@ class BuildQueueTest {
         Release release = new ReleaseStore(database).find(app.id(), 1).orElseThrow();
         assertThat(release.state()).isEqualTo(ReleaseState.PENDING);
         assertThat(release.process()).isEqualTo(ProcessSpec.DEFAULT);
+    }
+
+    @Test
+    void aBuildThatEndsWhileDeploysArePausedMakesAnImageAndNoRelease() {
+        new AppStore(database).pauseDeploys(app.id(), 7, "ada");
+        Build build = enqueue(app, "1");
+        finish(queue.claim("a").orElseThrow());
+
+        Build ended = builds.find(build.id()).orElseThrow();
+        assertThat(ended.state()).isEqualTo(BuildState.SUCCEEDED);
+        assertThat(ended.reason()).isEqualTo(BuildReason.DEPLOYS_PAUSED);
+        assertThat(ended.message())
+                .isEqualTo(
+                        "Built as v1, not released: automatic deploys are paused since the rollback to release 7 by ada");
+        assertThat(releases.ofApp(app.id(), 100, 10)).isEmpty();
+        assertThat(new ImageStore(database).held(List.of(app.id())))
+                .extracting(ImageVersion::version)
+                .containsExactly(1);
+    }
+
+    @Test
+    void theFirstBuildThatEndsAfterDeploysAreResumedIsReleased() {
+        AppStore apps = new AppStore(database);
+        apps.pauseDeploys(app.id(), 7, "ada");
+        assertThat(apps.resumeDeploys(app.id())).isTrue();
+        assertThat(apps.resumeDeploys(app.id())).isFalse();
+        enqueue(app, "1");
+        finish(queue.claim("a").orElseThrow());
+        assertThat(releases.inState(app.id(), ReleaseState.PENDING)).hasSize(1);
+        assertThat(new ImageStore(database).held(List.of(app.id()))).isEmpty();
+    }
+
+    /// Rollback and end of the build begin at the same moment: whichever holds the app's row first, the build's
+    /// release isn't what the app is left with.
+    @RepeatedTest(20)
+    void aBuildThatEndsDuringARollbackNeverUndoesIt() throws Exception {
+        enqueue(app, "1");
+        finish(queue.claim("a").orElseThrow());
+        Release first = releases.find(app.id(), 1).orElseThrow();
+        enqueue(app, "2");
+        BuildQueue.Claim claim = queue.claim("a").orElseThrow();
+        CyclicBarrier together = new CyclicBarrier(2);
+        try (var threads = Executors.newFixedThreadPool(2)) {
+            var ended = threads.submit(() -> {
+                together.await();
+                finish(claim);
+                return true;
+            });
+            var rolledBack = threads.submit(() -> {
+                together.await();
+                return database.inTransaction(() -> {
+                    AppStore apps = new AppStore(database);
+                    apps.lock(app.id());
+                    apps.pauseDeploys(app.id(), 1, "ada");
+                    return releases.create(NewRelease.rollback(first, "ada"));
+                });
+            });
+            assertThat(ended.get()).isTrue();
+            assertThat(releases.inState(app.id(), ReleaseState.PENDING))
+                    .extracting(Release::id)
+                    .containsExactly(rolledBack.get().id());
+        }
+    }
+
+    private void finish(BuildQueue.Claim claim) {
+        assertThat(queue.finish(claim, new BuildOutcome.Succeeded(DIGEST, DIGEST, 42, 8000)))
+                .isTrue();
     }
 
     @Test

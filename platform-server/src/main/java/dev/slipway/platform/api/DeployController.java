@@ -35,8 +35,7 @@ class DeployController {
             operationId = "resumeDeploys",
             summary = "Resume automatic deploys after a rollback; at wish release the newest image too")
     @PostMapping("/resume")
-    Resumed resume(
-            @PathVariable String app, @RequestBody(required = false) @Nullable Resume wish, Principal caller) {
+    Resumed resume(@PathVariable String app, @RequestBody(required = false) @Nullable Resume wish, Principal caller) {
         boolean release = wish != null && Boolean.TRUE.equals(wish.release());
         return new Resumed(deploys.resume(app, release, caller.getName())
                 .map(made -> ReleaseItem.of(app, releases.find(app, made.number())))

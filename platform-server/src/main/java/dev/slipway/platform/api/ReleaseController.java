@@ -79,7 +79,8 @@ class ReleaseController {
 
     @Operation(
             operationId = "release",
-            summary = "Release an image version with the app's present config and settings, also while deploys are paused")
+            summary =
+                    "Release an image version with the app's present config and settings, also while deploys are paused")
     @ApiResponse(
             responseCode = "202",
             useReturnTypeSchema = true,
@@ -99,7 +100,11 @@ class ReleaseController {
             useReturnTypeSchema = true,
             description = "The new release; done when it is LIVE")
     @PostMapping("/{number}/rollback")
-    ResponseEntity<ReleaseItem> rollBack(@PathVariable String app, @PathVariable int number, @RequestBody(required = false) @Nullable Rollback wish, Principal caller) {
+    ResponseEntity<ReleaseItem> rollBack(
+            @PathVariable String app,
+            @PathVariable int number,
+            @RequestBody(required = false) @Nullable Rollback wish,
+            Principal caller) {
         RollbackKind kind = wish == null ? RollbackKind.IMAGE_AND_CONFIG : wish.kindOrUsual();
         return accepted(app, releases.rollBack(app, number, kind, caller.getName()));
     }

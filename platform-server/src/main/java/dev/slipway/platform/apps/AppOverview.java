@@ -93,13 +93,13 @@ public class AppOverview {
     }
 
     private record Last(
-            @Nullable Build build, @Nullable Release release, @Nullable ImageVersion held) {}
+            @Nullable Build build,
+            @Nullable Release release,
+            @Nullable ImageVersion held) {}
 
     private Map<Long, ImageVersion> held(List<App> wanted) {
-        List<Long> paused = wanted.stream()
-                .filter(app -> app.pause() != null)
-                .map(App::id)
-                .toList();
+        List<Long> paused =
+                wanted.stream().filter(app -> app.pause() != null).map(App::id).toList();
         return paused.isEmpty()
                 ? Map.of()
                 : images.held(paused).stream().collect(Collectors.toMap(ImageVersion::appId, image -> image));

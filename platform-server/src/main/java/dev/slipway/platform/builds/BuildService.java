@@ -9,6 +9,8 @@ import dev.slipway.db.builds.BuildState;
 import dev.slipway.db.builds.BuildStep;
 import dev.slipway.db.builds.BuildStore;
 import dev.slipway.db.builds.LogChunk;
+import dev.slipway.db.images.ImageStore;
+import dev.slipway.db.images.ImageVersion;
 import dev.slipway.db.workers.WorkerStore;
 import dev.slipway.platform.Problem;
 import dev.slipway.platform.apps.AppService;
@@ -22,12 +24,14 @@ public class BuildService {
     private final AppService apps;
     private final BuildStore builds;
     private final BuildLog log;
+    private final ImageStore images;
     private final WorkerStore workers;
 
-    BuildService(AppService apps, BuildStore builds, BuildLog log, WorkerStore workers) {
+    BuildService(AppService apps, BuildStore builds, BuildLog log, ImageStore images, WorkerStore workers) {
         this.apps = apps;
         this.builds = builds;
         this.log = log;
+        this.images = images;
         this.workers = workers;
     }
 
@@ -44,6 +48,11 @@ public class BuildService {
 
     public Build find(long id) {
         return builds.find(id).orElseThrow(() -> Problem.notFound("There is no such build."));
+    }
+
+    /// What it made, when it succeeded.
+    public Optional<ImageVersion> image(Build build) {
+        return images.ofBuild(build.id());
     }
 
     public List<BuildStep> steps(Build build) {

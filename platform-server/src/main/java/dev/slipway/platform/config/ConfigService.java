@@ -72,8 +72,7 @@ public class ConfigService {
                     by,
                     "Config version " + version + ": " + summary(present, changed));
             Integer release = newest(app)
-                    .map(old -> releases.create(NewRelease.ofConfig(old, by))
-                            .number())
+                    .map(old -> releases.create(NewRelease.ofConfig(old, by)).number())
                     .orElse(null);
             return view(app, release);
         });

@@ -47,10 +47,7 @@ public class Deploys {
     void pause(App app, int release, String by) {
         store.pauseDeploys(app.id(), release, by);
         events.app(
-                app.id(),
-                EventKind.DEPLOYS_PAUSED,
-                by,
-                "Automatic deploys paused: rolled back to release " + release);
+                app.id(), EventKind.DEPLOYS_PAUSED, by, "Automatic deploys paused: rolled back to release " + release);
     }
 
     /// Lets builds be released by themselves again.
@@ -63,13 +60,12 @@ public class Deploys {
         return database.inTransaction(() -> {
             lock(name, id);
             if (!store.resumeDeploys(id)) {
-                throw Problem.conflict("Automatic deploys of \"" + name + "\" aren't paused; there is nothing to resume.");
+                throw Problem.conflict(
+                        "Automatic deploys of \"" + name + "\" aren't paused; there is nothing to resume.");
             }
             events.app(id, EventKind.DEPLOYS_RESUMED, by, "Automatic deploys resumed");
             return (release ? images.held(List.of(id)) : List.<ImageVersion>of())
-                    .stream()
-                            .findFirst()
-                            .map(image -> releases.create(NewRelease.ofImage(id, image.id(), by)));
+                    .stream().findFirst().map(image -> releases.create(NewRelease.ofImage(id, image.id(), by)));
         });
     }
 
@@ -88,7 +84,6 @@ public class Deploys {
 
     /// Holds the app's row until the transaction ends.
     App lock(String name, long id) {
-        return store.lock(id)
-                .orElseThrow(() -> Problem.notFound("The app \"" + name + "\" was deleted just now."));
+        return store.lock(id).orElseThrow(() -> Problem.notFound("The app \"" + name + "\" was deleted just now."));
     }
 }

@@ -51,6 +51,54 @@ class ReleasesApiTest extends ApiTest {
     }
 
     @Test
+    void aRollbackPausesDeploysUntilTheyAreResumedWhichReleasesWhatWasBuiltMeanwhile() {
+        App app = given.app("paused");
+        String path = "/api/v1/apps/" + app.name();
+        given.liveRelease(app);
+        given.liveRelease(app);
+        assertThat(client.post(path + "/deploys/resume", "").detail()).contains("aren't paused");
+        client.post(path + "/releases/1/rollback", "{'kind': 'IMAGE'}");
+        JsonNode paused = client.get(path).json().path("deploysPaused");
+        assertThat(paused.path("by").asString()).isEqualTo("admin");
+        assertThat(paused.path("release").asInt()).isEqualTo(1);
+        assertThat(paused.path("heldImage").isNull()).isTrue();
+
+        given.built(app);
+        assertThat(client.get(path + "/builds/3").json().path("message").asString())
+                .startsWith("Built as v3, not released");
+        assertThat(client.get(path)
+                        .json()
+                        .path("deploysPaused")
+                        .path("heldImage")
+                        .asInt())
+                .isEqualTo(3);
+        assertThat(client.get(path + "/releases/4").status()).isEqualTo(404);
+
+        Client.Answer resumed = client.post(path + "/deploys/resume", "{'release': true}");
+        assertThat(resumed.json().path("release").path("number").asInt()).isEqualTo(4);
+        assertThat(resumed.json().path("release").path("cause").asString()).isEqualTo("IMAGE");
+        assertThat(client.get(path).json().path("deploysPaused").isNull()).isTrue();
+        assertThat(client.get(path + "/events").json().findValuesAsString("kind"))
+                .contains("DEPLOYS_PAUSED", "RELEASE_HELD", "DEPLOYS_RESUMED");
+    }
+
+    @Test
+    void anImageIsReleasedByHandWhileDeploysStayPaused() {
+        App app = given.app("by-hand");
+        String path = "/api/v1/apps/" + app.name();
+        given.liveRelease(app);
+        given.liveRelease(app);
+        client.post(path + "/releases/1/rollback", "");
+        given.built(app);
+        Client.Answer released = client.post(path + "/releases", "{'image': 3}");
+        assertThat(released.status()).isEqualTo(202);
+        assertThat(released.json().path("image").path("version").asInt()).isEqualTo(3);
+        assertThat(client.get(path).json().path("deploysPaused").isNull()).isFalse();
+        assertThat(client.post(path + "/releases", "{'image': 9}").status()).isEqualTo(404);
+        assertThat(client.post(path + "/releases", "{}").status()).isEqualTo(422);
+    }
+
+    @Test
     void thereIsNoWayBackToTheLiveRelease() {
         App app = given.app("live");
         given.liveRelease(app);

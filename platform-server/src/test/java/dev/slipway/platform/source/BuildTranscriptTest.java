@@ -26,7 +26,24 @@ class BuildTranscriptTest {
     private static final Instant QUEUED = Instant.parse("2026-01-02T03:04:05Z");
     private static final Digest DIGEST = new Digest("sha256:" + "a".repeat(64));
 
-    private final BuildTranscript transcript = new BuildTranscript("http://shop.localhost:8080", "http://localhost:8080/apps/shop");
+    private final BuildTranscript transcript =
+            new BuildTranscript("http://shop.localhost:8080", "http://localhost:8080/apps/shop");
+
+    @Test
+    void aBuildThatIsHeldEndsWithTheReasonAndTheWayOn() {
+        Build held = build(
+                BuildState.SUCCEEDED,
+                BuildReason.DEPLOYS_PAUSED,
+                "Built as v7, not released: automatic deploys are paused since the rollback to release 3 by ada",
+                null,
+                null);
+        assertThat(tell(picture(held).live(8)))
+                .endsWith(
+                        "-----> Built as v7, not released: automatic deploys are paused since the rollback to release 3 by ada",
+                        "       Release 8 stays live. Resume deploys, or release this image, at"
+                                + " http://localhost:8080/apps/shop");
+        assertThat(transcript.isOver()).isTrue();
+    }
 
     @Test
     void aBuildIsToldFromItsQueueToItsAddress() {

@@ -79,11 +79,16 @@ public final class Given {
         }
     }
 
-    /// Builds once more and releases the result.
-    public Release liveRelease(App app) {
+    /// Builds once more.
+    public void built(App app) {
         BuildQueue.Claim claim = claimedBuild(app);
         Digest digest = new Digest("sha256:" + String.format("%064x", COUNTER.incrementAndGet()));
         finish(claim, new BuildOutcome.Succeeded(digest, digest, 1234, 8000));
+    }
+
+    /// Builds once more and releases the result.
+    public Release liveRelease(App app) {
+        built(app);
         Release pending = releases.inState(app.id(), ReleaseState.PENDING).getFirst();
         releases.start(pending);
         releases.goLive(pending);

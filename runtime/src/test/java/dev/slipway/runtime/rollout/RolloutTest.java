@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.slipway.db.apps.App;
+import dev.slipway.db.apps.AppStore;
 import dev.slipway.db.builds.BuildOutcome;
 import dev.slipway.db.builds.BuildQueue;
 import dev.slipway.db.builds.BuildReason;
@@ -117,6 +118,19 @@ class RolloutTest {
         await().until(() -> platform.containersOf(app).size() == 1);
         platform.queue.finish(claim, new BuildOutcome.Failed(BuildReason.STEP_FAILED, "exit 1", 9, 1));
         await().until(() -> platform.containersOf(app).isEmpty());
+    }
+
+    @Test
+    void aHeadStartGoesWhenDeploysArePausedMeanwhileAndNoneBeginsUntilTheyAreResumed() {
+        App app = platform.app("paused", PROCESS);
+        AppStore apps = new AppStore(platform.database);
+        BuildQueue.Claim claim = platform.claim(app);
+        platform.queue.imageBuilt(claim, TestImages.web("paused", 8000), 8000);
+        await().until(() -> platform.containersOf(app).size() == 1);
+        apps.pauseDeploys(app.id(), 1, "ada");
+        await().until(() -> platform.containersOf(app).isEmpty());
+        apps.resumeDeploys(app.id());
+        await().until(() -> platform.containersOf(app).size() == 1);
     }
 
     @Test

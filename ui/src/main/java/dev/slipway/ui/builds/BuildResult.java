@@ -1,14 +1,19 @@
 package dev.slipway.ui.builds;
 
+import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.RouteParameters;
 import com.vaadin.flow.router.RouterLink;
 import dev.slipway.db.Bell;
+import dev.slipway.db.builds.Build;
+import dev.slipway.db.builds.BuildReason;
+import dev.slipway.db.releases.Release;
 import dev.slipway.db.releases.ReleaseState;
 import dev.slipway.platform.releases.ReleaseView;
 import dev.slipway.ui.parts.Callout;
 import dev.slipway.ui.parts.CopyField;
+import dev.slipway.ui.parts.Notices;
 import dev.slipway.ui.parts.Slot;
 import dev.slipway.ui.parts.Status;
 import dev.slipway.ui.parts.StatusPill;
@@ -25,23 +30,52 @@ final class BuildResult extends Div {
     private static final int LOOK_BACK = 100;
 
     private final Slot<ReleaseView> made;
+    private final Slot<Held> held;
+
+    /// An image that wasn't released, and why.
+    private record Held(String app, int version, String message) {}
+
+    private record Picture(
+            @Nullable ReleaseView made, @Nullable Held held) {}
 
     BuildResult(String app, int number, BuildParts parts) {
         made = new Slot<>(view -> line(app, view));
-        add(made);
-        parts.live()
-                .watch(
-                        this,
-                        BuildResult::concerns,
-                        () -> releaseOf(app, number, parts),
-                        found -> show(found.orElse(null)));
+        held = new Slot<>(image -> line(image, parts));
+        add(made, held);
+        parts.live().watch(this, BuildResult::concerns, () -> picture(app, number, parts), this::show);
         setVisible(false);
     }
 
-    private void show(@Nullable ReleaseView view) {
-        made.show(view);
+    private void show(Picture picture) {
+        made.show(picture.made());
+        held.show(picture.held());
         // an empty line would be a gap
-        setVisible(view != null);
+        setVisible(picture.made() != null || picture.held() != null);
+    }
+
+    private static Picture picture(String app, int number, BuildParts parts) {
+        Optional<ReleaseView> release = releaseOf(app, number, parts);
+        Build build = parts.builds().find(app, number);
+        String message = build.message();
+        return release.isPresent() || build.reason() != BuildReason.DEPLOYS_PAUSED || message == null
+                ? new Picture(release.orElse(null), null)
+                : new Picture(
+                        null,
+                        parts.builds()
+                                .image(build)
+                                .map(image -> new Held(app, image.version(), message))
+                                .orElse(null));
+    }
+
+    private static Div line(Held image, BuildParts parts) {
+        Button release = new Button("Release v" + image.version() + " now");
+        release.setDisableOnClick(true);
+        release.addClickListener(click -> {
+            Release made = parts.deploys()
+                    .release(image.app(), image.version(), parts.user().name());
+            Notices.done("Release " + made.number() + " is on its way.");
+        });
+        return new Div(new Callout(Tone.WARN, "Not released", image.message() + ".").with(release));
     }
 
     private static boolean concerns(Bell.Ring ring) {

@@ -4,7 +4,6 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.router.RouterLink;
 import dev.slipway.db.builds.Build;
-import dev.slipway.db.builds.BuildState;
 import dev.slipway.ui.parts.CommitLine;
 import dev.slipway.ui.parts.RelativeTime;
 import dev.slipway.ui.parts.Status;
@@ -22,7 +21,7 @@ public final class BuildRow extends ListItem {
         link.addClassNames("row-title", "row-link");
         Div state = new Div(new StatusPill(Status.of(build.state())));
         state.addClassName("cell-state");
-        if (build.message() != null && build.state() != BuildState.SUCCEEDED) {
+        if (build.message() != null) {
             state.add(reason(build.message()));
         }
         Div cause = new Div(Words.quiet(BuildWords.cause(build)));

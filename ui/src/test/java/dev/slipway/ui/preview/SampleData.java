@@ -149,6 +149,12 @@ public final class SampleData {
 
     /// A build that made an image and its pending release.
     public Release succeeded(App app, String message, String author, int seconds) {
+        built(app, message, author, seconds);
+        return releases.inState(app.id(), ReleaseState.PENDING).getFirst();
+    }
+
+    /// A build that made an image.
+    public void built(App app, String message, String author, int seconds) {
         BuildQueue.Claim claim = running(app, message, author);
         steps(claim, null);
         log.append(claim, 0, SampleLog.lines(60));
@@ -165,7 +171,6 @@ public final class SampleData {
                 .param("s", seconds)
                 .param("id", claim.build().id())
                 .update();
-        return releases.inState(app.id(), ReleaseState.PENDING).getFirst();
     }
 
     public void live(Release release) {

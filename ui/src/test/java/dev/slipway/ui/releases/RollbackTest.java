@@ -8,8 +8,10 @@ import com.vaadin.flow.router.RouterLink;
 import dev.slipway.db.apps.App;
 import dev.slipway.db.releases.ProcessSpec;
 import dev.slipway.db.releases.ReleaseState;
+import dev.slipway.platform.apps.AppService;
 import dev.slipway.platform.releases.ReleaseService;
 import dev.slipway.platform.releases.ReleaseView;
+import dev.slipway.ui.parts.Callout;
 import dev.slipway.ui.testing.DashboardTest;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,6 +23,9 @@ class RollbackTest extends DashboardTest {
 
     @Autowired
     private ReleaseService releases;
+
+    @Autowired
+    private AppService apps;
 
     @BeforeEach
     void twoReleases() {
@@ -60,6 +65,25 @@ class RollbackTest extends DashboardTest {
                 .contains("Release 3", "Release 2 keeps serving"));
         sample().live(made.release());
         eventually(() -> assertThat(find(ReleaseProgress.class).exists()).isFalse());
+    }
+
+    @Test
+    void aRollbackPausesDeploysVisiblyUntilSomebodyResumesThem() {
+        test(button(1)).click();
+        press("Roll back to release 1");
+        sample().live(releases.find("shop", 3).release());
+        eventually(() -> assertThat(text(find(Callout.class).single()))
+                .contains("Automatic deploys are paused", "admin rolled back to release 1"));
+
+        App shop = apps.find("shop");
+        sample().built(shop, "Gift cards", ANNA, 10);
+        assertThat(releases.list("shop", Integer.MAX_VALUE, 10)).hasSize(3);
+        eventually(() -> assertThat(
+                        find(Button.class).withText("Resume and release v3").exists())
+                .isTrue());
+        press("Resume and release v3");
+        assertThat(releases.find("shop", 4).image().version()).isEqualTo(3);
+        eventually(() -> assertThat(find(Callout.class).exists()).isFalse());
     }
 
     @Test
