@@ -19,7 +19,8 @@ public record Variables(Map<String, String> values) {
             "SLIPWAY_MAX_PACK_MB",
             "SLIPWAY_MAX_OBJECT_MB",
             "SLIPWAY_REGISTRY_RESERVE_MB",
-            "SLIPWAY_REGISTRY_LARGEST_BLOB_MB");
+            "SLIPWAY_REGISTRY_LARGEST_BLOB_MB",
+            "SLIPWAY_KEEP_RELEASES");
 
     public String get(String name, String otherwise) {
         return values.getOrDefault(name, otherwise);

@@ -2,6 +2,8 @@ package dev.slipway.db.apps;
 
 import dev.slipway.db.Bell;
 import dev.slipway.db.Database;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 /// Config versions of apps: environments (JSON object: name to value), encrypted with purpose `config/<app
@@ -57,15 +59,19 @@ public final class ConfigStore {
 
     /// Empty for version 0.
     public Optional<ConfigVersion> find(long appId, int version) {
+        return find(appId, List.of(version)).stream().findFirst();
+    }
+
+    public List<ConfigVersion> find(long appId, Collection<Integer> versions) {
         return database.jdbc()
-                .sql("SELECT * FROM config_versions WHERE app_id = :app AND version = :version")
+                .sql("SELECT * FROM config_versions WHERE app_id = :app AND version = ANY(:versions)")
                 .param("app", appId)
-                .param("version", version)
+                .param("versions", versions.toArray(Integer[]::new))
                 .query((row, n) -> new ConfigVersion(
                         row.getInt("version"),
                         row.getBytes("env"),
                         row.getString("created_by"),
                         row.getTimestamp("created_at").toInstant()))
-                .optional();
+                .list();
     }
 }

@@ -188,9 +188,16 @@ public final class ManifestStore {
         return head(repository, tag).isPresent() ? Removal.IN_USE : Removal.UNKNOWN;
     }
 
-    /// Removes the manifest and its tags, unless an index refers to it or it is a version of the app's image.
-    public Removal remove(RepositoryName repository, Digest digest) {
+    /// Removes the manifest and its tags, unless an index refers to it or it is kept: as the image of a release that is
+    /// open or among the last `keep` that were live, or as one of the app's last `keep` images.
+    public Removal remove(RepositoryName repository, Digest digest, int keep) {
         return database.inTransaction(() -> {
+            // Whoever makes a release of the app holds its row, so it is made before this or sees what is gone.
+            database.jdbc()
+                    .sql("SELECT id FROM apps WHERE name = :repository FOR UPDATE")
+                    .param("repository", repository.value())
+                    .query(Long.class)
+                    .optional();
             // As in BlobStore.remove: wait for an index that is being stored with it.
             boolean known = database.jdbc()
                     .sql(
@@ -208,7 +215,13 @@ public final class ManifestStore {
                          DELETE FROM registry_manifests m WHERE repository = :repository AND digest = :digest
                          AND NOT EXISTS (SELECT FROM registry_references r WHERE r.repository = m.repository AND r.digest = m.digest)
                          AND NOT EXISTS (SELECT FROM images i JOIN apps a ON a.id = i.app_id
-                                         WHERE a.name = m.repository AND a.deleted_at IS NULL AND i.digest = m.digest)""")
+                                         WHERE a.name = m.repository AND a.deleted_at IS NULL AND i.digest = m.digest
+                                         AND (i.version > a.last_image - :keep
+                                              OR EXISTS (SELECT FROM releases r WHERE r.image_id = i.id
+                                                         AND r.state IN ('PENDING', 'STARTING', 'LIVE'))
+                                              OR i.id IN (SELECT image_id FROM releases WHERE app_id = a.id AND live_at IS NOT NULL
+                                                          ORDER BY number DESC LIMIT :keep)))""")
+                    .param("keep", keep)
                     .param("repository", repository.value())
                     .param("digest", digest.value())
                     .update();

@@ -184,6 +184,14 @@ public final class ReleaseStore {
                 .optional();
     }
 
+    public List<Release> find(Collection<Long> ids) {
+        return database.jdbc()
+                .sql("SELECT * FROM releases WHERE id = ANY(:ids)")
+                .param("ids", ids.toArray(Long[]::new))
+                .query(ROW)
+                .list();
+    }
+
     public List<Release> inState(long appId, ReleaseState state) {
         return database.jdbc()
                 .sql("SELECT * FROM releases WHERE app_id = :app AND state = :state ORDER BY number")

@@ -36,8 +36,10 @@ class ReleaseController {
         this.deploys = deploys;
     }
 
-    /// What a rollback would do: `changes` says what differs, `stays` what isn't touched.
-    record Preview(int from, int to, List<RollbackPreview.Change> changes, List<String> stays) {}
+    /// What a rollback would do: `comparison` says what differs from what is live, `kinds` in which ways it can be
+    /// done,
+    /// `stays` what isn't touched, `warnings` what to think of before.
+    record Preview(ComparisonView comparison, List<RollbackKind> kinds, List<String> stays, List<String> warnings) {}
 
     @Operation(operationId = "listReleases", summary = "Releases, newest first")
     @GetMapping
@@ -62,7 +64,19 @@ class ReleaseController {
     Preview preview(@PathVariable String app, @PathVariable int number) {
         RollbackPreview preview = releases.preview(app, number);
         return new Preview(
-                preview.from().release().number(), preview.to().release().number(), preview.changes(), preview.stays());
+                ComparisonView.of(preview.comparison()),
+                preview.comparison().to().kinds(),
+                preview.stays(),
+                preview.warnings());
+    }
+
+    @Operation(
+            operationId = "compareReleases",
+            summary =
+                    "What is otherwise in the second release than in the first: commits, image, config names, process spec")
+    @GetMapping("/{number}/compare/{other}")
+    ComparisonView compare(@PathVariable String app, @PathVariable int number, @PathVariable int other) {
+        return ComparisonView.of(releases.compare(app, number, other));
     }
 
     /// Without a body: IMAGE_AND_CONFIG.

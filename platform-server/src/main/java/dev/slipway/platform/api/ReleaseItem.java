@@ -6,11 +6,14 @@ import dev.slipway.db.releases.ReleaseCause;
 import dev.slipway.db.releases.ReleaseReason;
 import dev.slipway.db.releases.ReleaseState;
 import dev.slipway.platform.releases.ReleaseView;
+import dev.slipway.platform.releases.RollbackKind;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A release as it is answered. `rollbackOf`: the number of the release whose content it repeats.
-/// `rollbackRefusal`: why it can't be rolled back to; null when it can.
+/// `ready`: its image is whole in the registry and its config can be read; if not, `notReady` says why not.
+/// `rollbackKinds`: in which ways it can be rolled back to; `rollbackRefusal`: why it can't be at all.
 record ReleaseItem(
         String app,
         int number,
@@ -25,6 +28,9 @@ record ReleaseItem(
         CommitView commit,
         int configVersion,
         ProcessSpec process,
+        boolean ready,
+        @Nullable String notReady,
+        List<RollbackKind> rollbackKinds,
         @Nullable String rollbackRefusal,
         Instant createdAt,
         @Nullable Instant startedAt,
@@ -52,6 +58,9 @@ record ReleaseItem(
                 CommitView.of(view.build().commit()),
                 release.configVersion(),
                 release.process(),
+                view.notReady() == null,
+                view.notReady(),
+                view.kinds(),
                 view.refusal(),
                 release.createdAt(),
                 release.startedAt(),

@@ -27,10 +27,13 @@ final class ManifestHandler {
 
     private final ManifestStore manifests;
     private final Repositories repositories;
+    private final int keep;
 
-    ManifestHandler(ManifestStore manifests, Repositories repositories) {
+    /// @param keep of how many releases and images of an app the manifests can't be deleted
+    ManifestHandler(ManifestStore manifests, Repositories repositories, int keep) {
         this.manifests = manifests;
         this.repositories = repositories;
+        this.keep = keep;
     }
 
     void head(Route.Manifest route, HttpServletRequest request, HttpServletResponse response) {
@@ -160,7 +163,7 @@ final class ManifestHandler {
 
     void delete(Route.Manifest route, HttpServletResponse response) {
         Removal removal = switch (route.reference()) {
-            case Reference.ByDigest byDigest -> manifests.remove(route.repository(), byDigest.digest());
+            case Reference.ByDigest byDigest -> manifests.remove(route.repository(), byDigest.digest(), keep);
             case Reference.Tag tag -> manifests.removeTag(route.repository(), tag);
         };
         switch (removal) {
@@ -170,7 +173,13 @@ final class ManifestHandler {
                 throw new RegistryException(
                         ErrorCode.DENIED,
                         HttpServletResponse.SC_METHOD_NOT_ALLOWED,
-                        "An index or a version of the app's image refers to it, so it stays.",
+                        switch (route.reference()) {
+                            case Reference.ByDigest byDigest ->
+                                "It stays: an index refers to it, or it is kept so that the app can be rolled back to it"
+                                        + " (what is live, and the last " + keep + " releases and images).";
+                            case Reference.Tag tag ->
+                                "The tag stays with the version of the app's image that it was made for.";
+                        },
                         Map.of("Allow", "GET, HEAD, PUT"));
         }
     }

@@ -3,6 +3,7 @@ package dev.slipway.platform.registry;
 import dev.slipway.db.Database;
 import dev.slipway.db.apps.AppStore;
 import dev.slipway.db.registry.BlobStore;
+import dev.slipway.db.registry.ContentStore;
 import dev.slipway.db.registry.ManifestStore;
 import dev.slipway.platform.Home;
 import dev.slipway.platform.Variables;
@@ -47,8 +48,13 @@ class RegistryConfiguration {
     }
 
     @Bean
-    ManifestHandler registryManifests(Database database, Repositories repositories) {
-        return new ManifestHandler(new ManifestStore(database), repositories);
+    ManifestHandler registryManifests(Database database, Repositories repositories, RegistrySettings settings) {
+        return new ManifestHandler(new ManifestStore(database), repositories, settings.keep());
+    }
+
+    @Bean
+    ImageContents imageContents(Database database, BlobFiles files) {
+        return new ImageContents(new ContentStore(database), new ManifestStore(database), files);
     }
 
     @Bean

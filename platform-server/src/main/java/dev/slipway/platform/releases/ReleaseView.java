@@ -3,16 +3,27 @@ package dev.slipway.platform.releases;
 import dev.slipway.db.builds.Build;
 import dev.slipway.db.images.ImageVersion;
 import dev.slipway.db.releases.Release;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A release with the image and the build (hence the commit) it came from. `rollbackOf`: the number of the
-/// release whose content it repeats. `refusal`: why it can't be rolled back to, or null when it can.
+/// A release with the image and the build (hence the commit) it came from.
+///
+/// @param rollbackOf the number of the release whose content it repeats
+/// @param notReady what of its image or config is missing or damaged; null when all is there
+/// @param kinds in which ways one can go back to it
+/// @param refusal why one can't at all; null when one can
 public record ReleaseView(
         Release release,
         ImageVersion image,
         Build build,
         @Nullable Integer rollbackOf,
+        @Nullable String notReady,
+        List<RollbackKind> kinds,
         @Nullable String refusal) {
+    public ReleaseView {
+        kinds = List.copyOf(kinds);
+    }
+
     public boolean canRollBack() {
         return refusal == null;
     }

@@ -2,8 +2,14 @@ package dev.slipway.platform.releases;
 
 import java.util.List;
 
-/// What a rollback would do, shown before it is done. `changes` are lines of `what: from → to`; `stays` names
-/// what isn't touched.
-public record RollbackPreview(ReleaseView from, ReleaseView to, List<Change> changes, List<String> stays) {
-    public record Change(String what, String from, String to) {}
+/// What a rollback would do, shown before it is done.
+///
+/// @param comparison from what is live to the release that one goes back to
+/// @param stays what isn't touched
+/// @param warnings what to think of before
+public record RollbackPreview(Comparison comparison, List<String> stays, List<String> warnings) {
+    public RollbackPreview {
+        warnings = List.copyOf(warnings);
+        stays = List.copyOf(stays);
+    }
 }

@@ -90,7 +90,7 @@ final class HeadReceipts {
         }
     }
 
-    private static Commit commit(RevCommit commit) {
+    static Commit commit(RevCommit commit) {
         PersonIdent author = commit.getAuthorIdent();
         return new Commit(
                 new CommitId(commit.getName()),

@@ -38,6 +38,11 @@ class SourceConfiguration {
     }
 
     @Bean
+    History history(Repositories repositories) {
+        return new History(repositories);
+    }
+
+    @Bean
     HeadReceipts headReceipts(Database database) {
         return new HeadReceipts(database);
     }

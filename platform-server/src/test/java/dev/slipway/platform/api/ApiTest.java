@@ -1,6 +1,7 @@
 package dev.slipway.platform.api;
 
 import dev.slipway.db.Database;
+import dev.slipway.platform.Home;
 import dev.slipway.platform.access.TokenService;
 import dev.slipway.platform.apps.AppService;
 import dev.slipway.platform.testing.Client;
@@ -25,6 +26,10 @@ abstract class ApiTest {
     @Autowired
     Database database;
 
+    @Autowired
+    Home home;
+
+    String token;
     Client client;
     Given given;
 
@@ -33,7 +38,8 @@ abstract class ApiTest {
         if (tokens.list("admin").size() > 100) {
             tokens.list("admin").forEach(token -> tokens.revoke("admin", token.id()));
         }
-        client = new Client(port).bearer(tokens.create("admin", "test", null).secret());
-        given = new Given(apps, database);
+        token = tokens.create("admin", "test", null).secret();
+        client = new Client(port).bearer(token);
+        given = new Given(apps, database, home);
     }
 }

@@ -34,9 +34,12 @@ class ReleasesApiTest extends ApiTest {
         given.liveRelease(app);
         String path = "/api/v1/apps/" + app.name() + "/releases";
         JsonNode preview = client.get(path + "/1/rollback").json();
-        assertThat(preview.path("from").asInt()).isEqualTo(2);
-        assertThat(preview.path("to").asInt()).isEqualTo(1);
-        assertThat(preview.path("changes").findValuesAsString("what")).contains("Commit", "Image");
+        JsonNode comparison = preview.path("comparison");
+        assertThat(comparison.path("from").asInt()).isEqualTo(2);
+        assertThat(comparison.path("to").asInt()).isEqualTo(1);
+        assertThat(comparison.path("image").path("same").asBoolean()).isFalse();
+        assertThat(preview.path("kinds").valueStream().map(JsonNode::asString))
+                .containsExactly("IMAGE_AND_CONFIG", "IMAGE");
         assertThat(preview.path("stays").isEmpty()).isFalse();
         Client.Answer done = client.post(path + "/1/rollback", "{}");
         assertThat(done.status()).isEqualTo(202);

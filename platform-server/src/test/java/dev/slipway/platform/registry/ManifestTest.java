@@ -192,7 +192,7 @@ class ManifestTest {
                 .param("digest", digest(manifest))
                 .update();
         assertThat(text(client.send("DELETE", "/v2/shop/manifests/" + digest(manifest))))
-                .contains("version of the app's image");
+                .contains("kept so that the app can be rolled back to it");
         assertThat(client.send("DELETE", "/v2/shop/manifests/v1").statusCode()).isEqualTo(405);
         String another = image("\"e\": 1, ");
         HttpResponse<byte[]> moved = client.putManifest("shop", "v1", another);

@@ -81,8 +81,12 @@ final class RegistryServer implements AutoCloseable {
         @Bean
         Variables variables(org.springframework.core.env.Environment environment) {
             Map<String, String> values = new HashMap<>();
-            for (String name :
-                    new String[] {"SLIPWAY_HOME", "SLIPWAY_REGISTRY_RESERVE_MB", "SLIPWAY_REGISTRY_LARGEST_BLOB_MB"}) {
+            for (String name : new String[] {
+                "SLIPWAY_HOME",
+                "SLIPWAY_REGISTRY_RESERVE_MB",
+                "SLIPWAY_REGISTRY_LARGEST_BLOB_MB",
+                "SLIPWAY_KEEP_RELEASES"
+            }) {
                 String value = environment.getProperty(name);
                 if (value != null) {
                     values.put(name, value);

@@ -10,10 +10,11 @@ import dev.slipway.db.builds.BuildRequest;
 import dev.slipway.db.builds.BuildStore;
 import dev.slipway.db.builds.Commit;
 import dev.slipway.db.builds.CommitId;
-import dev.slipway.db.images.Digest;
 import dev.slipway.db.releases.Release;
 import dev.slipway.db.releases.ReleaseState;
 import dev.slipway.db.releases.ReleaseStore;
+import dev.slipway.db.testing.StoredImage;
+import dev.slipway.platform.Home;
 import dev.slipway.platform.apps.AppDraft;
 import dev.slipway.platform.apps.AppService;
 import java.time.Instant;
@@ -25,12 +26,16 @@ public final class Given {
     private static final AtomicInteger COUNTER = new AtomicInteger();
 
     private final AppService apps;
+    private final Database database;
+    private final Home home;
     private final BuildStore builds;
     private final BuildQueue queue;
     private final ReleaseStore releases;
 
-    public Given(AppService apps, Database database) {
+    public Given(AppService apps, Database database, Home home) {
         this.apps = apps;
+        this.database = database;
+        this.home = home;
         this.builds = new BuildStore(database);
         this.queue = new BuildQueue(database);
         this.releases = new ReleaseStore(database);
@@ -79,16 +84,25 @@ public final class Given {
         }
     }
 
-    /// Builds once more.
+    /// Builds once more: an image whose first layer is always the same.
     public void built(App app) {
         BuildQueue.Claim claim = claimedBuild(app);
-        Digest digest = new Digest("sha256:" + String.format("%064x", COUNTER.incrementAndGet()));
-        finish(claim, new BuildOutcome.Succeeded(digest, digest, 1234, 8000));
+        finish(claim, image(app).store("config " + COUNTER.incrementAndGet(), "base", "layer " + COUNTER.get()));
+    }
+
+    /// To put images into the app's repository.
+    public StoredImage image(App app) {
+        return new StoredImage(database, home.registry(), app.name().value());
     }
 
     /// Builds once more and releases the result.
     public Release liveRelease(App app) {
         built(app);
+        return live(app);
+    }
+
+    /// Makes the pending release live.
+    public Release live(App app) {
         Release pending = releases.inState(app.id(), ReleaseState.PENDING).getFirst();
         releases.start(pending);
         releases.goLive(pending);

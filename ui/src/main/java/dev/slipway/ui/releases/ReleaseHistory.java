@@ -77,11 +77,16 @@ final class ReleaseHistory extends Div {
 
     private void ask(ReleaseView view) {
         int number = view.release().number();
-        new RollbackDialog(releases.preview(app, number), () -> rollBack(number)).open();
+        new RollbackDialog(releases.preview(app, number), kind -> rollBack(number, kind)).open();
     }
 
-    private void rollBack(int number) {
-        Release made = releases.rollBack(app, number, RollbackKind.IMAGE_AND_CONFIG, user.name());
-        Notices.done("Release " + made.number() + " is on its way, with the content of release " + number + ".");
+    private void rollBack(int number, RollbackKind kind) {
+        Release made = releases.rollBack(app, number, kind, user.name());
+        String content = switch (kind) {
+            case IMAGE_AND_CONFIG -> "content";
+            case IMAGE -> "image";
+        };
+        Notices.done(
+                "Release " + made.number() + " is on its way, with the " + content + " of release " + number + ".");
     }
 }

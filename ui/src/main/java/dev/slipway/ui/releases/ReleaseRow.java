@@ -5,6 +5,7 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.function.SerializableConsumer;
+import com.vaadin.flow.router.RouterLink;
 import dev.slipway.db.releases.Release;
 import dev.slipway.db.releases.ReleaseState;
 import dev.slipway.platform.releases.ReleaseView;
@@ -14,11 +15,14 @@ import dev.slipway.ui.parts.RelativeTime;
 import dev.slipway.ui.parts.Status;
 import dev.slipway.ui.parts.StatusPill;
 import dev.slipway.ui.parts.Told;
+import dev.slipway.ui.parts.Tone;
 import dev.slipway.ui.parts.Words;
 
 /// One release in the history, with the way back to it.
 final class ReleaseRow extends ListItem {
     private static final long serialVersionUID = 1;
+
+    private static final Status NOT_READY = new Status("Not ready", Tone.WARN);
 
     ReleaseRow(String app, ReleaseView view, SerializableConsumer<ReleaseView> rollBack) {
         addClassNames("row", "release-row");
@@ -28,6 +32,14 @@ final class ReleaseRow extends ListItem {
         }
         Span number = new Span("Release " + release.number());
         number.addClassName("row-title");
+        Div title = new Div(number);
+        title.addClassName("release-title");
+        if (release.number() > 1) {
+            RouterLink changes = CompareView.link("Changes", app, release.number() - 1, release.number());
+            changes.addClassName("small");
+            changes.getElement().setAttribute("aria-label", "Changes of release " + release.number());
+            title.add(changes);
+        }
         Div state = new Div(new StatusPill(Status.of(release.state())));
         state.addClassName("cell-state");
         Div image = new Div(
@@ -42,23 +54,32 @@ final class ReleaseRow extends ListItem {
         }
         Div when = new Div(new RelativeTime(release.liveAt() == null ? release.createdAt() : release.liveAt()));
         when.addClassName("cell-when");
-        add(number, state, new CommitLine(view.build().commit()), image, cause, when, button(view, rollBack));
+        add(title, state, new CommitLine(view.build().commit()), image, cause, when, action(view, rollBack));
         if (release.message() != null) {
-            Span message = new Span(Told.of(release.message()).sentence());
-            message.addClassNames("release-message", "quiet");
-            add(message);
+            add(message(Told.of(release.message()).sentence()));
+        }
+        if (view.notReady() != null && release.state() == ReleaseState.RETIRED) {
+            add(message("Not ready to go back to: " + view.notReady() + "."));
         }
     }
 
-    /// Nothing where one can't go back to: the release's state says why.
-    private static Div button(ReleaseView view, SerializableConsumer<ReleaseView> rollBack) {
+    /// The way back, or why there is none where the release's state doesn't say it.
+    private static Div action(ReleaseView view, SerializableConsumer<ReleaseView> rollBack) {
         Div cell = new Div();
         cell.addClassName("cell-action");
         if (view.refusal() == null) {
             Button button = new Button("Roll back", click -> rollBack.accept(view));
             button.setAriaLabel("Roll back, release " + view.release().number());
             cell.add(button);
+        } else if (view.release().state() == ReleaseState.RETIRED) {
+            cell.add(view.notReady() == null ? Words.quiet("Same as live") : new StatusPill(NOT_READY));
         }
         return cell;
+    }
+
+    private static Span message(String text) {
+        Span message = new Span(text);
+        message.addClassNames("release-message", "quiet");
+        return message;
     }
 }

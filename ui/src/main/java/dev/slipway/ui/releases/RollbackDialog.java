@@ -4,66 +4,95 @@ import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.component.html.NativeTable;
-import com.vaadin.flow.component.html.NativeTableBody;
-import com.vaadin.flow.component.html.NativeTableCell;
-import com.vaadin.flow.component.html.NativeTableHeaderCell;
-import com.vaadin.flow.component.html.NativeTableRow;
 import com.vaadin.flow.component.html.Paragraph;
-import com.vaadin.flow.function.SerializableRunnable;
-import dev.slipway.db.releases.Release;
+import com.vaadin.flow.component.radiobutton.RadioButtonGroup;
+import com.vaadin.flow.function.SerializableConsumer;
+import dev.slipway.platform.releases.Comparison;
+import dev.slipway.platform.releases.ReleaseView;
+import dev.slipway.platform.releases.RollbackKind;
 import dev.slipway.platform.releases.RollbackPreview;
+import dev.slipway.ui.parts.Callout;
+import dev.slipway.ui.parts.Tone;
+import java.util.List;
 
-/// Shows what a rollback will change and what stays, before it is done.
+/// Shows what a rollback will change and what stays, before it is done, and lets one choose how much of it.
 final class RollbackDialog extends Dialog {
     private static final long serialVersionUID = 1;
 
-    RollbackDialog(RollbackPreview preview, SerializableRunnable confirmed) {
-        Release to = preview.to().release();
-        Release from = preview.from().release();
+    RollbackDialog(RollbackPreview preview, SerializableConsumer<RollbackKind> confirmed) {
+        Comparison comparison = preview.comparison();
+        ReleaseView to = comparison.to();
+        int target = to.release().number();
+        int from = comparison.from().release().number();
         addClassName("rollback");
-        setHeaderTitle("Roll back to release " + to.number());
-        setWidth("min(640px, 100vw - 24px)");
-        Div body = new Div();
+        setHeaderTitle("Roll back to release " + target);
+        setWidth("min(680px, 100vw - 24px)");
+        List<RollbackKind> kinds = to.kinds();
+        RadioButtonGroup<RollbackKind> choice = choice(kinds);
+        Div shown = new Div(panel(comparison, choice.getValue()));
+        choice.addValueChangeListener(changed -> {
+            shown.removeAll();
+            shown.add(panel(comparison, changed.getValue()));
+        });
+        Div body = new Div(shown);
         body.addClassName("section");
-        if (preview.changes().isEmpty()) {
-            body.add(new Paragraph(
-                    "Release " + to.number() + " is the same as the live one in everything a release holds."));
-        } else {
-            body.add(table(preview, from.number(), to.number()));
-        }
-        Paragraph stays = new Paragraph("Stays as it is: " + String.join(", ", preview.stays()) + ".");
-        Paragraph how = new Paragraph(
-                "Visitors notice nothing: release " + from.number()
-                        + " serves until the new instances are healthy. This makes a new release, so you can come back the same way.");
-        stays.addClassName("quiet");
-        how.addClassName("quiet");
-        body.add(stays, how);
+        choice.setVisible(kinds.size() > 1 && hasMoreThanTheImage(comparison));
+        body.add(choice);
+        preview.warnings().forEach(warning -> body.add(new Callout(Tone.WARN, "Mind the database", warning)));
+        body.add(quiet("Stays as it is: " + String.join(", ", preview.stays()) + "."));
+        body.add(
+                quiet(
+                        "Visitors notice nothing: release " + from
+                                + " serves until the new instances are healthy. This makes a new release, so you can come back the same way."));
+        body.add(quiet(
+                "Automatic deploys pause, so that the next push doesn't undo this. You resume them when you like."));
         add(body);
-        Button cancel = new Button("Keep release " + from.number(), click -> close());
-        Button confirm = new Button("Roll back to release " + to.number());
+        Button cancel = new Button("Keep release " + from, click -> close());
+        Button confirm = new Button("Roll back to release " + target);
         confirm.addThemeVariants(ButtonVariant.PRIMARY);
         confirm.setDisableOnClick(true);
         confirm.addClickListener(click -> {
             close();
-            confirmed.run();
+            confirmed.accept(choice.getValue());
         });
         getFooter().add(cancel, confirm);
     }
 
-    private static NativeTable table(RollbackPreview preview, int from, int to) {
-        NativeTableRow head = new NativeTableRow(
-                new NativeTableHeaderCell(""),
-                new NativeTableHeaderCell("Now: release " + from),
-                new NativeTableHeaderCell("Then: as in release " + to));
-        NativeTableBody body = new NativeTableBody(head);
-        for (RollbackPreview.Change change : preview.changes()) {
-            NativeTableHeaderCell what = new NativeTableHeaderCell(change.what());
-            what.getElement().setAttribute("scope", "row");
-            body.add(new NativeTableRow(what, new NativeTableCell(change.from()), new NativeTableCell(change.to())));
-        }
-        NativeTable table = new NativeTable(body);
-        table.addClassName("changes");
-        return table;
+    private static RadioButtonGroup<RollbackKind> choice(List<RollbackKind> kinds) {
+        RadioButtonGroup<RollbackKind> choice = new RadioButtonGroup<>("Roll back");
+        choice.addThemeNames("vertical");
+        choice.setItems(kinds);
+        choice.setItemLabelGenerator(RollbackDialog::label);
+        choice.setValue(kinds.getFirst());
+        return choice;
+    }
+
+    private static String label(RollbackKind kind) {
+        return switch (kind) {
+            case IMAGE_AND_CONFIG -> "Image and config: everything as it was then";
+            case IMAGE -> "Image only: config and process settings stay as they are now";
+        };
+    }
+
+    private static boolean hasMoreThanTheImage(Comparison comparison) {
+        return !comparison.config().isSame() || !comparison.process().isEmpty();
+    }
+
+    private static ComparisonPanel panel(Comparison comparison, RollbackKind kind) {
+        return new ComparisonPanel(
+                comparison,
+                new ComparisonPanel.Columns(
+                        "Now: release " + comparison.from().release().number(),
+                        "Then: as in release " + comparison.to().release().number()),
+                switch (kind) {
+                    case IMAGE_AND_CONFIG -> ComparisonRows.Scope.ALL;
+                    case IMAGE -> ComparisonRows.Scope.IMAGE;
+                });
+    }
+
+    private static Paragraph quiet(String text) {
+        Paragraph paragraph = new Paragraph(text);
+        paragraph.addClassName("quiet");
+        return paragraph;
     }
 }

@@ -17,6 +17,7 @@ import dev.slipway.db.builds.BuildLog;
 import dev.slipway.db.builds.BuildQueue;
 import dev.slipway.db.releases.ProcessSpec;
 import dev.slipway.db.secrets.MasterKey;
+import dev.slipway.platform.Home;
 import dev.slipway.platform.PlatformServer;
 import dev.slipway.ui.preview.SampleData;
 import dev.slipway.ui.preview.SampleLog;
@@ -81,7 +82,7 @@ class BrowserTest {
 
     @BeforeAll
     void startTheBrowserOnALargeBuild() {
-        sample = new SampleData(database, masterKey);
+        sample = new SampleData(database, masterKey, new Home(home));
         shop = sample.hosted("shop", ProcessSpec.DEFAULT);
         sample.live(sample.succeeded(shop, "Add a basket", ANNA, 10));
         building = sample.running(shop, "A hundred thousand lines", ANNA);

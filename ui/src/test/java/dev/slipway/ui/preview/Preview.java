@@ -12,6 +12,7 @@ import dev.slipway.db.builds.BuildStep;
 import dev.slipway.db.releases.ProcessSpec;
 import dev.slipway.db.secrets.MasterKey;
 import dev.slipway.db.testing.TestDatabase;
+import dev.slipway.platform.Home;
 import dev.slipway.platform.PlatformServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ public final class Preview {
         DatabaseSettings settings = TestDatabase.empty();
         Database database = Database.open(settings, "preview", 0, 2);
         Migrations.migrate(database);
-        SampleData data = new SampleData(database, MasterKey.loadOrCreate(home));
+        SampleData data = new SampleData(database, MasterKey.loadOrCreate(home), new Home(home));
         data.user("admin", new BCryptPasswordEncoder().encode("slipway"));
         if (!what.contains("empty")) {
             data.everything();

@@ -21,7 +21,6 @@ import dev.slipway.db.builds.Commit;
 import dev.slipway.db.builds.CommitId;
 import dev.slipway.db.events.EventKind;
 import dev.slipway.db.events.EventLog;
-import dev.slipway.db.images.Digest;
 import dev.slipway.db.instances.Instance;
 import dev.slipway.db.instances.InstanceStore;
 import dev.slipway.db.releases.ProcessSpec;
@@ -31,7 +30,9 @@ import dev.slipway.db.releases.ReleaseState;
 import dev.slipway.db.releases.ReleaseStore;
 import dev.slipway.db.secrets.MasterKey;
 import dev.slipway.db.source.DeliveryStore;
+import dev.slipway.db.testing.StoredImage;
 import dev.slipway.db.workers.WorkerStore;
+import dev.slipway.platform.Home;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -50,6 +51,7 @@ public final class SampleData {
 
     private final Database database;
     private final MasterKey key;
+    private final Home home;
     private final AppStore apps;
     private final BuildStore builds;
     private final BuildQueue queue;
@@ -58,9 +60,10 @@ public final class SampleData {
     private final InstanceStore instances;
     private int commits;
 
-    public SampleData(Database database, MasterKey key) {
+    public SampleData(Database database, MasterKey key, Home home) {
         this.database = database;
         this.key = key;
+        this.home = home;
         this.apps = new AppStore(database);
         this.builds = new BuildStore(database);
         this.queue = new BuildQueue(database);
@@ -158,14 +161,15 @@ public final class SampleData {
         BuildQueue.Claim claim = running(app, message, author);
         steps(claim, null);
         log.append(claim, 0, SampleLog.lines(60));
-        Digest digest = new Digest("sha256:" + hex("image" + claim.build().id()));
+        StoredImage images =
+                new StoredImage(database, home.registry(), app.name().value());
+        BuildOutcome.Succeeded image = images.store(
+                "config " + claim.build().id(),
+                "base",
+                "dependencies",
+                "files " + claim.build().id());
         queue.finish(
-                claim,
-                new BuildOutcome.Succeeded(
-                        digest,
-                        new Digest("sha256:" + hex("config" + claim.build().id())),
-                        84_512_113,
-                        8000));
+                claim, new BuildOutcome.Succeeded(image.digest(), image.imageId(), 84_512_113, image.exposedPort()));
         database.jdbc()
                 .sql("UPDATE builds SET started_at = finished_at - :s * interval '1 second' WHERE id = :id")
                 .param("s", seconds)

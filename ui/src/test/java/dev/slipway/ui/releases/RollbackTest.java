@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.dialog.Dialog;
+import com.vaadin.flow.component.radiobutton.RadioButtonGroup;
 import com.vaadin.flow.router.RouterLink;
 import dev.slipway.db.apps.App;
 import dev.slipway.db.releases.ProcessSpec;
+import dev.slipway.db.releases.Release;
+import dev.slipway.db.releases.ReleaseCause;
 import dev.slipway.db.releases.ReleaseState;
 import dev.slipway.platform.apps.AppService;
+import dev.slipway.platform.config.ConfigService;
 import dev.slipway.platform.releases.ReleaseService;
 import dev.slipway.platform.releases.ReleaseView;
+import dev.slipway.platform.releases.RollbackKind;
 import dev.slipway.ui.parts.Callout;
 import dev.slipway.ui.testing.DashboardTest;
 import java.util.Map;
@@ -26,6 +31,9 @@ class RollbackTest extends DashboardTest {
 
     @Autowired
     private AppService apps;
+
+    @Autowired
+    private ConfigService configs;
 
     @BeforeEach
     void twoReleases() {
@@ -43,12 +51,14 @@ class RollbackTest extends DashboardTest {
         assertThat(find(Dialog.class).single().getHeaderTitle()).isEqualTo("Roll back to release 1");
         assertThat(shown)
                 .contains(
-                        "Commit",
-                        "Faster search",
-                        "Add a basket",
+                        "Commits",
+                        "Now: release 2",
                         "v2 (",
                         "v1 (",
-                        "Stays as it is: number of instances");
+                        "1 of its own",
+                        "2 shared",
+                        "Stays as it is: number of instances, domains, volumes",
+                        "Automatic deploys pause");
         assertThat(releases.list("shop", Integer.MAX_VALUE, 10)).hasSize(2);
     }
 
@@ -84,6 +94,33 @@ class RollbackTest extends DashboardTest {
         press("Resume and release v3");
         assertThat(releases.find("shop", 4).image().version()).isEqualTo(3);
         eventually(() -> assertThat(find(Callout.class).exists()).isFalse());
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void onlyTheImageComesBackWhenThatIsChosen() {
+        configs.change("shop", Map.of("MODE", "fast"), "admin");
+        sample().live(releases.find("shop", 3).release());
+        navigate(ReleasesView.class, Map.of("app", "shop"));
+        test(button(1)).click();
+        RollbackDialog dialog = find(RollbackDialog.class).single();
+        assertThat(text(dialog)).contains("MODE");
+        find(RadioButtonGroup.class).single().setValue(RollbackKind.IMAGE);
+        assertThat(text(dialog)).doesNotContain("MODE");
+        press("Roll back to release 1");
+
+        Release made = releases.find("shop", 4).release();
+        assertThat(made.cause()).isEqualTo(ReleaseCause.ROLLBACK_IMAGE);
+        assertThat(made.configVersion()).isEqualTo(1);
+        assertThat(releases.find("shop", 4).image().version()).isEqualTo(1);
+    }
+
+    @Test
+    void anyTwoReleasesAreComparedOnAPageOfTheirOwn() {
+        CompareView page = navigate(CompareView.class, Map.of("app", "shop", "from", "1", "to", "2"));
+        assertThat(text(page)).contains("Release 1 and release 2", "Image", "v1 (", "v2 (");
+        CompareView same = navigate(CompareView.class, Map.of("app", "shop", "from", "2", "to", "2"));
+        assertThat(text(same)).contains("The same image, config and process settings");
     }
 
     @Test

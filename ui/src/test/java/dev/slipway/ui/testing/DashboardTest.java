@@ -8,6 +8,7 @@ import dev.slipway.db.Database;
 import dev.slipway.db.apps.App;
 import dev.slipway.db.apps.AppStore;
 import dev.slipway.db.secrets.MasterKey;
+import dev.slipway.platform.Home;
 import dev.slipway.platform.PlatformServer;
 import dev.slipway.ui.preview.SampleData;
 import java.time.Duration;
@@ -33,6 +34,9 @@ public abstract class DashboardTest extends SpringBrowserlessTest {
     private MasterKey masterKey;
 
     @Autowired
+    private Home home;
+
+    @Autowired
     private AppStore appStore;
 
     @Override
@@ -47,7 +51,7 @@ public abstract class DashboardTest extends SpringBrowserlessTest {
 
     /// What the other programs do.
     protected SampleData sample() {
-        return new SampleData(database, masterKey);
+        return new SampleData(database, masterKey, home);
     }
 
     protected void press(String button) {

@@ -1,0 +1,112 @@
+package dev.slipway.platform.releases;
+
+import dev.slipway.db.Json;
+import dev.slipway.db.releases.ProcessSpec;
+import dev.slipway.platform.releases.Comparison.Change;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+
+/// Compares process specs in every field they have, also those that didn't exist when this was written: it works on
+/// the form in which they are stored. Pure.
+final class ProcessDifference {
+    private static final String NESTED = " › ";
+
+    /// How a field is called, and its value written; of others the name is spelled out.
+    private record Wording(String name, UnaryOperator<String> value) {}
+
+    private static final Map<String, Wording> WORDINGS = Map.of(
+            "port", new Wording("Port", value -> value.isEmpty() ? "the image's" : value),
+            "healthPath", new Wording("Health check", value -> value.isEmpty() ? "TCP" : "HTTP " + value),
+            "memoryMb", new Wording("Memory", value -> value + " MiB"),
+            "cpuMillis", new Wording("CPU", ProcessDifference::cpus),
+            "pids", new Wording("Process limit", UnaryOperator.identity()),
+            "startSeconds", new Wording("Start time", value -> value + " s"),
+            "drainSeconds", new Wording("Drain time", value -> value + " s"));
+
+    private ProcessDifference() {}
+
+    static List<Change> between(ProcessSpec from, ProcessSpec to) {
+        return between(tree(from), tree(to));
+    }
+
+    /// Of the stored forms.
+    static List<Change> between(Map<?, ?> from, Map<?, ?> to) {
+        Map<String, String> before = new TreeMap<>();
+        Map<String, String> after = new TreeMap<>();
+        flatten("", from, before);
+        flatten("", to, after);
+        SortedSet<String> paths = new TreeSet<>(before.keySet());
+        paths.addAll(after.keySet());
+        List<Change> changes = new ArrayList<>();
+        for (String path : paths) {
+            String old = before.getOrDefault(path, "");
+            String now = after.getOrDefault(path, "");
+            if (!Objects.equals(old, now)) {
+                changes.add(new Change(name(path), value(path, old), value(path, now)));
+            }
+        }
+        return changes;
+    }
+
+    static Map<?, ?> tree(ProcessSpec spec) {
+        return Json.read(Json.write(spec), Map.class);
+    }
+
+    private static void flatten(String path, Object value, Map<String, String> into) {
+        switch (value) {
+            case Map<?, ?> map -> {
+                if (map.isEmpty() && !path.isEmpty()) {
+                    into.put(path, "there");
+                }
+                map.forEach((name, inner) -> {
+                    String at = path.isEmpty() ? String.valueOf(name) : path + NESTED + name;
+                    if (inner == null) {
+                        into.put(at, "");
+                    } else {
+                        flatten(at, inner, into);
+                    }
+                });
+            }
+            case List<?> list -> {
+                if (list.stream().anyMatch(Map.class::isInstance)) {
+                    for (int i = 0; i < list.size(); i++) {
+                        flatten(path + NESTED + (i + 1), list.get(i), into);
+                    }
+                } else {
+                    into.put(path, Json.write(list));
+                }
+            }
+            default -> into.put(path, String.valueOf(value));
+        }
+    }
+
+    private static String name(String path) {
+        Wording wording = WORDINGS.get(path);
+        return wording == null ? spelled(path) : wording.name();
+    }
+
+    private static String value(String path, String value) {
+        Wording wording = WORDINGS.get(path);
+        if (wording != null) {
+            return wording.value().apply(value);
+        }
+        return value.isEmpty() ? "not set" : value;
+    }
+
+    /// "stopSignal" is "Stop signal".
+    private static String spelled(String path) {
+        String words = path.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
+        return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+    }
+
+    private static String cpus(String millis) {
+        return Integer.parseInt(millis) / 1000.0 + " CPUs";
+    }
+}

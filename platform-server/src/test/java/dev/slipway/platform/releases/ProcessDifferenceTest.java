@@ -1,0 +1,70 @@
+package dev.slipway.platform.releases;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.db.releases.ProcessSpec;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ProcessDifferenceTest {
+    private static final Map<?, ?> USUAL = ProcessDifference.tree(ProcessSpec.DEFAULT);
+
+    static List<String> components() {
+        return Arrays.stream(ProcessSpec.class.getRecordComponents())
+                .map(RecordComponent::getName)
+                .toList();
+    }
+
+    @Test
+    void equalSpecsHaveNoDifference() {
+        assertThat(ProcessDifference.between(ProcessSpec.DEFAULT, ProcessSpec.DEFAULT))
+                .isEmpty();
+    }
+
+    /// Whoever adds a component to the spec needn't think of comparisons.
+    @ParameterizedTest
+    @MethodSource("components")
+    void aDifferenceInAnyComponentIsFound(String component) {
+        assertThat(USUAL.keySet().stream().map(String::valueOf)).contains(component);
+        Map<String, Object> changed = new LinkedHashMap<>();
+        USUAL.forEach((name, value) -> changed.put(String.valueOf(name), value));
+        changed.put(component, 4711);
+        assertThat(ProcessDifference.between(USUAL, changed))
+                .singleElement()
+                .satisfies(change -> assertThat(change.from()).isNotEqualTo(change.to()));
+        assertThat(ProcessDifference.between(changed, USUAL)).hasSize(1);
+    }
+
+    @Test
+    void knownFieldsAreSaidInWords() {
+        ProcessSpec other = new ProcessSpec(3000, "/up", 1024, 1500, 512, 60, 30);
+        assertThat(ProcessDifference.between(ProcessSpec.DEFAULT, other))
+                .containsExactlyInAnyOrder(
+                        new Comparison.Change("Port", "the image's", "3000"),
+                        new Comparison.Change("Health check", "TCP", "HTTP /up"),
+                        new Comparison.Change("Memory", "512 MiB", "1024 MiB"),
+                        new Comparison.Change("CPU", "1.0 CPUs", "1.5 CPUs"));
+    }
+
+    @Test
+    void whatIsNestedIsComparedToItsLeaves() {
+        Map<?, ?> before = Map.of("types", Map.of("web", Map.of("command", List.of("serve")), "cron", Map.of()));
+        Map<?, ?> after = Map.of(
+                "types",
+                Map.of(
+                        "web", Map.of("command", List.of("serve", "-v")),
+                        "worker", Map.of("stopSignal", "SIGQUIT", "ports", List.of(Map.of("n", 1)))));
+        assertThat(ProcessDifference.between(before, after))
+                .containsExactlyInAnyOrder(
+                        new Comparison.Change("Types › web › command", "[\"serve\"]", "[\"serve\",\"-v\"]"),
+                        new Comparison.Change("Types › cron", "there", "not set"),
+                        new Comparison.Change("Types › worker › stop signal", "not set", "SIGQUIT"),
+                        new Comparison.Change("Types › worker › ports › 1 › n", "not set", "1"));
+    }
+}
