@@ -142,6 +142,19 @@ command_token() {
   new_token "$name" || fail "couldn't make a token: $(tail -n 1 -- "$LOGS/token.log" 2>/dev/null)" "is the database up? ./slipway status"
 }
 
+command_env() {
+  if [ $# -ne 1 ]; then
+    fail "env wants the name of an app" "./slipway env shop > shop.env"
+  fi
+  [ -r "$SLIPWAY_HOME/settings.env" ] || fail "there is no Slipway in $SLIPWAY_HOME that you may read" "./slipway up makes one"
+  jdk_need
+  PROGRAMS=$ROOT/.programs/$(<"$RUN/build")
+  database_environment
+  local said=$LOGS/env.log
+  "$JDK/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx64m -cp "$(class_path ui)" dev.slipway.platform.config.PrintEnv "$1" 2>"$said" ||
+    fail "$(tail -n 1 -- "$said")" "is the app's name right, and the database up? ./slipway status"
+}
+
 new_token() {
   PROGRAMS=$ROOT/.programs/$(<"$RUN/build")
   database_environment

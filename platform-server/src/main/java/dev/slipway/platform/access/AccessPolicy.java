@@ -84,6 +84,7 @@ public final class AccessPolicy {
             api("apps", GET, POST),
             api("apps/{app}", GET, PATCH, DELETE),
             api("apps/{app}/config", GET, PATCH, POST),
+            api("apps/{app}/config/names", GET),
             api("apps/{app}/events", GET),
             api("apps/{app}/fetch", POST),
             api("apps/{app}/webhook", GET),

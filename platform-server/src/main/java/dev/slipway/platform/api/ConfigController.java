@@ -5,11 +5,14 @@ import dev.slipway.platform.config.ConfigService;
 import dev.slipway.platform.config.DotEnv;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -33,6 +36,18 @@ class ConfigController {
     @GetMapping
     Config find(@PathVariable String app) {
         return configs.present(app);
+    }
+
+    @Operation(
+            operationId = "exportConfigNames",
+            summary = "The names as an .env file to be filled in; the values only ./slipway env prints, on the machine")
+    @GetMapping(path = "/names", produces = MediaType.TEXT_PLAIN_VALUE)
+    ResponseEntity<String> names(@PathVariable String app) {
+        Config config = configs.present(app);
+        return ResponseEntity.ok()
+                .contentType(new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8))
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + app + ".env\"")
+                .body(DotEnv.names(config.names()));
     }
 
     @Operation(

@@ -3,7 +3,10 @@ package dev.slipway.platform.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,6 +31,64 @@ class DotEnvTest {
     @Test
     void commentsAndEmptyLinesAreSkippedAndTheLastOfANameCounts() {
         assertThat(DotEnv.parse("# a\n\r\nA=1\r\n  B=2\nA=3")).isEqualTo(Map.of("A", "3", "B", "2"));
+    }
+
+    @Test
+    void valuesInQuotesGoOverLines() {
+        assertThat(DotEnv.parse("KEY=\"-----BEGIN\r\nabc==\r\n-----END\" # pem\r\nexport\tB='x\n # y'\nC=3"))
+                .isEqualTo(Map.of("KEY", "-----BEGIN\nabc==\n-----END", "B", "x\n # y", "C", "3"));
+    }
+
+    @Test
+    void aMarkOfTheByteOrderIsNoPartOfTheFirstName() {
+        assertThat(DotEnv.parse("\uFEFFA=1")).isEqualTo(Map.of("A", "1"));
+    }
+
+    @Test
+    void aCommentInPlaceOfAValueIsNoValue() {
+        assertThat(DotEnv.parse("A= # nothing\nB=#nothing\nC=a#b")).isEqualTo(Map.of("A", "", "B", "", "C", "a#b"));
+    }
+
+    @Test
+    void errorsCountLinesAlsoAfterValuesOfSeveral() {
+        assertThatThrownBy(() -> DotEnv.parse("A=\"1\n2\n3\"\nMIIEvQ/s3cret=="))
+                .hasMessageContaining("Line 4 isn't of the form")
+                .hasMessageContaining("in quotes")
+                .hasMessageNotContaining("s3cret");
+        assertThatThrownBy(() -> DotEnv.parse("A=1\nB='it's s3cret'"))
+                .hasMessageContaining("Line 2 goes on after")
+                .hasMessageNotContaining("s3cret");
+        assertThatThrownBy(() -> DotEnv.parse("\nA='s3cret\nB=2")).hasMessageContaining("Line 2 begins a value");
+    }
+
+    @Test
+    void whatIsWrittenIsReadAsItWasWhateverItIs() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        for (int turn = 0; turn < 3_000; turn++) {
+            Map<String, String> variables = new TreeMap<>();
+            for (int i = random.nextInt(5); i >= 0; i--) {
+                variables.put("N" + random.nextInt(100), text(random));
+            }
+            assertThat(DotEnv.parse(DotEnv.write(variables)))
+                    .as("seed %d, turn %d", seed, turn)
+                    .isEqualTo(variables);
+        }
+    }
+
+    private static String text(Random random) {
+        String awkward = "\"'\\$`#=\n\r\t !{}();&|<>*?~abcnrt0 \u00E4\u2028\uD83D\uDE00";
+        StringBuilder text = new StringBuilder();
+        for (int i = random.nextInt(12); i > 0; i--) {
+            text.append(awkward.charAt(random.nextInt(awkward.length())));
+        }
+        return text.toString();
+    }
+
+    @Test
+    void namesAloneAreCommentsSoThatReadingThemChangesNothing() {
+        assertThat(DotEnv.names(List.of("A", "B"))).endsWith("# A=\n# B=\n");
+        assertThat(DotEnv.parse(DotEnv.names(List.of("A", "B")))).isEmpty();
     }
 
     @Test

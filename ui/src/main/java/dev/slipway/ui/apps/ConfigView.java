@@ -4,6 +4,7 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.confirmdialog.ConfirmDialog;
+import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.ListItem;
@@ -72,18 +73,29 @@ public class ConfigView extends AppTab {
                 "What you set here is in the environment of the app's processes. It is stored encrypted, and never shown again.");
         private final KeyedList<String, String> names = new KeyedList<>(name -> name, this::row);
 
+        private final Anchor download;
+        private final Words values;
+
         Variables(String app) {
             this.app = app;
             addClassName("section");
             names.addClassName("rows");
             names.getElement().setAttribute("aria-label", "Variables");
-            add(new H2("Variables"), empty, names);
+            download = new Anchor("/api/v1/apps/" + app + "/config/names", "Download the names as .env");
+            download.getElement().setAttribute("router-ignore", true);
+            download.getElement().setAttribute("download", true);
+            download.addClassName("small");
+            values = Words.quiet("With their values, on the machine itself: ./slipway env " + app);
+            values.addClassName("small");
+            add(new H2("Variables"), empty, names, download, values);
             live.watch(this, ConfigView::concerns, () -> configs.present(app), this::show);
         }
 
         private void show(Config config) {
             empty.setVisible(config.names().isEmpty());
             names.setVisible(!config.names().isEmpty());
+            download.setVisible(!config.names().isEmpty());
+            values.setVisible(!config.names().isEmpty());
             names.show(config.names());
         }
 

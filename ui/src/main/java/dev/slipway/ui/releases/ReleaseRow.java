@@ -42,6 +42,12 @@ final class ReleaseRow extends ListItem {
         }
         Div state = new Div(new StatusPill(Status.of(release.state())));
         state.addClassName("cell-state");
+        if (view.canRollBack()) {
+            Span ready = Words.quiet("Ready");
+            ready.addClassName("small");
+            ready.setTitle("Its image is whole in the registry and its config can be read: you can go back to it");
+            state.add(ready);
+        }
         Div image = new Div(
                 new Span("Image v" + view.image().version()),
                 CopyField.inline(
