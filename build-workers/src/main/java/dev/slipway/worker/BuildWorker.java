@@ -71,6 +71,7 @@ public final class BuildWorker implements AutoCloseable {
 
     private static Workplace workplace(WorkerSettings settings, Database database) throws IOException {
         Path directory = privateDirectory(settings.home().resolve("run").resolve(settings.workerId()));
+        MasterKey key = MasterKey.loadOrCreate(settings.home());
         String registry = "127.0.0.1:" + settings.platformPort();
         return new Workplace(
                 settings.workerId(),
@@ -80,12 +81,10 @@ public final class BuildWorker implements AutoCloseable {
                 settings.docker(),
                 settings.engineEnvironment(),
                 database,
+                key,
                 Engine.at(settings.engine()),
                 registry,
-                new Credentials(
-                        "slipway-worker",
-                        MasterKey.loadOrCreate(settings.home()).derive("registry/worker"),
-                        registry),
+                new Credentials("slipway-worker", key.derive("registry/worker"), registry),
                 ContextLimits.DEFAULT,
                 LogLimits.DEFAULT,
                 stepLimits(settings));
@@ -108,6 +107,7 @@ public final class BuildWorker implements AutoCloseable {
     void run() throws InterruptedException, IOException {
         GitSettings.install();
         LeftOver.endAll(place.home().resolve("run"));
+        place.sweep();
         WarmUp.run(place);
         Migrations.awaitMigrated(database, PATIENCE);
         arrive();

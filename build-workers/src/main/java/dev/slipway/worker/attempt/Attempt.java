@@ -93,7 +93,10 @@ public final class Attempt {
         Thread timer = startTimer(app);
         try (CommitTree tree = open(app)) {
             BuildContext context = BuildContext.find(tree, app.build());
-            Digest imageId = runDocker(app, tree, context);
+            Digest imageId;
+            try (BuildSecrets secrets = BuildSecrets.of(app, place)) {
+                imageId = runDocker(app, tree, context, secrets);
+            }
             ImageFacts image = place.engine().inspect(imageId);
             queue.imageBuilt(claim, image.id(), image.port());
             log.info("build {}: image {} built", claim.build().id(), image.id().abbreviated());
@@ -128,10 +131,11 @@ public final class Attempt {
         }
     }
 
-    private Digest runDocker(App app, CommitTree tree, BuildContext context)
+    private Digest runDocker(App app, CommitTree tree, BuildContext context, BuildSecrets secrets)
             throws AttemptEnded, BuildContext.NotBuildable, IOException, InterruptedException {
-        BuildOutput output = new BuildOutput(journal, Mask.of(app.build().buildArgs()), Clock.systemUTC());
-        DockerBuild docker = DockerBuild.start(command(app, context), place, stop);
+        BuildOutput output = new BuildOutput(
+                journal, Mask.of(app.build().buildArgs(), secrets.values().values()), Clock.systemUTC());
+        DockerBuild docker = DockerBuild.start(command(app, context, secrets), place, stop);
         log.info("build {}: docker build runs", claim.build().id());
         Optional<StepLimiter> limiter = place.stepLimits().map(limits -> StepLimiter.start(marker(), limits));
         int status;
@@ -155,7 +159,7 @@ public final class Attempt {
         return docker.imageId();
     }
 
-    private BuildCommand command(App app, BuildContext context) {
+    private BuildCommand command(App app, BuildContext context, BuildSecrets secrets) {
         Build build = claim.build();
         return new BuildCommand(
                 place.docker(),
@@ -163,6 +167,7 @@ public final class Attempt {
                 context.dockerfile(),
                 app.build().targetStage(),
                 app.build().buildArgs(),
+                secrets.files(),
                 List.of(
                         LocalImages.tag(place, app, build.number()).toString(),
                         registryTag(app).toString()),

@@ -94,13 +94,13 @@ public final class Rehearsal {
 
     private static void followVersion(Workplace place) throws IOException, InterruptedException {
         BuildCommand command = new BuildCommand(
-                place.docker(), place.directory(), "Dockerfile", null, Map.of(), List.of(), Map.of(), null);
+                place.docker(), place.directory(), "Dockerfile", null, Map.of(), Map.of(), List.of(), Map.of(), null);
         ChildProcess process = ChildProcess.start(
                 List.of(command.arguments().getFirst(), "--version"),
                 command.environment(place.engineEnvironment()),
                 place.directory());
         process.input().close();
-        BuildOutput output = new BuildOutput(NOWHERE, Mask.of(Map.of()), Clock.systemUTC());
+        BuildOutput output = new BuildOutput(NOWHERE, Mask.of(Map.of(), List.of()), Clock.systemUTC());
         for (String line : List.of("#1 [1/1] RUN true", "#1 0.1 output", "#1 DONE 0.1s", "")) {
             output.accept(line);
         }

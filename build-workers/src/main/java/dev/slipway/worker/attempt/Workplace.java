@@ -1,10 +1,12 @@
 package dev.slipway.worker.attempt;
 
 import dev.slipway.db.Database;
+import dev.slipway.db.secrets.MasterKey;
 import dev.slipway.worker.context.ContextLimits;
 import dev.slipway.worker.engine.Credentials;
 import dev.slipway.worker.engine.Engine;
 import dev.slipway.worker.process.StepLimits;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -26,12 +28,18 @@ public record Workplace(
         Path docker,
         Map<String, String> engineEnvironment,
         Database database,
+        MasterKey key,
         Engine engine,
         String registry,
         Credentials pusher,
         ContextLimits contextLimits,
         LogLimits logLimits,
         Optional<StepLimits> stepLimits) {
+
+    /// Clears away what a worker of this name left behind that was killed.
+    public void sweep() throws IOException {
+        BuildSecrets.sweep(this);
+    }
 
     Path repository(long appId) {
         return home.resolve("git").resolve(appId + ".git");

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param directory private to the worker: the CLI's home and configuration (no credentials), and the file for
 ///     the image's id
 /// @param dockerfile relative to the context
+/// @param secrets files whose contents `RUN --mount=type=secret,id=NAME` may see, and nothing of the image holds
 /// @param host a name that the commands of the build find in their `/etc/hosts`
 public record BuildCommand(
         Path docker,
@@ -30,6 +31,7 @@ public record BuildCommand(
         String dockerfile,
         @Nullable String target,
         Map<String, String> buildArgs,
+        Map<String, Path> secrets,
         List<String> tags,
         Map<String, String> labels,
         @Nullable String host) {
@@ -40,6 +42,7 @@ public record BuildCommand(
 
     public BuildCommand {
         buildArgs = Map.copyOf(buildArgs);
+        secrets = Map.copyOf(secrets);
         tags = List.copyOf(tags);
         labels = Map.copyOf(labels);
     }
@@ -63,8 +66,15 @@ public record BuildCommand(
         new TreeMap<>(buildArgs)
                 .forEach((name, value) ->
                         arguments.add("--build-arg=" + (byEnvironment(name) ? name : name + "=" + value)));
+        new TreeMap<>(secrets).forEach((name, file) -> arguments.add("--secret=" + secret(name, file)));
         arguments.add("-");
         return arguments;
+    }
+
+    /// The CLI takes it for a line of CSV.
+    private static String secret(String name, Path file) {
+        String source = "src=" + file;
+        return "id=" + name + "," + (source.matches("[^,\"]*") ? source : '"' + source.replace("\"", "\"\"") + '"');
     }
 
     /// @param engine DOCKER_HOST and its companions, as the worker itself uses them

@@ -14,6 +14,7 @@ class BuildCommandTest {
             "deploy/Dockerfile",
             "web",
             Map.of("NPM_TOKEN", "s3cret", "LD_PRELOAD", "/evil.so", "DOCKER_HOST", "tcp://elsewhere:1", "MODE", "a b"),
+            Map.of("NPM_TOKEN", Path.of("/dev/shm/x/NPM_TOKEN"), "ODD", Path.of("/a,b/\"ODD\"")),
             List.of("slipway-abc/shop:b7"),
             Map.of("dev.slipway.build", "42", "dev.slipway.app", "3"),
             "slipway-abc.invalid");
@@ -36,6 +37,8 @@ class BuildCommandTest {
                         "--build-arg=LD_PRELOAD=/evil.so",
                         "--build-arg=MODE",
                         "--build-arg=NPM_TOKEN",
+                        "--secret=id=NPM_TOKEN,src=/dev/shm/x/NPM_TOKEN",
+                        "--secret=id=ODD,\"src=/a,b/\"\"ODD\"\"\"",
                         "-");
     }
 
@@ -55,7 +58,15 @@ class BuildCommandTest {
     @Test
     void aNameThatIsNoVariableIsStillABuildArgument() {
         BuildCommand odd = new BuildCommand(
-                Path.of("d"), Path.of("/r"), "Dockerfile", null, Map.of("a.b", "1"), List.of(), Map.of(), null);
+                Path.of("d"),
+                Path.of("/r"),
+                "Dockerfile",
+                null,
+                Map.of("a.b", "1"),
+                Map.of(),
+                List.of(),
+                Map.of(),
+                null);
         assertThat(odd.arguments())
                 .contains("--build-arg=a.b=1")
                 .noneMatch(argument -> argument.startsWith("--target") || argument.startsWith("--add-host"));

@@ -41,7 +41,7 @@ record CapturedOutput(String dockerfile, List<String> lines) {
         final BuildOutput output;
 
         Seen(Map<String, String> buildArgs) {
-            output = new BuildOutput(this, Mask.of(buildArgs), Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
+            output = new BuildOutput(this, Mask.of(buildArgs, List.of()), Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
         }
 
         @Override

@@ -2,7 +2,9 @@ package dev.slipway.worker.buildkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -23,8 +25,18 @@ class MaskTest {
         "MONKEY, false",
     })
     void valuesOfArgumentsWithSecretNamesAreHidden(String name, boolean hidden) {
-        assertThat(Mask.of(Map.of(name, "abcd1234")).hide("x abcd1234 y"))
+        assertThat(Mask.of(Map.of(name, "abcd1234"), List.of()).hide("x abcd1234 y"))
                 .isEqualTo(hidden ? "x *** y" : "x abcd1234 y");
+    }
+
+    @Test
+    void secretsAreHiddenAsTheyAreLineByLineAndInBase64() {
+        Mask mask = Mask.of(Map.of(), List.of("correct horse", "-----BEGIN\nMIIEvQ\n-----END"));
+        assertThat(mask.hide("it is correct horse.")).isEqualTo("it is ***.");
+        assertThat(mask.hide("MIIEvQ")).isEqualTo("***");
+        assertThat(mask.hide("Y29ycmVjdCBob3JzZQ==")).isEqualTo("***==");
+        assertThat(mask.hide("Y29ycmVjdCBob3JzZQo=")).isEqualTo("***=");
+        assertThat(mask.hide("incorrect horses")).isEqualTo("in***s");
     }
 
     @ParameterizedTest
@@ -36,6 +48,6 @@ class MaskTest {
                 "postgres://u:p@h/db and http://h | postgres://***@h/db and http://h",
             })
     void credentialsInUrlsAreHidden(String text, String shown) {
-        assertThat(Mask.of(Map.of()).hide(text)).isEqualTo(shown);
+        assertThat(Mask.of(Map.of(), List.of()).hide(text)).isEqualTo(shown);
     }
 }

@@ -7,6 +7,7 @@ import dev.slipway.db.releases.ProcessSpec;
 import dev.slipway.platform.apps.AppDraft;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,13 @@ record AppSettings(
             @Nullable
             Map<String, @Nullable String> buildArgs,
 
-            @Nullable Integer timeoutSeconds) {
+            @Nullable Integer timeoutSeconds,
+
+            @Schema(
+                    description =
+                            "Names of config variables that builds can mount: RUN --mount=type=secret,id=NAME; they stay out of the image")
+            @Nullable
+            List<String> secrets) {
         BuildSettings toSettings() {
             BuildSettings usual = BuildSettings.DEFAULT;
             return new BuildSettings(
@@ -41,7 +48,8 @@ record AppSettings(
                     or(dockerfile, usual.dockerfile()),
                     targetStage,
                     withoutNulls(buildArgs),
-                    or(timeoutSeconds, usual.timeoutSeconds()));
+                    or(timeoutSeconds, usual.timeoutSeconds()),
+                    or(secrets, usual.secrets()));
         }
 
         static Build of(BuildSettings build) {
@@ -50,7 +58,8 @@ record AppSettings(
                     build.dockerfile(),
                     build.targetStage(),
                     Map.copyOf(build.buildArgs()),
-                    build.timeoutSeconds());
+                    build.timeoutSeconds(),
+                    build.secrets());
         }
     }
 

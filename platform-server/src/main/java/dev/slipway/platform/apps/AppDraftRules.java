@@ -5,6 +5,7 @@ import dev.slipway.db.apps.Source;
 import dev.slipway.platform.Problem;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.Repository;
@@ -17,6 +18,7 @@ class AppDraftRules {
     private static final Pattern ARGUMENT = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,127}");
     private static final int PATH_LIMIT = 255;
     private static final int ARGUMENTS_LIMIT = 100;
+    private static final int SECRETS_LIMIT = 50;
     private static final int VALUE_LIMIT = 16_384;
 
     private final List<RepositoryUrlRule> urlRules;
@@ -56,6 +58,7 @@ class AppDraftRules {
         require(
                 build.buildArgs().size() <= ARGUMENTS_LIMIT,
                 "There can be at most " + ARGUMENTS_LIMIT + " build arguments.");
+        checkSecrets(build.secrets());
         for (Map.Entry<String, String> argument : build.buildArgs().entrySet()) {
             require(
                     ARGUMENT.matcher(argument.getKey()).matches(),
@@ -65,6 +68,17 @@ class AppDraftRules {
                             && argument.getValue().indexOf('\0') < 0,
                     "The value of build argument " + argument.getKey() + " is too long or has a NUL in it.");
         }
+    }
+
+    private static void checkSecrets(List<String> secrets) {
+        require(secrets.size() <= SECRETS_LIMIT, "Builds can get at most " + SECRETS_LIMIT + " secrets.");
+        for (String name : secrets) {
+            require(
+                    ARGUMENT.matcher(name).matches(),
+                    "\"" + abbreviate(name)
+                            + "\" can't be a secret's name. It is the name of one of the app's variables.");
+        }
+        require(Set.copyOf(secrets).size() == secrets.size(), "A secret for builds is named twice. Once is enough.");
     }
 
     private static boolean isInside(String path) {

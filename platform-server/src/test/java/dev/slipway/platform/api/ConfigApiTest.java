@@ -95,4 +95,36 @@ class ConfigApiTest extends ApiTest {
         assertThat(refused.detail()).contains("\"1A\" can't be a variable's name");
         assertThat(refused.body()).doesNotContain("s3cret-2");
     }
+
+    @Test
+    void buildsAreGivenVariablesAsSecretsByName() {
+        App app = given.app("secrets");
+        String path = "/api/v1/apps/" + app.name();
+        client.send("PATCH", path, "{'build': {'secrets': ['NPM_TOKEN', 'KEY']}}");
+        assertThat(client.get(path)
+                        .json()
+                        .path("build")
+                        .path("secrets")
+                        .valueStream()
+                        .map(JsonNode::asString))
+                .containsExactly("NPM_TOKEN", "KEY");
+        client.send("PATCH", path, "{'build': {'timeoutSeconds': 60}}");
+        assertThat(client.get(path).json().path("build").path("secrets").size()).isEqualTo(2);
+        assertThat(client.send("PATCH", path, "{'build': {'secrets': ['A=value']}}")
+                        .status())
+                .isEqualTo(422);
+        assertThat(client.send("PATCH", path, "{'build': {'secrets': ['A', 'A']}}")
+                        .detail())
+                .contains("named twice");
+    }
+
+    @Test
+    void theNamesAreExportedWithoutValues() {
+        App app = given.app("export");
+        String config = "/api/v1/apps/" + app.name() + "/config";
+        client.send("PATCH", config, "{'B': 's3cret', 'A': 's3cret'}");
+        Client.Answer names = client.get(config + "/names");
+        assertThat(names.header("Content-Type")).startsWith("text/plain");
+        assertThat(names.body()).endsWith("# A=\n# B=\n").doesNotContain("s3cret");
+    }
 }

@@ -10,6 +10,7 @@ import dev.slipway.platform.Problem;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// How a commit is built.
@@ -20,6 +21,7 @@ final class BuildFields extends Div {
     private final TextField context = new TextField("Directory");
     private final TextField stage = new TextField("Target stage");
     private final IntegerField timeout = new IntegerField("Time limit");
+    private final TextField secrets = new TextField("Secrets");
     private final TextArea arguments = new TextArea("Build arguments");
 
     BuildFields() {
@@ -36,7 +38,11 @@ final class BuildFields extends Div {
         arguments.setPlaceholder("NAME=value");
         arguments.setHelperText("One a line; they end up in the image's history, so no secrets here");
         arguments.addClassName("wide");
-        add(dockerfile, context, stage, timeout, arguments);
+        secrets.setPlaceholder("NPM_TOKEN, …");
+        secrets.setHelperText(
+                "Names of variables under Config that builds can mount: RUN --mount=type=secret,id=NPM_TOKEN …; they stay out of the image");
+        secrets.addClassName("wide");
+        add(dockerfile, context, stage, timeout, arguments, secrets);
         show(BuildSettings.DEFAULT);
     }
 
@@ -45,6 +51,7 @@ final class BuildFields extends Div {
         context.setValue(build.contextDir());
         stage.setValue(build.targetStage() == null ? "" : build.targetStage());
         timeout.setValue(build.timeoutSeconds());
+        secrets.setValue(String.join(", ", build.secrets()));
         arguments.setValue(build.buildArgs().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .map(argument -> argument.getKey() + "=" + argument.getValue())
@@ -63,7 +70,16 @@ final class BuildFields extends Div {
                 dockerfile.getValue().strip(),
                 target.isEmpty() ? null : target,
                 arguments(arguments.getValue()),
-                seconds);
+                seconds,
+                names(secrets.getValue()));
+    }
+
+    /// Separated by commas or blanks.
+    static List<String> names(String text) {
+        return Pattern.compile("[\\s,]+")
+                .splitAsStream(text)
+                .filter(name -> !name.isEmpty())
+                .toList();
     }
 
     static Map<String, String> arguments(String text) {

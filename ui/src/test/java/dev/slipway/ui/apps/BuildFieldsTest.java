@@ -21,4 +21,10 @@ class BuildFieldsTest {
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining("\"nonsense\" isn't");
     }
+
+    @Test
+    void namesOfSecretsAreSeparatedByCommasOrBlanks() {
+        assertThat(BuildFields.names(" A, B  C\n,D,")).containsExactly("A", "B", "C", "D");
+        assertThat(BuildFields.names(" ")).isEmpty();
+    }
 }
