@@ -100,8 +100,22 @@ public final class ReleaseStore {
         });
     }
 
+    /// The app's config, which a rollback had taken back, is again that of the live release, unless it was changed
+    /// since.
     public boolean fail(Release release, ReleaseReason reason, String message) {
-        return move(release, ReleaseState.Event.FAIL, reason, message, EventKind.RELEASE_FAILED);
+        return database.inTransaction(() -> {
+            boolean moved = move(release, ReleaseState.Event.FAIL, reason, message, EventKind.RELEASE_FAILED);
+            if (moved && release.cause() == ReleaseCause.ROLLBACK) {
+                database.jdbc()
+                        .sql(
+                                "UPDATE apps a SET config_version = l.config_version FROM releases l"
+                                        + " WHERE a.id = :app AND a.config_version = :failed AND l.app_id = a.id AND l.state = 'LIVE'")
+                        .param("app", release.appId())
+                        .param("failed", release.configVersion())
+                        .update();
+            }
+            return moved;
+        });
     }
 
     /// Ends whatever is open of a deleted app.

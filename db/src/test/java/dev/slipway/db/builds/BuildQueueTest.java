@@ -189,9 +189,10 @@ class BuildQueueTest {
                 });
             });
             assertThat(ended.get()).isTrue();
+            long rollback = rolledBack.get().id();
             assertThat(releases.inState(app.id(), ReleaseState.PENDING))
                     .extracting(Release::id)
-                    .containsExactly(rolledBack.get().id());
+                    .containsExactly(rollback);
         }
     }
 
