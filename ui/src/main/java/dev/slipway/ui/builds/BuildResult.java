@@ -32,8 +32,8 @@ final class BuildResult extends Div {
     private final Slot<ReleaseView> made;
     private final Slot<Held> held;
 
-    /// An image that wasn't released, and why.
-    private record Held(String app, int version, String message) {}
+    /// An image that wasn't released, because deploys were paused.
+    private record Held(String app, int version) {}
 
     private record Picture(
             @Nullable ReleaseView made, @Nullable Held held) {}
@@ -56,14 +56,13 @@ final class BuildResult extends Div {
     private static Picture picture(String app, int number, BuildParts parts) {
         Optional<ReleaseView> release = releaseOf(app, number, parts);
         Build build = parts.builds().find(app, number);
-        String message = build.message();
-        return release.isPresent() || build.reason() != BuildReason.DEPLOYS_PAUSED || message == null
+        return release.isPresent() || build.reason() != BuildReason.DEPLOYS_PAUSED
                 ? new Picture(release.orElse(null), null)
                 : new Picture(
                         null,
                         parts.builds()
                                 .image(build)
-                                .map(image -> new Held(app, image.version(), message))
+                                .map(image -> new Held(app, image.version()))
                                 .orElse(null));
     }
 
@@ -75,7 +74,11 @@ final class BuildResult extends Div {
                     .release(image.app(), image.version(), parts.user().name());
             Notices.done("Release " + made.number() + " is on its way.");
         });
-        return new Div(new Callout(Tone.WARN, "Not released", image.message() + ".").with(release));
+        return new Div(new Callout(
+                        Tone.WARN,
+                        "Image v" + image.version() + " wasn't released",
+                        "When this build ended, automatic deploys were paused after a rollback. You can release it by hand.")
+                .with(release));
     }
 
     private static boolean concerns(Bell.Ring ring) {

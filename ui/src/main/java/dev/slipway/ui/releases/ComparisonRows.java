@@ -9,6 +9,7 @@ import java.util.List;
 
 /// What is different between two releases, but for their commits, as lines of `what: from → to`.
 final class ComparisonRows {
+    private static final String VARIABLE = "Variable ";
     private static final String SET = "set";
     private static final String NOT_SET = "not set";
 
@@ -55,7 +56,7 @@ final class ComparisonRows {
     }
 
     private static String name(ReleaseView view) {
-        return "v" + view.image().version() + " (" + view.image().digest().abbreviated() + ")";
+        return "v" + view.image().version() + " " + view.image().digest().abbreviated();
     }
 
     /// "2 of its own (1.2 MB), 5 shared".
@@ -66,9 +67,9 @@ final class ComparisonRows {
 
     private static List<Change> config(Comparison.Config config) {
         List<Change> rows = new ArrayList<>();
-        config.added().forEach(name -> rows.add(new Change(name, NOT_SET, SET)));
-        config.removed().forEach(name -> rows.add(new Change(name, SET, NOT_SET)));
-        config.changed().forEach(name -> rows.add(new Change(name, "one value", "another value")));
+        config.added().forEach(name -> rows.add(new Change(VARIABLE + name, NOT_SET, SET)));
+        config.removed().forEach(name -> rows.add(new Change(VARIABLE + name, SET, NOT_SET)));
+        config.changed().forEach(name -> rows.add(new Change(VARIABLE + name, "one value", "another value")));
         return rows;
     }
 }
