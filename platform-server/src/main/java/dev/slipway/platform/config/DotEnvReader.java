@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 final class DotEnvReader {
     private static final Pattern NAME =
             Pattern.compile("[ \\t]*(?:export[ \\t]+)?([A-Za-z_][A-Za-z0-9_]*)[ \\t]*=[ \\t]*");
-    private static final Pattern SKIPPED = Pattern.compile("[ \\t]*(?:#.*)?");
+    private static final Pattern SKIPPED = Pattern.compile("(?s)[ \\t]*(?:#.*)?");
+    private static final Pattern COMMENT = Pattern.compile("(?s)(?<![^ \\t])#.*");
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     private final String text;
@@ -60,7 +61,7 @@ final class DotEnvReader {
         }
         String rest = text.substring(at, endOfLine());
         nextLine();
-        return rest.replaceFirst("(^|[ \\t]+)#.*", "").stripTrailing();
+        return COMMENT.matcher(rest).replaceFirst("").stripTrailing();
     }
 
     private String quoted(char quote) {

@@ -12,6 +12,7 @@ import dev.slipway.db.releases.Release;
 import dev.slipway.db.releases.ReleaseStore;
 import dev.slipway.platform.Problem;
 import dev.slipway.platform.apps.AppService;
+import dev.slipway.platform.registry.ImageContents;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Service;
@@ -27,6 +28,7 @@ public class Deploys {
     private final ImageStore images;
     private final ReleaseStore releases;
     private final EventLog events;
+    private final ImageContents contents;
 
     Deploys(
             Database database,
@@ -34,13 +36,15 @@ public class Deploys {
             AppStore store,
             ImageStore images,
             ReleaseStore releases,
-            EventLog events) {
+            EventLog events,
+            ImageContents contents) {
         this.database = database;
         this.apps = apps;
         this.store = store;
         this.images = images;
         this.releases = releases;
         this.events = events;
+        this.contents = contents;
     }
 
     /// Joins the transaction of the rollback.
@@ -54,32 +58,41 @@ public class Deploys {
     ///
     /// @param release also releases the newest image, when it was built meanwhile
     /// @return that release
-    /// @throws Problem CONFLICT when deploys aren't paused
+    /// @throws Problem CONFLICT when deploys aren't paused, or that image isn't whole in the registry
     public Optional<Release> resume(String name, boolean release, String by) {
         long id = apps.find(name).id();
         return database.inTransaction(() -> {
-            lock(name, id);
+            App app = lock(name, id);
             if (!store.resumeDeploys(id)) {
                 throw Problem.conflict(
                         "Automatic deploys of \"" + name + "\" aren't paused; there is nothing to resume.");
             }
             events.app(id, EventKind.DEPLOYS_RESUMED, by, "Automatic deploys resumed");
             return (release ? images.held(List.of(id)) : List.<ImageVersion>of())
-                    .stream().findFirst().map(image -> releases.create(NewRelease.ofImage(id, image.id(), by)));
+                    .stream().findFirst().map(image -> release(app, image, by));
         });
     }
 
     /// Releases an image version with the app's present config and settings, whether deploys are paused or not.
     ///
-    /// @throws Problem NOT_FOUND when there is no such version
+    /// @throws Problem NOT_FOUND when there is no such version, CONFLICT when it isn't whole in the registry
     public Release release(String name, int version, String by) {
         long id = apps.find(name).id();
         return database.inTransaction(() -> {
-            lock(name, id);
+            App app = lock(name, id);
             ImageVersion image = images.find(id, version)
                     .orElseThrow(() -> Problem.notFound("App \"" + name + "\" has no image v" + version + "."));
-            return releases.create(NewRelease.ofImage(id, image.id(), by));
+            return release(app, image, by);
         });
+    }
+
+    private Release release(App app, ImageVersion image, String by) {
+        String problem = contents.problems(app.name(), List.of(image.digest())).get(image.digest());
+        if (problem != null) {
+            throw Problem.conflict("Can't release image v" + image.version() + " of \"" + app.name() + "\": " + problem
+                    + ". Build its commit again.");
+        }
+        return releases.create(NewRelease.ofImage(app.id(), image.id(), by));
     }
 
     /// Holds the app's row until the transaction ends.

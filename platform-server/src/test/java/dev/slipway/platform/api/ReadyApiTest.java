@@ -45,6 +45,18 @@ class ReadyApiTest extends ApiTest {
     }
 
     @Test
+    void anImageThatIsntWholeCantBeReleasedByHandEither() throws IOException {
+        App app = given.app("hand");
+        given.finish(given.claimedBuild(app), given.image(app).store("hand-config", "only " + app.name()));
+        given.live(app);
+        given.liveRelease(app);
+        Files.delete(StoredImage.file(home.registry(), StoredImage.digest("only " + app.name())));
+        Client.Answer refused = client.post(path(app) + "/releases", "{'image': 1}");
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.detail()).contains("Can't release image v1", "damaged or missing");
+    }
+
+    @Test
     void aFileThatWasCutShortIsntReadyEither() throws IOException {
         App app = given.app("cut");
         given.finish(given.claimedBuild(app), given.image(app).store("cut-config", "short of " + app.name()));

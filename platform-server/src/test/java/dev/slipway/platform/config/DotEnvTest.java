@@ -2,7 +2,9 @@ package dev.slipway.platform.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -47,6 +49,15 @@ class DotEnvTest {
     @Test
     void aCommentInPlaceOfAValueIsNoValue() {
         assertThat(DotEnv.parse("A= # nothing\nB=#nothing\nC=a#b")).isEqualTo(Map.of("A", "", "B", "", "C", "a#b"));
+    }
+
+    @Test
+    void aLongRunOfBlanksTakesNoLongTime() {
+        String blanks = " ".repeat(1 << 20);
+        assertTimeout(Duration.ofSeconds(2), () -> {
+            assertThat(DotEnv.parse("A=b" + blanks + "c")).hasSize(1);
+            assertThatThrownBy(() -> DotEnv.parse(blanks + "?")).hasMessageContaining("Line 1");
+        });
     }
 
     @Test

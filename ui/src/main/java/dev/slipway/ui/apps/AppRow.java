@@ -26,9 +26,15 @@ final class AppRow extends ListItem {
         String name = summary.app().name().value();
         RouterLink link = new RouterLink(name, AppView.class, new RouteParameters("app", name));
         link.addClassNames("row-title", "row-link");
+        Div state = cell("state", new StatusPill(Status.of(summary.health())));
+        if (summary.app().pause() != null) {
+            Words paused = Words.quiet("Deploys paused");
+            paused.addClassName("small");
+            state.add(paused);
+        }
         add(
                 cell("name", link),
-                cell("state", new StatusPill(Status.of(summary.health()))),
+                state,
                 version(summary),
                 url(summary),
                 cell("when", new RelativeTime(summary.lastChange())));

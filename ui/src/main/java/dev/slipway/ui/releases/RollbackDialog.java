@@ -36,6 +36,12 @@ final class RollbackDialog extends Dialog {
         });
         Div body = new Div(shown);
         body.addClassName("section");
+        if (!kinds.contains(RollbackKind.IMAGE_AND_CONFIG)) {
+            body.add(new Callout(
+                    Tone.WARN,
+                    "Only its image can come back",
+                    "Config and process settings stay as they are now, because " + to.notReady() + "."));
+        }
         choice.setVisible(kinds.size() > 1 && hasMoreThanTheImage(comparison));
         body.add(choice);
         preview.warnings().forEach(warning -> body.add(new Callout(Tone.WARN, "Mind the database", warning)));

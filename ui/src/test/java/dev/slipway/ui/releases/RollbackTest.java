@@ -16,6 +16,7 @@ import dev.slipway.platform.config.ConfigService;
 import dev.slipway.platform.releases.ReleaseService;
 import dev.slipway.platform.releases.ReleaseView;
 import dev.slipway.platform.releases.RollbackKind;
+import dev.slipway.ui.apps.AppsView;
 import dev.slipway.ui.parts.Callout;
 import dev.slipway.ui.testing.DashboardTest;
 import java.util.Map;
@@ -84,6 +85,9 @@ class RollbackTest extends DashboardTest {
         sample().live(releases.find("shop", 3).release());
         eventually(() -> assertThat(text(find(Callout.class).single()))
                 .contains("Automatic deploys are paused", "admin rolled back to release 1"));
+
+        assertThat(text(navigate(AppsView.class))).contains("Deploys paused");
+        navigate(ReleasesView.class, Map.of("app", "shop"));
 
         App shop = apps.find("shop");
         sample().built(shop, "Gift cards", ANNA, 10);
