@@ -4,6 +4,7 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.router.RouterLink;
 import dev.slipway.db.builds.Build;
+import dev.slipway.db.builds.BuildReason;
 import dev.slipway.ui.parts.CommitLine;
 import dev.slipway.ui.parts.RelativeTime;
 import dev.slipway.ui.parts.Status;
@@ -21,7 +22,9 @@ public final class BuildRow extends ListItem {
         link.addClassNames("row-title", "row-link");
         Div state = new Div(new StatusPill(Status.of(build.state())));
         state.addClassName("cell-state");
-        if (build.message() != null) {
+        if (build.reason() == BuildReason.DEPLOYS_PAUSED) {
+            state.add(reason("Deploys were paused")); // the message says that they are, which was so at its end
+        } else if (build.message() != null) {
             state.add(reason(build.message()));
         }
         Div cause = new Div(Words.quiet(BuildWords.cause(build)));
