@@ -246,6 +246,17 @@ public final class ReleaseStore {
                 .list();
     }
 
+    /// An app's releases with `number > after`, newest first.
+    public List<Release> after(long appId, int after, int limit) {
+        return database.jdbc()
+                .sql("SELECT * FROM releases WHERE app_id = :app AND number > :after ORDER BY number DESC LIMIT :limit")
+                .param("app", appId)
+                .param("after", after)
+                .param("limit", limit)
+                .query(ROW)
+                .list();
+    }
+
     private static Release read(ResultSet row) throws SQLException {
         String reason = row.getString("reason");
         return new Release(

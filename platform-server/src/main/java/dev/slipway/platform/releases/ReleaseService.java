@@ -17,6 +17,9 @@ import org.springframework.stereotype.Service;
 /// The history of an app, and the way back.
 @Service
 public class ReleaseService {
+    /// More releases than that since the target are looked at for warnings only in part.
+    private static final int LOOKED_AT = 1000;
+
     private final Database database;
     private final AppService apps;
     private final ReleaseStore releases;
@@ -98,7 +101,7 @@ public class ReleaseService {
         return new RollbackPreview(
                 comparisons.between(app, live(app).orElse(to), to),
                 List.of("number of instances", "domains", "volumes", "repository and branch", "build settings"),
-                List.of());
+                RollbackWarnings.of(to.release(), app.process(), releases.after(app.id(), number, LOOKED_AT)));
     }
 
     /// Makes a new release with the content of release `number`, and pauses automatic deploys: a build that ends

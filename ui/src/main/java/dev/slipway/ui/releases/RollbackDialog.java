@@ -44,7 +44,9 @@ final class RollbackDialog extends Dialog {
         }
         choice.setVisible(kinds.size() > 1 && hasMoreThanTheImage(comparison));
         body.add(choice);
-        preview.warnings().forEach(warning -> body.add(new Callout(Tone.WARN, "Mind the database", warning)));
+        if (!preview.warnings().isEmpty()) {
+            body.add(new Callout(Tone.WARN, "Before you do", String.join("\n", preview.warnings())));
+        }
         body.add(quiet("Stays as it is: " + String.join(", ", preview.stays()) + "."));
         body.add(
                 quiet(

@@ -104,11 +104,17 @@ class RollbackTest extends DashboardTest {
     @SuppressWarnings("unchecked")
     void onlyTheImageComesBackWhenThatIsChosen() {
         configs.change("shop", Map.of("MODE", "fast"), "admin");
+        navigate(ReleasesView.class, Map.of("app", "shop"));
+        test(button(1)).click();
+        assertThat(text(find(RollbackDialog.class).single()))
+                .contains("Before you do", "Release 3 hasn't started yet; it is cancelled by this.");
+        press("Keep release 2");
         sample().live(releases.find("shop", 3).release());
         navigate(ReleasesView.class, Map.of("app", "shop"));
         test(button(1)).click();
         RollbackDialog dialog = find(RollbackDialog.class).single();
         assertThat(text(dialog)).contains("MODE");
+        assertThat(text(dialog)).doesNotContain("Before you do");
         find(RadioButtonGroup.class).single().setValue(RollbackKind.IMAGE);
         assertThat(text(dialog)).doesNotContain("MODE");
         press("Roll back to release 1");
