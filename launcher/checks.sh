@@ -37,8 +37,8 @@ test_needs() {
 command_bench() {
   local name=${1:-}
   case $name in
-    push | releases | crashes | outage | apps) ;;
-    *) fail "there is no bench \"$name\"" "./slipway bench push|releases|crashes|outage|apps [--quick]" ;;
+    push | releases | crashes | restarts | outage | apps) ;;
+    *) fail "there is no bench \"$name\"" "./slipway bench push|releases|crashes|restarts|outage|apps [--quick]" ;;
   esac
   shift
   jdk_need

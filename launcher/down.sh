@@ -30,6 +30,28 @@ programs_stop() {
   local name
   supervisor_stop
   programs_scan
+  workers_stop
+  program_stop platform-server TERM
+  for name in "${!PIDS[@]}"; do
+    if [[ $name == runtime-leaving-* ]]; then
+      program_stop "$name" TERM
+    fi
+  done
+  program_stop runtime TERM
+  program_stop postgres INT # its fast shutdown: ends sessions, writes a checkpoint
+  rm -f -- "$RUN"/*.pid "$RUN/wanted" "$RUN/door" "$RUN/environment"
+}
+
+# Everything but the supervisor and the front door: apps keep being served.
+programs_stop_behind_door() {
+  printf 'runtime\n' >"$RUN/wanted"
+  workers_stop
+  program_stop platform-server TERM
+  program_stop postgres INT
+}
+
+workers_stop() {
+  local name
   for name in "${!PIDS[@]}"; do
     if is_worker "$name"; then
       kill -TERM "${PIDS[$name]}" 2>/dev/null || true
@@ -40,10 +62,6 @@ programs_stop() {
       program_stop "$name" TERM
     fi
   done
-  program_stop platform-server TERM
-  program_stop runtime TERM
-  program_stop postgres INT # its fast shutdown: ends sessions, writes a checkpoint
-  rm -f -- "$RUN"/*.pid "$RUN/wanted"
 }
 
 supervisor_stop() {

@@ -3,6 +3,8 @@
 
 declare -A PIDS=()
 
+DOOR_FD=20 # the front door's listening socket, which the supervisor keeps open; only it, its standby and runtime have it
+
 # Start order; `down` stops workers first, then platform-server, runtime and PostgreSQL.
 program_names() {
   local n
@@ -44,12 +46,15 @@ is_worker() {
   [[ $1 =~ ^w[0-9]+$ ]]
 }
 
-# Sets PIDS (program → pid) to what runs for this home now. The command lines tell, so a stale pid file can't mislead.
+# Sets PIDS (program → pid) to what runs for this home now. The command lines tell, so a stale pid file can't mislead. A run of a
+# program that another has followed, and that still answers its last requests, is "PROGRAM-leaving-PID".
 programs_scan() {
-  local file pid listed
+  local file pid listed runtime postmaster=
   local -a words
   PIDS=()
   listed=$(cat -- "$RUN/supervisor.pid" 2>/dev/null || true) # a child of the supervisor has its command line until it has its own
+  runtime=$(cat -- "$RUN/runtime.pid" 2>/dev/null || true)
+  read -r postmaster 2>/dev/null <"$SLIPWAY_HOME/postgres/data/postmaster.pid" || true
   while read -r file; do
     pid=${file//[^0-9]/}
     mapfile -d '' -t words 2>/dev/null <"/proc/$pid/cmdline" || continue
@@ -57,9 +62,11 @@ programs_scan() {
       continue
     fi
     if [[ " ${words[*]} " == *" -Dslipway.home=$SLIPWAY_HOME "* && ${words[1]} == -Dslipway.program=* ]]; then
-      PIDS[${words[1]#*=}]=$pid
+      program_found "${words[1]#*=}" "$pid" "$runtime"
     elif [[ ${words[0]} == "$SLIPWAY_HOME"/postgres/*/postgres ]]; then
-      PIDS[postgres]=$pid
+      if [ "$pid" = "$postmaster" ] || [ -z "${PIDS[postgres]:-}" ]; then # a child of it has its command line at first
+        PIDS[postgres]=$pid
+      fi
     elif [[ ${words[1]} == */launcher/supervisor.sh && ${words[2]:-} == "$SLIPWAY_HOME" ]]; then
       if [ "$pid" = "$listed" ] || [ -z "${PIDS[supervisor]:-}" ]; then
         PIDS[supervisor]=$pid
@@ -68,6 +75,17 @@ programs_scan() {
       PIDS[standby]=$pid
     fi
   done < <(grep -slaF -- "$SLIPWAY_HOME" /proc/[0-9]*/cmdline)
+}
+
+program_found() { # NAME PID LISTED-RUNTIME
+  if [ "$1" != runtime ] || [ -z "${PIDS[runtime]:-}" ]; then
+    PIDS[$1]=$2
+  elif [ "$2" = "$3" ]; then
+    PIDS[runtime-leaving-${PIDS[runtime]}]=${PIDS[runtime]}
+    PIDS[runtime]=$2
+  else
+    PIDS[runtime-leaving-$2]=$2
+  fi
 }
 
 # A zombie (its parent may never collect it) has no command line any more.
@@ -120,6 +138,34 @@ program_command() {
   PROGRAM_COMMAND+=("$(program_main "$kind")")
 }
 
+# What the supervisor and its programs run with, as NAME=value and a NUL each, ROOT (of the launcher) first.
+environment_print() {
+  local name
+  printf 'ROOT=%s\0' "$ROOT"
+  for name in $(compgen -e SLIPWAY_ | grep -vxE 'SLIPWAY_(WORKER_ID|LAUNCHER|BENCH_TOKEN|DOOR)' | LC_ALL=C sort) DOCKER_HOST JAVA_HOME HOME PATH; do
+    if [ -n "${!name:-}" ]; then
+      printf '%s=%s\0' "$name" "${!name}"
+    fi
+  done
+}
+
+environment_load() {
+  local entry name
+  for name in $(compgen -e SLIPWAY_) DOCKER_HOST; do
+    unset "$name"
+  done
+  while IFS= read -r -d '' entry; do
+    if [[ $entry != ROOT=* ]]; then
+      export "${entry?}"
+    fi
+  done <"$RUN/environment"
+}
+
+environment_root() {
+  local entry
+  IFS= read -r -d '' entry <"$RUN/environment" && printf '%s' "${entry#ROOT=}"
+}
+
 START_MARK=-------- # begins a line in a program's log each time it is started
 
 # worker_ready NAME: has it said so since its last start?
@@ -141,6 +187,11 @@ program_exec() {
     unset SLIPWAY_DB_PASSWORD
   elif is_worker "$name"; then
     export SLIPWAY_WORKER_ID=$name
+  fi
+  if [ "$name" != runtime ]; then
+    exec {DOOR_FD}>&-
+  elif [ -e "/proc/self/fd/$DOOR_FD" ]; then
+    export SLIPWAY_DOOR=$DOOR_FD
   fi
   exec setsid -- "${PROGRAM_COMMAND[@]}" </dev/null >>"$LOGS/$name.log" 2>&1 5>&- 8>&- 9>&-
 }

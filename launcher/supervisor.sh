@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# supervisor.sh HOME: keeps the programs named in HOME/run/wanted running, one supervisor per home. Started by `./slipway up`, which
-# sets the environment; SIGUSR1 reads `wanted` anew, SIGTERM ends the supervision and leaves the programs running. A standby waits for
-# the supervisor's lock: however the supervisor ends, the standby takes its place; and when the standby ends, there is a new one.
+# supervisor.sh HOME: keeps the programs named in HOME/run/wanted running, one supervisor per home, with the environment in
+# HOME/run/environment. SIGUSR1 reads `wanted` anew, SIGUSR2 the environment too, SIGTERM ends the supervision and leaves the programs
+# running. A standby waits for the supervisor's lock: however the supervisor ends, the standby takes its place; and when the standby
+# ends, there is a new one. Both hold the front door's listening socket, so that connections wait while there is no runtime.
 set -uo pipefail
 
 ROOT=$(cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/.." && pwd)
@@ -10,8 +11,9 @@ source "$ROOT/launcher/programs.sh"
 SLIPWAY_HOME=$1
 RUN=$SLIPWAY_HOME/run
 LOGS=$SLIPWAY_HOME/logs
-JDK=$JAVA_HOME
 cd -- "$SLIPWAY_HOME" || exit 1
+environment_load
+JDK=$JAVA_HOME
 
 QUICK_DEATH=20   # seconds: who dies sooner is restarted with more and more delay
 LONGEST_DELAY=30 # seconds
@@ -28,6 +30,7 @@ declare -A deaths=()  # program → quick deaths in a row
 standby=
 busy=yes
 rung=no
+reloads=no
 beats=0
 
 note() {
@@ -39,12 +42,24 @@ start() {
   if [ -n "${watched[$name]:-}" ]; then
     return
   fi
+  rm -f -- "$RUN/$name.ready"
+  cp -- "$RUN/configuration" "$RUN/$name.configuration" 2>/dev/null
   log_rotate "$LOGS/$name.log" "$LOG_LIMIT"
   printf '%s %s starts\n' "$START_MARK" "$name" >>"$LOGS/$name.log"
   (program_exec "$name") &
   child=$!
   watch "$name" "$child" "$child"
   note "$name started, pid $child"
+}
+
+# Another run of a program starts beside it, takes over from it, and ends it.
+follow() { # PROGRAM
+  local child=${watched[$1]:-}
+  if [ -n "${adopted[$1]:-}" ]; then
+    kill "$child" 2>/dev/null # its watcher
+  fi
+  unset "watched[$1]" "adopted[$1]" ${child:+"program[$child]"}
+  start "$1"
 }
 
 watch() { # PROGRAM CHILD PID
@@ -56,7 +71,7 @@ watch() { # PROGRAM CHILD PID
 
 # A program that an earlier supervisor started: not our child, so a small process waits for its end.
 adopt() { # PROGRAM PID
-  tail --pid="$2" -s 0.5 -f /dev/null 5>&- 8>&- 9>&- &
+  tail --pid="$2" -s 0.5 -f /dev/null 5>&- 8>&- 9>&- {DOOR_FD}>&- &
   watch "$1" $! "$2"
   adopted[$1]=$2
   note "$1 adopted, pid $2"
@@ -69,7 +84,7 @@ adopted_ended() { # CHILD
 }
 
 alarm() { # SECONDS WHAT
-  sleep "$1" 5>&- 8>&- 9>&- &
+  sleep "$1" 5>&- 8>&- 9>&- {DOOR_FD}>&- &
   timer[$!]=$2
 }
 
@@ -84,7 +99,7 @@ ended() { # PROGRAM EXIT-CODE
   if ! wanted "$name"; then
     return
   fi
-  if ((SECONDS - since[$name] < QUICK_DEATH)); then
+  if ((SECONDS - since[$name] < QUICK_DEATH)) && [ ! -e "$RUN/$name.ready" ]; then
     deaths[$name]=$((${deaths[$name]:-0} + 1))
     delay=$((deaths[$name] < 6 ? (1 << deaths[$name]) / 2 : LONGEST_DELAY))
   else
@@ -107,7 +122,10 @@ reconcile() {
   while read -r name; do
     if [ -z "${watched[$name]:-}" ] && [ -z "${waiting[$name]:-}" ]; then
       start "$name"
+    elif [ -e "$RUN/$name.follow" ] && [ -n "${watched[$name]:-}" ]; then
+      follow "$name"
     fi
+    rm -f -- "$RUN/$name.follow"
   done <"$RUN/wanted"
 }
 
@@ -117,6 +135,21 @@ ring() {
   else
     reconcile
   fi
+}
+
+reload_soon() {
+  if [ "$busy" = yes ]; then
+    reloads=yes
+  else
+    reload
+  fi
+}
+
+# Becomes another supervisor, with the same lock, the same socket and the same programs.
+reload() {
+  note "goes on with another build or other settings"
+  helpers_end
+  exec bash "$(environment_root)/launcher/supervisor.sh" "$SLIPWAY_HOME"
 }
 
 # Waits in the kernel for the lock to be free, then becomes the supervisor. No other child may have the lock's descriptor.
@@ -133,8 +166,10 @@ lock_take() {
   for fd in /proc/$$/fd/*; do
     if [ "$(readlink -- "$fd")" = "$RUN/supervisor.lock" ]; then
       fd=${fd##*/}
-      exec 9>&"$fd" {fd}>&-
-      note "the supervisor before this one is gone"
+      if [ "$fd" != 9 ]; then
+        exec 9>&"$fd" {fd}>&-
+        note "the supervisor before this one is gone"
+      fi
       return
     fi
   done
@@ -143,9 +178,18 @@ lock_take() {
 }
 
 leave() {
-  local child name
   note "supervision ends"
-  kill -KILL "$standby" 2>/dev/null
+  helpers_end
+  exit 0
+}
+
+# Ends the children that aren't programs.
+helpers_end() {
+  local child name
+  if [ -n "$standby" ]; then
+    disown "$standby" 2>/dev/null # nobody needs to be told of its end
+    kill -KILL "$standby" 2>/dev/null
+  fi
   for child in "${!timer[@]}"; do
     kill "$child" 2>/dev/null
   done
@@ -153,7 +197,6 @@ leave() {
     kill "${watched[$name]}" 2>/dev/null # the watcher, not the program
   done
   rm -f -- "$RUN/supervisor.pid"
-  exit 0
 }
 
 housekeeping() {
@@ -202,10 +245,11 @@ supervise() {
   local name
   lock_take || exit 0
   trap ring USR1
+  trap reload_soon USR2
   trap leave TERM INT
   programs_scan
   for name in "${!PIDS[@]}"; do
-    if [ "$name" != supervisor ] && [ "$name" != standby ]; then
+    if [[ $name != supervisor && $name != standby && $name != *-leaving-* ]]; then
       adopt "$name" "${PIDS[$name]}"
     fi
   done
@@ -215,6 +259,9 @@ supervise() {
   while true; do
     sweep
     busy=no
+    if [ "$reloads" = yes ]; then
+      reload
+    fi
     if [ "$rung" = yes ]; then
       rung=no
       reconcile

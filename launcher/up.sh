@@ -39,7 +39,11 @@ up_programs() {
     return
   fi
   if [ "$configuration" != "$(cat -- "$RUN/configuration" 2>/dev/null)" ] && [ ${#PIDS[@]} -gt 0 ]; then
-    step "Stopping what runs with an older build or other settings" programs_stop
+    if door_stays; then
+      step "Stopping what runs with an older build or other settings, but for the front door" programs_stop_behind_door
+    else
+      step "Stopping what runs with an older build or other settings" programs_stop
+    fi
     programs_scan
   fi
   ports_check
@@ -83,7 +87,8 @@ ports_check() {
 
 port_is_ours() {
   case $1 in
-    HTTP | RUNTIME) [ -n "${PIDS[runtime]:-}" ] ;;
+    HTTP) [ -n "${PIDS[runtime]:-}${PIDS[supervisor]:-}" ] ;;
+    RUNTIME) [ -n "${PIDS[runtime]:-}" ] ;;
     PLATFORM) [ -n "${PIDS[platform-server]:-}" ] ;;
     DB) [ -n "${PIDS[postgres]:-}" ] ;;
   esac
@@ -101,12 +106,29 @@ port_move() { # SETTING HOLDER
   fi
 }
 
+# Does the supervisor hold the front door's socket, at the address that is wanted now?
+door_stays() {
+  [ -n "${PIDS[runtime]:-}" ] && supervised && [ -e "/proc/${PIDS[supervisor]:-none}/fd/$DOOR_FD" ] &&
+    [ "$(cat -- "$RUN/door" 2>/dev/null)" = "$SLIPWAY_HTTP_BIND:$SLIPWAY_HTTP_PORT" ]
+}
+
 supervisor_start() {
-  local end=$((SECONDS + 20))
   if ! supervised; then
-    setsid -- bash "$ROOT/launcher/supervisor.sh" "$SLIPWAY_HOME" </dev/null >>"$LOGS/supervisor.log" 2>&1 3>&- 4>&- 5>&- 7>&- 8>&- &
+    environment_save
+    door_open "$BASH" "$ROOT/launcher/supervisor.sh" "$SLIPWAY_HOME" </dev/null >>"$LOGS/supervisor.log" 2>&1 3>&- 4>&- 5>&- 7>&- 8>&- &
     disown
+  elif ! environment_print | cmp -s - "$RUN/environment"; then
+    environment_save
+    programs_scan
+    rm -f -- "$RUN/supervisor.pid"
+    kill -USR2 "${PIDS[supervisor]}"
   fi
+  supervisor_ring
+}
+
+# Has it read what it should do, as soon as it can.
+supervisor_ring() {
+  local end=$((SECONDS + 20))
   until supervisor_listens && kill -USR1 "${PIDS[supervisor]}" 2>/dev/null; do
     if ((SECONDS > end)); then
       echo "the supervisor doesn't start; $LOGS/supervisor.log may say why"
@@ -114,6 +136,21 @@ supervisor_start() {
     fi
     pause 0.02
   done
+}
+
+# door_open PROGRAM ARGUMENT...: opens the front door's socket and becomes the program, which has it then.
+door_open() {
+  printf '%s' "$SLIPWAY_HTTP_BIND:$SLIPWAY_HTTP_PORT" >"$RUN/door"
+  exec setsid -- "$JDK/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-MaxFDLimit -Xmx32m --enable-native-access=ALL-UNNAMED \
+    -cp "$PROGRAMS/runtime/slipway-runtime-0.1.0.jar" dev.slipway.runtime.handover.OpenDoor "$DOOR_FD" "$SLIPWAY_HTTP_BIND" "$SLIPWAY_HTTP_PORT" "$@"
+}
+
+environment_save() {
+  (
+    umask 077
+    environment_print >"$RUN/environment.new"
+  )
+  mv -- "$RUN/environment.new" "$RUN/environment"
 }
 
 # It writes its pid as soon as signals don't end it any more. Its lock isn't looked at, as looking takes it for a moment.
@@ -166,13 +203,13 @@ postgres_prepare() {
 # PostgreSQL writes its own state into the eighth line of postmaster.pid, as pg_ctl reads it.
 postgres_ready() {
   local -a lines
-  [ -n "${PIDS[postgres]:-}" ] || programs_scan
   mapfile -t lines 2>/dev/null <"$SLIPWAY_HOME/postgres/data/postmaster.pid" || return 1
+  [ "${lines[0]:-}" = "${PIDS[postgres]:-none}" ] || programs_scan
   [[ ${lines[7]:-} == ready* && ${lines[0]:-} == "${PIDS[postgres]:-none}" ]]
 }
 
 postgres_start() {
-  want postgres
+  want postgres ${PIDS[runtime]:+runtime}
   wait_for postgres postgres_ready
 }
 
@@ -181,7 +218,7 @@ programs_start() {
   local -a names
   mapfile -t names < <(program_names)
   if [ "$(cat -- "$RUN/schema" 2>/dev/null)" != "$BUILD" ]; then # the others need the tables as this build knows them
-    mapfile -t names < <(program_names | grep -xE 'postgres|platform-server')
+    mapfile -t names < <(program_names | grep -xE "postgres|platform-server${PIDS[runtime]:+|runtime}")
     want "${names[@]}"
     wait_for platform-server healthy "$SLIPWAY_PLATFORM_PORT" || return 1
     printf '%s' "$BUILD" >"$RUN/schema"
@@ -189,12 +226,30 @@ programs_start() {
   fi
   want "${names[@]}"
   wait_for platform-server healthy "$SLIPWAY_PLATFORM_PORT" || return 1
+  if process_runs runtime && ! cmp -s "$RUN/runtime.configuration" "$RUN/configuration"; then
+    runtime_follow || return 1
+  fi
   wait_for runtime healthy "$SLIPWAY_RUNTIME_PORT" || return 1
   for name in "${names[@]}"; do
     if is_worker "$name"; then
       wait_for "$name" worker_ready "$name" || return 1
     fi
   done
+}
+
+# Another run of runtime takes over from the present one; returns when it has.
+runtime_follow() {
+  local before
+  before=$(cat -- "$RUN/runtime.pid" 2>/dev/null)
+  : >"$RUN/runtime.follow"
+  supervisor_ring || return 1
+  wait_for runtime runtime_follows "$before"
+}
+
+runtime_follows() { # PID-BEFORE
+  local now
+  now=$(cat -- "$RUN/runtime.pid" 2>/dev/null)
+  [ -n "$now" ] && [ "$now" != "$1" ] && healthy "$SLIPWAY_RUNTIME_PORT" && [[ $HTTP_BODY == "ready $now"* ]]
 }
 
 # wait_for PROGRAM TEST...: until the test holds; gives up when the program keeps dying.

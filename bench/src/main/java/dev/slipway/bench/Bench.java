@@ -15,6 +15,7 @@ public final class Bench {
             "push", PushBench::run,
             "releases", ReleasesBench::run,
             "crashes", CrashesBench::run,
+            "restarts", RestartsBench::run,
             "outage", OutageBench::run,
             "apps", ManyAppsBench::run);
 

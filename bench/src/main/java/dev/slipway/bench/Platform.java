@@ -138,6 +138,11 @@ final class Platform {
         Run.output(HERE, launcher.toString(), "up", "--no-build", "--no-install");
     }
 
+    /// Returns when the program's next run is ready.
+    void restart(String program) {
+        Run.output(HERE, launcher.toString(), "restart", program);
+    }
+
     void down() {
         Run.output(HERE, launcher.toString(), "down");
     }

@@ -14,7 +14,8 @@ import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The runtime's own interface on loopback: `GET /health`, and `GET /instances/<id>/logs?tail=<lines>` for who
+/// The runtime's own interface on loopback: `GET /health` with the process's id, and `GET
+/// /instances/<id>/logs?tail=<lines>` for who
 /// has the bearer token.
 final class OwnPort implements AutoCloseable {
     private static final Pattern LOGS = Pattern.compile("/instances/([a-z0-9-]{1,120})/logs");
@@ -39,7 +40,10 @@ final class OwnPort implements AutoCloseable {
             server.createContext(
                     "/health",
                     exchange -> answer(
-                            exchange, reconciler.ready() ? 200 : 503, reconciler.ready() ? "ready\n" : "starting\n"));
+                            exchange,
+                            reconciler.ready() ? 200 : 503,
+                            (reconciler.ready() ? "ready " : "starting ")
+                                    + ProcessHandle.current().pid() + "\n"));
             server.createContext("/instances/", own::logs);
             server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
             server.start();

@@ -10,13 +10,15 @@ import java.util.Map;
 /// The runtime tier's settings, from the environment.
 ///
 /// @param ownPort of the runtime's own interface, on loopback
+/// @param door file descriptors of listening sockets that are open already, separated by commas; "" for none
 record RuntimeSettings(
         Path home,
         DatabaseSettings database,
         FrontDoorSettings frontDoor,
         String installation,
         String dockerHost,
-        int ownPort) {
+        int ownPort,
+        String door) {
 
     /// @throws IllegalStateException with a sentence saying what is missing or wrong
     static RuntimeSettings fromEnvironment(Map<String, String> environment) {
@@ -39,12 +41,25 @@ record RuntimeSettings(
                 frontDoor,
                 installation,
                 environment.getOrDefault("DOCKER_HOST", "unix:///var/run/docker.sock"),
-                port(environment, "SLIPWAY_RUNTIME_PORT", 8083));
+                port(environment, "SLIPWAY_RUNTIME_PORT", 8083),
+                door(environment.getOrDefault("SLIPWAY_DOOR", "")));
+    }
+
+    /// Where this run meets the ones before and after it.
+    Path meetingPlace() {
+        return home.resolve("run");
     }
 
     DockerSettings docker(String registryPassword) {
         return new DockerSettings(
                 dockerHost, installation, "127.0.0.1:" + frontDoor.platformPort(), "slipway-runtime", registryPassword);
+    }
+
+    private static String door(String value) {
+        if (!value.matches("([0-9]{1,4}(,[0-9]{1,4})*)?")) {
+            throw new IllegalStateException("SLIPWAY_DOOR must be file descriptors, not \"" + value + "\"");
+        }
+        return value;
     }
 
     private static int port(Map<String, String> environment, String name, int otherwise) {

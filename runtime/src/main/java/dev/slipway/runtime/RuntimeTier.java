@@ -4,61 +4,101 @@ import dev.slipway.db.Bell;
 import dev.slipway.db.Database;
 import dev.slipway.db.secrets.MasterKey;
 import dev.slipway.runtime.engine.DockerEngine;
+import dev.slipway.runtime.handover.Handover;
+import dev.slipway.runtime.handover.Parting;
 import dev.slipway.runtime.rollout.Reconciler;
+import dev.slipway.runtime.router.InheritedSockets;
 import dev.slipway.runtime.router.Router;
 import dev.slipway.runtime.router.Routes;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Program 3: starts the router with the last known routes, then the reconciler. Instances outlive it.
-public final class RuntimeTier {
+/// Program 3: takes over from the run before it, starts the router with the last known routes, then the
+/// reconciler. Instances outlive it.
+public final class RuntimeTier implements Parting {
     private static final Logger log = LoggerFactory.getLogger(RuntimeTier.class);
     private static final Duration LAST_REQUESTS = Duration.ofSeconds(10);
+    /// Of a run that another has followed: a `git push` may wait for its build.
+    private static final Duration LONG_REQUESTS = Duration.ofMinutes(30);
+
+    private static final Duration LEAVING = Duration.ofSeconds(10);
     private static final int CONNECTIONS = 4;
 
-    private RuntimeTier() {}
+    private final RuntimeSettings settings;
+    private final MasterKey key;
+    private final Database database;
+    private final DockerEngine engine;
+    private final Routes routes = new Routes();
+    private final Reconciler reconciler;
+    private final Router router;
+    private final Bell bell;
+    private final OwnPort ownPort;
 
-    public static void main(String[] arguments) {
-        try {
-            run(RuntimeSettings.fromEnvironment(System.getenv()));
-        } catch (IllegalStateException e) {
-            log.error("the runtime tier can't start: {}", e.getMessage());
-            System.exit(1);
-        }
-    }
-
-    private static void run(RuntimeSettings settings) {
-        MasterKey key = MasterKey.loadOrCreate(settings.home());
-        Database database = Database.open(settings.database(), "runtime", 0, CONNECTIONS);
-        DockerEngine engine = new DockerEngine(settings.docker(key.derive("registry/runtime")));
-        Routes routes = new Routes();
-        Reconciler reconciler = new Reconciler(
+    private RuntimeTier(RuntimeSettings settings) {
+        this.settings = settings;
+        this.key = MasterKey.loadOrCreate(settings.home());
+        this.database = Database.open(settings.database(), "runtime", 0, CONNECTIONS);
+        this.engine = new DockerEngine(settings.docker(key.derive("registry/runtime")));
+        this.reconciler = new Reconciler(
                 engine,
                 database,
                 key,
                 routes,
                 settings.home(),
                 settings.frontDoor().domain());
+        Handover handover = Handover.begin(settings.meetingPlace());
         reconciler.restoreRoutes();
-        Router router = Router.start(settings.frontDoor(), routes);
+        routes.follow(handover.predecessor().gone());
+        this.router = Router.start(settings.frontDoor(), routes, InheritedSockets.of(settings.door()));
+        handover.predecessor().leave();
         reconciler.start();
-        Bell bell = new Bell(settings.database(), database, "runtime", Reconciler.LOOK);
+        this.bell = new Bell(settings.database(), database, "runtime", Reconciler.LOOK);
         bell.onRing(reconciler::rung);
         bell.start();
-        OwnPort ownPort = OwnPort.start(settings.ownPort(), reconciler, key.derive("runtime/logs"));
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> {
-                            log.info("stopping; instances go on");
-                            router.drain(LAST_REQUESTS);
-                            bell.close();
-                            reconciler.close();
-                            ownPort.close();
-                            router.close();
-                            engine.close();
-                            database.close();
-                        },
-                        "stop"));
+        this.ownPort = OwnPort.start(settings.ownPort(), reconciler, key.derive("runtime/logs"));
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
+        handover.awaitSuccessor(this);
+        handover.sayReady();
+    }
+
+    public static void main(String[] arguments) {
+        try {
+            new RuntimeTier(RuntimeSettings.fromEnvironment(System.getenv()));
+        } catch (IllegalStateException e) {
+            log.error("the runtime tier can't start: {}", e.getMessage());
+            System.exit(1);
+        }
+    }
+
+    @Override
+    public void stopReconciling() {
+        bell.close();
+        reconciler.close();
+        ownPort.close();
+    }
+
+    @Override
+    public void leaveDoor() {
+        router.leave(LEAVING);
+    }
+
+    @Override
+    public void awaitLastAnswer() {
+        router.awaitLastAnswer(LONG_REQUESTS);
+    }
+
+    @Override
+    public void end() {
+        System.exit(0);
+    }
+
+    private void stop() {
+        log.info("stopping; instances go on");
+        router.drain(LAST_REQUESTS);
+        stopReconciling();
+        router.close();
+        engine.close();
+        database.close();
     }
 }

@@ -75,7 +75,7 @@ public final class Reconciler implements AutoCloseable {
                 rows,
                 routes,
                 new RouteFile(home),
-                new Starter(engine, tables, watch),
+                new Starter(engine, tables, watch, routes),
                 watch,
                 tasks,
                 this::refresh);

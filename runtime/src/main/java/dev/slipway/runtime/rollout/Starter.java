@@ -7,6 +7,7 @@ import dev.slipway.runtime.engine.Engine;
 import dev.slipway.runtime.engine.EngineException;
 import dev.slipway.runtime.engine.Labels;
 import dev.slipway.runtime.probe.Diagnosis;
+import dev.slipway.runtime.router.Routes;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,11 +25,13 @@ final class Starter {
     private final Engine engine;
     private final Tables tables;
     private final Watch watch;
+    private final Routes routes;
 
-    Starter(Engine engine, Tables tables, Watch watch) {
+    Starter(Engine engine, Tables tables, Watch watch, Routes routes) {
         this.engine = engine;
         this.tables = tables;
         this.watch = watch;
+        this.routes = routes;
     }
 
     /// Blocks. The changes are told to `progress`, after the instance was changed.
@@ -119,7 +122,7 @@ final class Starter {
         var target = instance.target();
         if (target != null) {
             try {
-                target.drain().get(instance.drain.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS);
+                routes.drain(target).get(instance.drain.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS);
             } catch (java.util.concurrent.TimeoutException e) {
                 log.info(
                         "instance {} still had {} requests in flight after {} s",

@@ -21,11 +21,20 @@ final class Exchange {
     private static final Set<HttpMethod> IDEMPOTENT = Set.of(
             HttpMethod.GET, HttpMethod.HEAD, HttpMethod.PUT, HttpMethod.DELETE, HttpMethod.OPTIONS, HttpMethod.TRACE);
 
+    /// Where the client came in.
+    interface Door {
+        /// Connections end with their next answer.
+        boolean leaving();
+
+        /// Called once, when the exchange is over.
+        void finished();
+    }
+
     private final HttpServerRequest request;
     private final HeaderRules.Client client;
     private final Backend backend;
     private final UpstreamPool pool;
-    private final Runnable onFinish;
+    private final Door door;
     private final boolean hasBody;
     private final boolean upgrade;
 
@@ -41,17 +50,12 @@ final class Exchange {
     private boolean finished;
     private long progressAt = System.nanoTime();
 
-    Exchange(
-            HttpServerRequest request,
-            HeaderRules.Client client,
-            Backend backend,
-            UpstreamPool pool,
-            Runnable onFinish) {
+    Exchange(HttpServerRequest request, HeaderRules.Client client, Backend backend, UpstreamPool pool, Door door) {
         this.request = request;
         this.client = client;
         this.backend = backend;
         this.pool = pool;
-        this.onFinish = onFinish;
+        this.door = door;
         this.hasBody = request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
                 || !"0"
                         .equals(
@@ -159,7 +163,7 @@ final class Exchange {
             switchProtocols(incoming);
             return;
         }
-        if (!requestEnded) {
+        if (!requestEnded || door.leaving()) {
             // the rest of the request won't be read after the answer, so the connection can't be used again
             outgoing.headers().set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
@@ -235,13 +239,13 @@ final class Exchange {
             return;
         }
         answered = true;
-        if (!requestEnded) {
+        boolean last = !requestEnded || door.leaving();
+        if (last) {
             response.headers().set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
         Pages.send(request, page).onComplete(sent -> {
-            boolean close = !requestEnded;
             finish();
-            if (close) {
+            if (last) {
                 request.connection().close();
             }
         });
@@ -263,7 +267,7 @@ final class Exchange {
         answeredBy.leave();
         request.response().end().onComplete(sent -> {
             finish();
-            if (!whole) {
+            if (!whole || door.leaving()) {
                 request.connection().close();
             }
         });
@@ -326,6 +330,6 @@ final class Exchange {
             }
             left.leave();
         }
-        onFinish.run();
+        door.finished();
     }
 }

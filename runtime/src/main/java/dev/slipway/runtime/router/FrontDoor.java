@@ -1,6 +1,7 @@
 package dev.slipway.runtime.router;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpConnection;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /// share the port.
 final class FrontDoor extends VerticleBase {
     private static final long SWEEP_MILLIS = 500;
+    /// Who leaves closes a connection only when nothing came over it for so long: a request may be on its way.
+    private static final Duration LEAVING_IDLE = Duration.ofSeconds(3);
+
     private static final int CHUNK_BYTES = 32 * 1024;
     /// For each event loop: so many idle connections cost about 100 MB.
     private static final int MOST_CONNECTIONS = 10_000;
@@ -29,6 +33,9 @@ final class FrontDoor extends VerticleBase {
     private final Map<HttpConnection, Visitor> visitors = new HashMap<>();
     private @Nullable UpstreamPool pool;
     private @Nullable HttpServer server;
+    private volatile boolean leaving;
+    private final Promise<Void> left = Promise.promise();
+    private final Promise<Void> emptied = Promise.promise();
 
     /// A client's connection: the exchange that is under way on it, and when it began to wait for the next.
     private static final class Visitor {
@@ -84,6 +91,17 @@ final class FrontDoor extends VerticleBase {
         return server == null ? Future.succeededFuture() : server.shutdown(most.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /// Every connection ends with its next answer. Completes when none waits for a request any more.
+    Future<Void> leave() {
+        context.runOnContext(now -> leaving = true); // after what waits there for its welcome
+        return left.future();
+    }
+
+    /// After [#leave]: completes when there is no connection any more.
+    Future<Void> empty() {
+        return emptied.future();
+    }
+
     private void welcome(HttpConnection connection) {
         if (visitors.size() >= MOST_CONNECTIONS) {
             connection.close();
@@ -120,9 +138,17 @@ final class FrontDoor extends VerticleBase {
                 request.remoteAddress().hostAddress(),
                 request.getHeader(HttpHeaders.HOST),
                 host.port() < 0 ? 80 : host.port());
-        Exchange exchange = new Exchange(request, client, backend, connections, () -> {
-            visitor.exchange = null;
-            visitor.idleSince = System.nanoTime();
+        Exchange exchange = new Exchange(request, client, backend, connections, new Exchange.Door() {
+            @Override
+            public boolean leaving() {
+                return leaving;
+            }
+
+            @Override
+            public void finished() {
+                visitor.exchange = null;
+                visitor.idleSince = System.nanoTime();
+            }
         });
         visitor.exchange = exchange;
         exchange.start();
@@ -147,6 +173,15 @@ final class FrontDoor extends VerticleBase {
         refuse(request, page);
     }
 
+    private void tellWhoLeft() {
+        if (visitors.values().stream().allMatch(visitor -> visitor.exchange != null)) {
+            left.tryComplete();
+        }
+        if (visitors.isEmpty()) {
+            emptied.tryComplete();
+        }
+    }
+
     private void sweep() {
         long now = System.nanoTime();
         for (Map.Entry<HttpConnection, Visitor> visitor : Map.copyOf(visitors).entrySet()) {
@@ -154,9 +189,12 @@ final class FrontDoor extends VerticleBase {
             if (exchange != null) {
                 exchange.checkIdle(now, settings.limits().tunnelIdle());
             } else if (now - visitor.getValue().idleSince
-                    > settings.limits().keepAlive().toNanos()) {
+                    > (leaving ? LEAVING_IDLE : settings.limits().keepAlive()).toNanos()) {
                 visitor.getKey().close();
             }
+        }
+        if (leaving) {
+            tellWhoLeft();
         }
         if (pool != null) {
             pool.sweep();

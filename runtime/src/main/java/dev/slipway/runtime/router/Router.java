@@ -2,6 +2,7 @@ package dev.slipway.runtime.router;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxBuilder;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.time.Duration;
@@ -25,29 +26,37 @@ public final class Router implements AutoCloseable {
     private final Vertx vertx;
     private final Routes routes;
     private final Target platform;
+    private final DoorTransport transport;
     private final List<FrontDoor> doors = new ArrayList<>();
 
-    private Router(Vertx vertx, Routes routes, FrontDoorSettings settings) {
+    private Router(Vertx vertx, DoorTransport transport, Routes routes, FrontDoorSettings settings) {
         this.vertx = vertx;
+        this.transport = transport;
         this.routes = routes;
         this.platform = new Target("platform", "127.0.0.1", settings.platformPort());
     }
 
+    /// On sockets of its own.
+    public static Router start(FrontDoorSettings settings, Routes routes) {
+        return start(settings, routes, InheritedSockets.NONE);
+    }
+
     /// Listens when it returns.
     ///
+    /// @param inherited is used where it has the settings' ports
     /// @throws IllegalStateException when the port can't be had
-    public static Router start(FrontDoorSettings settings, Routes routes) {
+    public static Router start(FrontDoorSettings settings, Routes routes, InheritedSockets inherited) {
         int loops = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MOST_LOOPS);
-        Vertx vertx = Vertx.builder()
+        DoorTransport transport = new DoorTransport(inherited);
+        VertxBuilder builder = Vertx.builder()
                 .with(new VertxOptions()
-                        .setPreferNativeTransport(true)
                         .setEventLoopPoolSize(loops)
                         .setWorkerPoolSize(1)
                         .setInternalBlockingPoolSize(1)
                         .setFileSystemOptions(new FileSystemOptions()
                                 .setFileCachingEnabled(false)
-                                .setClassPathResolvingEnabled(false)))
-                .build();
+                                .setClassPathResolvingEnabled(false)));
+        Vertx vertx = (transport.isAvailable() ? builder.withTransport(transport.forVertx()) : builder).build();
         if (vertx.isNativeTransportEnabled()) {
             log.info("front door: native epoll is on");
         } else {
@@ -55,7 +64,7 @@ public final class Router implements AutoCloseable {
                     "front door: native epoll isn't available, so requests cost more",
                     vertx.unavailableNativeTransportCause());
         }
-        Router router = new Router(vertx, routes, settings);
+        Router router = new Router(vertx, transport, routes, settings);
         try {
             List<Future<?>> started = new ArrayList<>();
             for (int i = 0; i < loops; i++) {
@@ -69,12 +78,38 @@ public final class Router implements AutoCloseable {
             throw new IllegalStateException(
                     "can't listen on " + settings.bind() + ":" + settings.port() + ": " + e.getMessage(), e);
         }
-        log.info("front door: listens on {}:{}", settings.bind(), settings.port());
+        log.info(
+                "front door: listens on {}:{}{}",
+                settings.bind(),
+                settings.port(),
+                inherited.has(settings.port()) ? ", which was open already" : "");
         return router;
     }
 
     public Routes routes() {
         return routes;
+    }
+
+    /// Leaves the door to another router that listens on the same inherited sockets: accepts no connection any
+    /// more, tells WebSockets and, with their next answer, all others to connect anew. Returns when no new
+    /// request can come, or after `most`; requests in flight go on.
+    public void leave(Duration most) {
+        transport.stopAccepting();
+        routes.all().forEach(route -> route.targets().forEach(Target::dismissTunnels));
+        await(doors.stream().map(FrontDoor::leave).toList(), most);
+    }
+
+    /// After [#leave]: returns when the last answer was sent, or after `most`.
+    public void awaitLastAnswer(Duration most) {
+        await(doors.stream().map(FrontDoor::empty).toList(), most);
+    }
+
+    private static void await(List<Future<Void>> ends, Duration most) {
+        try {
+            Future.join(ends).await(most.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            log.info("front door: after {} s there are still requests in flight", most.toSeconds());
+        }
     }
 
     /// Stops accepting, tells WebSockets to go elsewhere, and returns when the last answer was sent or `most`
@@ -84,11 +119,7 @@ public final class Router implements AutoCloseable {
                 doors.stream().map(door -> door.shutdown(most)).toList();
         platform.drain();
         routes.all().forEach(route -> route.targets().forEach(Target::drain));
-        try {
-            Future.join(ends).await(most.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            log.info("front door: some requests took longer than {} s and were cut off", most.toSeconds());
-        }
+        await(ends, most);
     }
 
     @Override

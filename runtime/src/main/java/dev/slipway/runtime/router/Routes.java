@@ -4,11 +4,13 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /// The route table: one immutable snapshot, replaced in one step. Readers take it once for each request and
 /// never wait.
 public final class Routes {
     private volatile Map<String, AppRoute> snapshot = Map.of();
+    private volatile CompletableFuture<Void> predecessor = CompletableFuture.completedFuture(null);
 
     public Optional<AppRoute> of(String app) {
         return Optional.ofNullable(snapshot.get(app));
@@ -16,6 +18,16 @@ public final class Routes {
 
     public Collection<AppRoute> all() {
         return snapshot.values();
+    }
+
+    /// Another router that led to the same targets has requests in flight until `gone` completes.
+    public void follow(CompletableFuture<Void> gone) {
+        predecessor = gone;
+    }
+
+    /// [Target#drain], and nobody else has requests in flight to it either.
+    public CompletableFuture<Void> drain(Target target) {
+        return CompletableFuture.allOf(target.drain(), predecessor);
     }
 
     /// Adds or replaces an app's route.

@@ -66,8 +66,13 @@ public final class Target {
         if (state.getAndUpdate(s -> s | DRAINING) == 0) {
             drained.complete(null);
         }
-        tunnels.forEach(Runnable::run);
+        dismissTunnels();
         return drained;
+    }
+
+    /// Tells WebSockets to connect anew.
+    void dismissTunnels() {
+        tunnels.forEach(Runnable::run);
     }
 
     /// Registers what ends a tunnel (WebSocket) when the target drains; it must be safe to run from any thread,

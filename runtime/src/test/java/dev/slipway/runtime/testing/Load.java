@@ -54,28 +54,32 @@ public final class Load implements AutoCloseable {
             try (Socket socket = new Socket("127.0.0.1", port)) {
                 socket.setSoTimeout(20_000);
                 InputStream in = new BufferedInputStream(socket.getInputStream());
+                boolean goesOn;
                 do {
                     String method = posts ? "POST" : "GET";
                     String length = posts ? "Content-Length: 0\r\n" : "";
                     socket.getOutputStream()
                             .write((method + " / HTTP/1.1\r\nHost: " + host + "\r\n" + length + "\r\n")
                                     .getBytes(StandardCharsets.US_ASCII));
-                    answer(in);
-                } while (keepAlive && !over);
+                    goesOn = answer(in);
+                } while (keepAlive && goesOn && !over);
             } catch (IOException | RuntimeException e) {
                 failures.add(e.toString());
             }
         }
     }
 
-    private void answer(InputStream in) throws IOException {
+    /// False when it says that it is the last one over this connection.
+    private boolean answer(InputStream in) throws IOException {
         String status = line(in);
         int length = -1;
+        boolean last = false;
         for (String field = line(in); !field.isEmpty(); field = line(in)) {
             if (field.toLowerCase(java.util.Locale.ROOT).startsWith("content-length:")) {
                 length =
                         Integer.parseInt(field.substring(field.indexOf(':') + 1).strip());
             }
+            last |= field.equalsIgnoreCase("connection: close");
         }
         String body =
                 new String(length < 0 ? in.readAllBytes() : in.readNBytes(length), StandardCharsets.US_ASCII).strip();
@@ -85,6 +89,7 @@ public final class Load implements AutoCloseable {
         } else {
             failures.add(status + " " + body);
         }
+        return !last && length >= 0;
     }
 
     private static String line(InputStream in) throws IOException {
