@@ -2,7 +2,7 @@ package dev.slipway.worker;
 
 import dev.slipway.db.Json;
 import dev.slipway.db.apps.BuildSettings;
-import dev.slipway.db.releases.ProcessSpec;
+import dev.slipway.db.releases.Processes;
 import dev.slipway.worker.attempt.Rehearsal;
 import dev.slipway.worker.attempt.Workplace;
 import dev.slipway.worker.engine.EngineException;
@@ -19,7 +19,7 @@ final class WarmUp {
     private WarmUp() {}
 
     static void run(Workplace place) throws InterruptedException {
-        Json.read(Json.write(ProcessSpec.DEFAULT), ProcessSpec.class);
+        Json.read(Json.write(Processes.DEFAULT), Processes.class);
         Json.read(Json.write(BuildSettings.DEFAULT.buildArgs()), Map.class);
         try {
             place.engine().ping();

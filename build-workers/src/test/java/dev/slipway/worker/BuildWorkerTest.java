@@ -146,7 +146,7 @@ class BuildWorkerTest {
                                 "first",
                                 Map.of("GREETING", "good 'morning' \"$HOME\""),
                                 60),
-                        app.process());
+                        app.processes());
         Build build = site.enqueue(
                 app,
                 site.repository(app)

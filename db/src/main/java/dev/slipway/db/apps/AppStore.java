@@ -5,7 +5,7 @@ import dev.slipway.db.Database;
 import dev.slipway.db.Json;
 import dev.slipway.db.registry.ManifestStore;
 import dev.slipway.db.registry.RepositoryName;
-import dev.slipway.db.releases.ProcessSpec;
+import dev.slipway.db.releases.Processes;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
 
@@ -57,13 +58,13 @@ public final class AppStore {
                 .param("args", Json.write(app.build().buildArgs()))
                 .param("timeout", app.build().timeoutSeconds())
                 .param("secrets", Json.write(app.build().secrets()))
-                .param("process", Json.write(app.process()))
+                .param("process", Json.write(app.processes()))
                 .query(Long.class)
                 .single();
     }
 
     /// Changes settings; what runs isn't touched until the next release. False when there is no such app.
-    public boolean update(long id, Source source, BuildSettings build, ProcessSpec process) {
+    public boolean update(long id, Source source, BuildSettings build, Processes processes) {
         Source.Watched watched = source instanceof Source.Watched w ? w : null;
         return database.inTransaction(() -> {
             int rows = database.jdbc()
@@ -83,18 +84,28 @@ public final class AppStore {
                     .param("args", Json.write(build.buildArgs()))
                     .param("timeout", build.timeoutSeconds())
                     .param("secrets", Json.write(build.secrets()))
-                    .param("process", Json.write(process))
+                    .param("process", Json.write(processes))
                     .update();
             Bell.ring(database, Bell.Topic.APP, id);
             return rows == 1;
         });
     }
 
+    /// Of web.
     public boolean setInstances(long id, int instances) {
+        return setInstances(id, Processes.WEB, instances);
+    }
+
+    /// Takes effect at once, without a release. False when there is no such app.
+    public boolean setInstances(long id, String type, int instances) {
+        String change = type.equals(Processes.WEB)
+                ? "instances = :instances"
+                : "scale = scale || jsonb_build_object(:type::text, :instances::int)";
         return database.inTransaction(() -> {
             int rows = database.jdbc()
-                    .sql("UPDATE apps SET instances = :instances WHERE id = :id AND deleted_at IS NULL")
+                    .sql("UPDATE apps SET " + change + " WHERE id = :id AND deleted_at IS NULL")
                     .param("id", id)
+                    .param("type", type)
                     .param("instances", instances)
                     .update();
             Bell.ring(database, Bell.Topic.APP, id);
@@ -277,8 +288,8 @@ public final class AppStore {
                 new AppName(row.getString("name")),
                 source,
                 build,
-                Json.read(row.getString("process"), ProcessSpec.class),
-                row.getInt("instances"),
+                Processes.read(row.getString("process")),
+                new Scale(row.getInt("instances"), new TreeMap<>(Json.read(row.getString("scale"), Map.class))),
                 pause(row),
                 fetched == null ? null : fetched.toInstant(),
                 row.getString("fetch_error"),

@@ -1,6 +1,7 @@
 package dev.slipway.db.apps;
 
 import dev.slipway.db.releases.ProcessSpec;
+import dev.slipway.db.releases.Processes;
 import org.jspecify.annotations.Nullable;
 
 /// What it takes to make an app. The secrets are already encrypted.
@@ -8,6 +9,18 @@ public record NewApp(
         AppName name,
         Source source,
         BuildSettings build,
-        ProcessSpec process,
+        Processes processes,
         byte[] webhookSecret,
-        byte @Nullable [] repositorySecret) {}
+        byte @Nullable [] repositorySecret) {
+
+    /// One that has nothing but web.
+    public NewApp(
+            AppName name,
+            Source source,
+            BuildSettings build,
+            ProcessSpec web,
+            byte[] webhookSecret,
+            byte @Nullable [] repositorySecret) {
+        this(name, source, build, Processes.of(web), webhookSecret, repositorySecret);
+    }
+}

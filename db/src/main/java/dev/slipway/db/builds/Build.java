@@ -1,5 +1,6 @@
 package dev.slipway.db.builds;
 
+import dev.slipway.db.releases.ProcessFile;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ public record Build(
         @Nullable String cancelRequestedBy,
         @Nullable String localImage,
         @Nullable Integer exposedPort,
+        @Nullable ProcessFile processFile,
         Instant queuedAt,
         @Nullable Instant startedAt,
         @Nullable Instant finishedAt) {}

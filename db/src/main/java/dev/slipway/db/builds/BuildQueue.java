@@ -2,6 +2,7 @@ package dev.slipway.db.builds;
 
 import dev.slipway.db.Bell;
 import dev.slipway.db.Database;
+import dev.slipway.db.Json;
 import dev.slipway.db.apps.AppStore;
 import dev.slipway.db.apps.DeployPause;
 import dev.slipway.db.events.Event;
@@ -9,6 +10,7 @@ import dev.slipway.db.events.EventKind;
 import dev.slipway.db.events.EventLog;
 import dev.slipway.db.images.Digest;
 import dev.slipway.db.releases.NewRelease;
+import dev.slipway.db.releases.ProcessFile;
 import dev.slipway.db.releases.ReleaseStore;
 import java.time.Duration;
 import java.util.List;
@@ -52,7 +54,7 @@ public final class BuildQueue {
                 Optional<Build> build = database.jdbc()
                         .sql("""
                              UPDATE builds SET state = 'RUNNING', attempt = attempt + 1, worker_id = :worker, started_at = now(),
-                               lease_until = now() + :lease * interval '1 second', local_image = NULL, exposed_port = NULL, reason = NULL, message = NULL
+                               lease_until = now() + :lease * interval '1 second', local_image = NULL, exposed_port = NULL, process_file = NULL, reason = NULL, message = NULL
                              WHERE id = (SELECT b.id FROM builds b JOIN apps a ON a.id = b.app_id
                                          WHERE b.state = 'QUEUED' AND b.not_before <= now() AND a.deleted_at IS NULL
                                            AND NOT EXISTS (SELECT 1 FROM builds r WHERE r.app_id = b.app_id AND r.state = 'RUNNING')
@@ -107,12 +109,18 @@ public final class BuildQueue {
     /// Says that the image is in the engine, before its push to the registry ended, so that the runtime may
     /// start its first instance.
     public boolean imageBuilt(Claim claim, Digest imageId, @Nullable Integer exposedPort) {
+        return imageBuilt(claim, imageId, exposedPort, null);
+    }
+
+    /// @param file what the commit's `slipway.yml` says; null: it has none
+    public boolean imageBuilt(Claim claim, Digest imageId, @Nullable Integer exposedPort, @Nullable ProcessFile file) {
         return database.inTransaction(() -> {
             int rows = database.jdbc()
                     .sql(
-                            "UPDATE builds SET local_image = :image, exposed_port = :port WHERE id = :id AND attempt = :attempt AND state = 'RUNNING'")
+                            "UPDATE builds SET local_image = :image, exposed_port = :port, process_file = :file::jsonb WHERE id = :id AND attempt = :attempt AND state = 'RUNNING'")
                     .param("image", imageId.value())
                     .param("port", exposedPort)
+                    .param("file", file == null ? null : Json.write(file))
                     .param("id", claim.build().id())
                     .param("attempt", claim.attempt())
                     .update();

@@ -2,9 +2,11 @@ package dev.slipway.db.builds;
 
 import dev.slipway.db.Bell;
 import dev.slipway.db.Database;
+import dev.slipway.db.Json;
 import dev.slipway.db.events.Event;
 import dev.slipway.db.events.EventKind;
 import dev.slipway.db.events.EventLog;
+import dev.slipway.db.releases.ProcessFile;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -184,6 +186,7 @@ public final class BuildStore {
 
     private static Build read(ResultSet row) throws SQLException {
         String reason = row.getString("reason");
+        String file = row.getString("process_file");
         return new Build(
                 row.getLong("id"),
                 row.getLong("app_id"),
@@ -206,6 +209,7 @@ public final class BuildStore {
                 row.getString("cancel_requested_by"),
                 row.getString("local_image"),
                 row.getObject("exposed_port", Integer.class),
+                file == null ? null : Json.read(file, ProcessFile.class),
                 row.getTimestamp("queued_at").toInstant(),
                 instant(row, "started_at"),
                 instant(row, "finished_at"));

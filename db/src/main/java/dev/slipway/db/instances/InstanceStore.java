@@ -25,7 +25,9 @@ public final class InstanceStore {
             row.getObject("port", Integer.class),
             row.getTimestamp("created_at").toInstant(),
             instant(row.getTimestamp("healthy_at")),
-            instant(row.getTimestamp("stopped_at")));
+            instant(row.getTimestamp("stopped_at")),
+            row.getString("process"),
+            restart(row.getInt("failures"), row.getTimestamp("restart_at")));
 
     private final Database database;
 
@@ -35,15 +37,18 @@ public final class InstanceStore {
 
     /// Writes the whole row, new or known; `createdAt` of a known one stays.
     public void save(Instance instance) {
+        Instance.Restart restart = instance.restart();
         database.inTransaction(() -> {
             database.jdbc()
                     .sql("""
                          INSERT INTO instances (id, app_id, release_id, build_id, state, reason, message, container_id, address, port,
-                                                created_at, healthy_at, stopped_at)
-                         VALUES (:id, :app, :release, :build, :state, :reason, :message, :container, :address, :port, :created, :healthy, :stopped)
+                                                created_at, healthy_at, stopped_at, process, failures, restart_at)
+                         VALUES (:id, :app, :release, :build, :state, :reason, :message, :container, :address, :port, :created, :healthy, :stopped,
+                                 :process, :failures, :restart)
                          ON CONFLICT (id) DO UPDATE SET release_id = excluded.release_id, state = excluded.state, reason = excluded.reason,
                            message = excluded.message, container_id = excluded.container_id, address = excluded.address, port = excluded.port,
-                           healthy_at = excluded.healthy_at, stopped_at = excluded.stopped_at""")
+                           healthy_at = excluded.healthy_at, stopped_at = excluded.stopped_at,
+                           failures = excluded.failures, restart_at = excluded.restart_at""")
                     .param("id", instance.id())
                     .param("app", instance.appId())
                     .param("release", instance.releaseId())
@@ -57,6 +62,9 @@ public final class InstanceStore {
                     .param("created", Timestamp.from(instance.createdAt()))
                     .param("healthy", timestamp(instance.healthyAt()))
                     .param("stopped", timestamp(instance.stoppedAt()))
+                    .param("process", instance.process())
+                    .param("failures", restart == null ? 0 : restart.failures())
+                    .param("restart", timestamp(restart == null ? null : restart.at()))
                     .update();
             Bell.ring(database, Bell.Topic.INSTANCE, instance.appId());
         });
@@ -96,6 +104,10 @@ public final class InstanceStore {
                 .sql("SELECT * FROM instances WHERE state NOT IN ('STOPPED', 'FAILED')")
                 .query(ROW)
                 .list();
+    }
+
+    private static Instance.@Nullable Restart restart(int failures, @Nullable Timestamp at) {
+        return at == null ? null : new Instance.Restart(failures, at.toInstant());
     }
 
     private static java.time.@Nullable Instant instant(@Nullable Timestamp time) {

@@ -11,7 +11,7 @@ public record Release(
         int number,
         long imageId,
         int configVersion,
-        ProcessSpec process,
+        Processes processes,
         ReleaseCause cause,
         @Nullable Long rollbackOf,
         String createdBy,

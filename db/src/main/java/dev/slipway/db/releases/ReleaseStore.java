@@ -6,13 +6,17 @@ import dev.slipway.db.Json;
 import dev.slipway.db.events.Event;
 import dev.slipway.db.events.EventKind;
 import dev.slipway.db.events.EventLog;
+import dev.slipway.db.runs.Run;
+import dev.slipway.db.runs.RunStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
@@ -24,28 +28,44 @@ public final class ReleaseStore {
 
     private final Database database;
     private final EventLog events;
+    private final RunStore runs;
 
     public ReleaseStore(Database database) {
         this.database = database;
         this.events = new EventLog(database);
+        this.runs = new RunStore(database);
+    }
+
+    /// What an app's next release begins with.
+    ///
+    /// @param settings of the app
+    /// @param file of the image's commit; null: it has none
+    private record Next(
+            int number, Processes settings, @Nullable ProcessFile file) {
+        Processes processes() {
+            return file == null ? settings : file.over(settings);
+        }
+
+        /// Of a type that is new to the app.
+        int instances(String type) {
+            return file == null ? 1 : file.instances(type);
+        }
     }
 
     /// Makes the app's next release, PENDING, and cancels the ones that were still pending. Its config is the app's
-    /// present one from then on. Joins the caller's transaction.
+    /// present one from then on; process types that are new to the app get their number of instances; its release
+    /// command is queued. Joins the caller's transaction.
     public Release create(NewRelease wish) {
         return database.inTransaction(() -> {
-            int number = database.jdbc()
-                    .sql("UPDATE apps SET last_release = last_release + 1 WHERE id = :app RETURNING last_release")
-                    .param("app", wish.appId())
-                    .query(Integer.class)
-                    .single();
+            Next next = next(wish);
+            int number = next.number();
             cancelPending(wish.appId(), ReleaseReason.NEWER_RELEASE, "Release " + number + " came before it started");
             Release release = database.jdbc()
                     .sql("""
                          INSERT INTO releases (app_id, number, image_id, config_version, process, cause, rollback_of, created_by)
                          SELECT a.id, :number, :image,
                                 coalesce(c.config_version, a.config_version),
-                                coalesce(p.process, a.process), :cause, :rollback, :by
+                                coalesce(p.process, :own::jsonb), :cause, :rollback, :by
                          FROM apps a LEFT JOIN releases c ON c.id = :config LEFT JOIN releases p ON p.id = :process
                          WHERE a.id = :app RETURNING *""")
                     .param("app", wish.appId())
@@ -55,14 +75,14 @@ public final class ReleaseStore {
                     .param("rollback", wish.rollbackOf(), java.sql.Types.BIGINT)
                     .param("config", wish.configOf(), java.sql.Types.BIGINT)
                     .param("process", wish.processOf(), java.sql.Types.BIGINT)
+                    .param("own", Json.write(next.processes()))
                     .param("by", wish.createdBy())
                     .query(ROW)
                     .single();
-            database.jdbc()
-                    .sql("UPDATE apps SET config_version = :version WHERE id = :app")
-                    .param("version", release.configVersion())
-                    .param("app", wish.appId())
-                    .update();
+            adjustApp(release, next);
+            if (wish.runsCommand()) {
+                queueCommand(release);
+            }
             events.release(
                     wish.appId(),
                     release.id(),
@@ -72,6 +92,54 @@ public final class ReleaseStore {
             Bell.ring(database, Bell.Topic.RELEASE, release.id());
             return release;
         });
+    }
+
+    /// Holds the app's row until the transaction ends.
+    private Next next(NewRelease wish) {
+        return database.jdbc()
+                .sql("""
+                     UPDATE apps SET last_release = last_release + 1 WHERE id = :app RETURNING last_release, process,
+                       (SELECT b.process_file FROM images i JOIN builds b ON b.id = i.build_id WHERE i.id = :image) AS process_file""")
+                .param("app", wish.appId())
+                .param("image", wish.imageId())
+                .query((row, n) -> {
+                    String file = row.getString("process_file");
+                    return new Next(
+                            row.getInt("last_release"),
+                            Processes.read(row.getString("process")),
+                            file == null ? null : Json.read(file, ProcessFile.class));
+                })
+                .single();
+    }
+
+    /// Numbers that the app has already stay as they are; web's is given at its first release only.
+    private void adjustApp(Release release, Next next) {
+        Map<String, Integer> scale = new HashMap<>();
+        release.processes().others().keySet().forEach(type -> scale.put(type, next.instances(type)));
+        database.jdbc()
+                .sql("""
+                     UPDATE apps SET config_version = :version, scale = :scale::jsonb || scale,
+                       instances = CASE WHEN :number = 1 AND instances = 1 THEN :web ELSE instances END
+                     WHERE id = :app""")
+                .param("version", release.configVersion())
+                .param("scale", Json.write(scale))
+                .param("number", release.number())
+                .param("web", next.instances(Processes.WEB))
+                .param("app", release.appId())
+                .update();
+    }
+
+    private void queueCommand(Release release) {
+        ReleaseCommand command = release.processes().release();
+        if (command != null) {
+            runs.create(new RunStore.NewRun(
+                    release.appId(),
+                    release.id(),
+                    Run.Kind.RELEASE,
+                    command.command(),
+                    command.timeoutSeconds(),
+                    release.createdBy()));
+        }
     }
 
     /// Cancels an app's pending releases.
@@ -168,6 +236,9 @@ public final class ReleaseStore {
                             ReleaseState.from(event).stream().map(Enum::name).toArray(String[]::new))
                     .update();
             if (rows == 1) {
+                if (next == ReleaseState.FAILED || next == ReleaseState.CANCELLED) {
+                    runs.cancel(release.id());
+                }
                 events.release(
                         release.appId(),
                         release.id(),
@@ -265,7 +336,7 @@ public final class ReleaseStore {
                 row.getInt("number"),
                 row.getLong("image_id"),
                 row.getInt("config_version"),
-                Json.read(row.getString("process"), ProcessSpec.class),
+                Processes.read(row.getString("process")),
                 ReleaseCause.valueOf(row.getString("cause")),
                 row.getObject("rollback_of", Long.class),
                 row.getString("created_by"),

@@ -14,6 +14,7 @@ import dev.slipway.db.images.ImageStore;
 import dev.slipway.db.images.ImageVersion;
 import dev.slipway.db.releases.NewRelease;
 import dev.slipway.db.releases.ProcessSpec;
+import dev.slipway.db.releases.Processes;
 import dev.slipway.db.releases.Release;
 import dev.slipway.db.releases.ReleaseState;
 import dev.slipway.db.releases.ReleaseStore;
@@ -130,7 +131,7 @@ class BuildQueueTest {
                 .isTrue();
         Release release = new ReleaseStore(database).find(app.id(), 1).orElseThrow();
         assertThat(release.state()).isEqualTo(ReleaseState.PENDING);
-        assertThat(release.process()).isEqualTo(ProcessSpec.DEFAULT);
+        assertThat(release.processes()).isEqualTo(Processes.DEFAULT);
     }
 
     @Test

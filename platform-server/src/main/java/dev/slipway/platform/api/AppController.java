@@ -1,6 +1,7 @@
 package dev.slipway.platform.api;
 
 import dev.slipway.db.apps.App;
+import dev.slipway.db.releases.Processes;
 import dev.slipway.platform.Addresses;
 import dev.slipway.platform.apps.AppOverview;
 import dev.slipway.platform.apps.AppService;
@@ -12,6 +13,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.net.URI;
 import java.security.Principal;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -45,10 +47,12 @@ class AppController {
         this.json = json;
     }
 
-    /// How many instances are wanted.
+    /// How many instances are wanted. Without a `process` type: of web.
     record Scale(
             @NotNull(message = "count is missing: how many instances?")
-            Integer count) {}
+            Integer count,
+
+            @Nullable String process) {}
 
     @Operation(operationId = "listApps", summary = "All apps, by name")
     @GetMapping
@@ -97,10 +101,11 @@ class AppController {
         apps.delete(app, caller.getName());
     }
 
-    @Operation(operationId = "scaleApp", summary = "Set how many instances run")
+    @Operation(operationId = "scaleApp", summary = "Set how many instances of a process type run")
     @PutMapping("/{app}/instances")
     AppView scale(@PathVariable String app, @Valid @RequestBody Scale wish, Principal caller) {
-        return view(apps.scale(app, wish.count(), caller.getName()));
+        String type = wish.process() == null ? Processes.WEB : wish.process();
+        return view(apps.scale(app, type, wish.count(), caller.getName()));
     }
 
     private AppView view(App app) {

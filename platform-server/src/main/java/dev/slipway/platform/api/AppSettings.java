@@ -4,12 +4,17 @@ import dev.slipway.db.apps.App;
 import dev.slipway.db.apps.BuildSettings;
 import dev.slipway.db.apps.Source;
 import dev.slipway.db.releases.ProcessSpec;
+import dev.slipway.db.releases.Processes;
+import dev.slipway.db.releases.ReleaseCommand;
 import dev.slipway.platform.apps.AppDraft;
 import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.validation.constraints.NotNull;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// An app's settings as they are sent. What is left out or null gets its default.
@@ -20,7 +25,12 @@ record AppSettings(
         @Nullable String branch,
         @Nullable Integer pollSeconds,
         @Nullable Build build,
-        @Nullable Process process) {
+        @Nullable Process process,
+
+        @Schema(description = "Process types beside web, by name; null takes one away") @Nullable
+        Map<String, @Nullable Process> types,
+
+        @Nullable Command releaseCommand) {
     private static final int POLL_SECONDS = 60;
 
     /// How commits are built. Build arguments are no place for secrets: they are shown to every user and stay
@@ -71,7 +81,16 @@ record AppSettings(
             @Nullable Integer cpuMillis,
             @Nullable Integer pids,
             @Nullable Integer startSeconds,
-            @Nullable Integer drainSeconds) {
+            @Nullable Integer drainSeconds,
+
+            @Schema(description = "Arguments for the image's entry point, in place of its CMD; no shell sees them")
+            @Nullable
+            List<String> command,
+
+            @Nullable String stopSignal,
+
+            @Schema(description = "How long an instance of another type than web must run to be healthy") @Nullable
+            Integer upSeconds) {
         ProcessSpec toSpec() {
             ProcessSpec usual = ProcessSpec.DEFAULT;
             return new ProcessSpec(
@@ -81,7 +100,10 @@ record AppSettings(
                     or(cpuMillis, usual.cpuMillis()),
                     or(pids, usual.pids()),
                     or(startSeconds, usual.startSeconds()),
-                    or(drainSeconds, usual.drainSeconds()));
+                    or(drainSeconds, usual.drainSeconds()),
+                    command,
+                    stopSignal,
+                    upSeconds);
         }
 
         static Process of(ProcessSpec spec) {
@@ -92,26 +114,43 @@ record AppSettings(
                     spec.cpuMillis(),
                     spec.pids(),
                     spec.startSeconds(),
-                    spec.drainSeconds());
+                    spec.drainSeconds(),
+                    spec.command(),
+                    spec.stopSignal(),
+                    spec.upSeconds());
+        }
+    }
+
+    /// What runs once before the instances of a new release start.
+    record Command(
+            @NotNull(message = "command is missing: what should run?")
+            List<String> command,
+
+            @Nullable Integer timeoutSeconds) {
+        ReleaseCommand toCommand() {
+            return new ReleaseCommand(command, or(timeoutSeconds, ReleaseCommand.DEFAULT_TIMEOUT_SECONDS));
+        }
+
+        static @Nullable Command of(@Nullable ReleaseCommand command) {
+            return command == null ? null : new Command(command.command(), command.timeoutSeconds());
         }
     }
 
     /// The present settings, without credentials, which are never given out.
     static AppSettings of(App app) {
-        return switch (app.source()) {
-            case Source.Hosted hosted ->
-                new AppSettings(
-                        null, null, null, hosted.branch(), null, Build.of(app.build()), Process.of(app.process()));
-            case Source.Watched watched ->
-                new AppSettings(
-                        watched.url(),
-                        null,
-                        null,
-                        watched.branch(),
-                        watched.pollSeconds(),
-                        Build.of(app.build()),
-                        Process.of(app.process()));
-        };
+        Source.Watched watched = app.source() instanceof Source.Watched w ? w : null;
+        Map<String, @Nullable Process> types = new LinkedHashMap<>();
+        app.processes().others().forEach((name, spec) -> types.put(name, Process.of(spec)));
+        return new AppSettings(
+                watched == null ? null : watched.url(),
+                null,
+                null,
+                app.source().branch(),
+                watched == null ? null : watched.pollSeconds(),
+                Build.of(app.build()),
+                Process.of(app.processes().web()),
+                types,
+                Command.of(app.processes().release()));
     }
 
     /// @throws IllegalArgumentException with a sentence when a value can't be
@@ -124,7 +163,16 @@ record AppSettings(
                 or(branch, "main"),
                 or(pollSeconds, POLL_SECONDS),
                 build == null ? BuildSettings.DEFAULT : build.toSettings(),
-                process == null ? ProcessSpec.DEFAULT : process.toSpec());
+                processes());
+    }
+
+    private Processes processes() {
+        SortedMap<String, ProcessSpec> others = new TreeMap<>();
+        withoutNulls(types).forEach((name, type) -> others.put(name, type.toSpec()));
+        return new Processes(
+                process == null ? ProcessSpec.DEFAULT : process.toSpec(),
+                others,
+                releaseCommand == null ? null : releaseCommand.toCommand());
     }
 
     /// Without the credentials.
@@ -137,10 +185,10 @@ record AppSettings(
         return Optional.ofNullable(given).orElse(usual);
     }
 
-    private static Map<String, String> withoutNulls(@Nullable Map<String, @Nullable String> arguments) {
-        Map<String, String> kept = new LinkedHashMap<>();
-        if (arguments != null) {
-            arguments.forEach((name, value) -> {
+    private static <T> Map<String, T> withoutNulls(@Nullable Map<String, @Nullable T> given) {
+        Map<String, T> kept = new LinkedHashMap<>();
+        if (given != null) {
+            given.forEach((name, value) -> {
                 if (value != null) {
                     kept.put(name, value);
                 }

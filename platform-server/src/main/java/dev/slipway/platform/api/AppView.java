@@ -6,13 +6,16 @@ import dev.slipway.db.apps.DeployPause;
 import dev.slipway.db.apps.Source;
 import dev.slipway.db.images.ImageVersion;
 import dev.slipway.db.releases.ProcessSpec;
+import dev.slipway.db.releases.ReleaseCommand;
 import dev.slipway.platform.Addresses;
 import dev.slipway.platform.apps.AppSummary;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// An app as it is answered. `repositoryUrl`, `pollSeconds` and the `fetch…` fields are null for a repository
-/// hosted here. `deploysPaused` is null when builds are released by themselves.
+/// hosted here. `process` and `instances` are web's; `types` and `scale` those of the other process types, by name.
+/// `deploysPaused` is null when builds are released by themselves.
 record AppView(
         String name,
         AppSummary.Health health,
@@ -26,7 +29,10 @@ record AppView(
         @Nullable String fetchError,
         BuildSettings build,
         ProcessSpec process,
+        Map<String, ProcessSpec> types,
+        @Nullable ReleaseCommand releaseCommand,
         int instances,
+        Map<String, Integer> scale,
         @Nullable Paused deploysPaused,
         @Nullable Live live,
         @Nullable Progress lastBuild,
@@ -59,8 +65,11 @@ record AppView(
                 app.fetchedAt(),
                 app.fetchError(),
                 app.build(),
-                app.process(),
+                app.processes().web(),
+                app.processes().others(),
+                app.processes().release(),
                 app.instances(),
+                app.scale().others(),
                 paused(summary),
                 live(summary),
                 summary.lastBuild() == null

@@ -34,26 +34,35 @@ class InstanceController {
         this.logs = logs;
     }
 
-    /// One running copy of a release, or one that ended. `reason` is a code, `message` the sentence.
+    /// One running copy of a release, or one that ended. `reason` is a code, `message` the sentence. `failures` and
+    /// `restartAt` are there when it died while its release was live: so often in a row, and when the instance that
+    /// takes its place is started.
     record InstanceView(
             String id,
+            String process,
             Instance.State state,
             @Nullable String reason,
             @Nullable String message,
             @Nullable Integer port,
             Instant createdAt,
             @Nullable Instant healthyAt,
-            @Nullable Instant stoppedAt) {
+            @Nullable Instant stoppedAt,
+            @Nullable Integer failures,
+            @Nullable Instant restartAt) {
         static InstanceView of(Instance instance) {
+            Instance.Restart restart = instance.restart();
             return new InstanceView(
                     instance.id(),
+                    instance.process(),
                     instance.state(),
                     instance.reason(),
                     instance.message(),
                     instance.port(),
                     instance.createdAt(),
                     instance.healthyAt(),
-                    instance.stoppedAt());
+                    instance.stoppedAt(),
+                    restart == null ? null : restart.failures(),
+                    restart == null ? null : restart.at());
         }
     }
 

@@ -2,6 +2,7 @@ package dev.slipway.platform.api;
 
 import dev.slipway.platform.apps.AppDraft;
 import jakarta.validation.constraints.NotNull;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What it takes to make an app: a name. Without a `repositoryUrl` its repository is hosted here.
@@ -13,9 +14,20 @@ record NewApp(
         @Nullable String branch,
         @Nullable Integer pollSeconds,
         AppSettings.@Nullable Build build,
-        AppSettings.@Nullable Process process) {
+        AppSettings.@Nullable Process process,
+        @Nullable Map<String, AppSettings.@Nullable Process> types,
+        AppSettings.@Nullable Command releaseCommand) {
     AppDraft toDraft() {
-        return new AppSettings(repositoryUrl, repositoryUser, repositoryPassword, branch, pollSeconds, build, process)
+        return new AppSettings(
+                        repositoryUrl,
+                        repositoryUser,
+                        repositoryPassword,
+                        branch,
+                        pollSeconds,
+                        build,
+                        process,
+                        types,
+                        releaseCommand)
                 .toDraft(name);
     }
 

@@ -3,16 +3,19 @@ package dev.slipway.platform.api;
 import dev.slipway.db.releases.ProcessSpec;
 import dev.slipway.db.releases.Release;
 import dev.slipway.db.releases.ReleaseCause;
+import dev.slipway.db.releases.ReleaseCommand;
 import dev.slipway.db.releases.ReleaseReason;
 import dev.slipway.db.releases.ReleaseState;
 import dev.slipway.platform.releases.ReleaseView;
 import dev.slipway.platform.releases.RollbackKind;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A release as it is answered. `rollbackOf`: the number of the release whose content it repeats.
 /// `ready`: its image is whole in the registry and its config can be read; if not, `notReady` says why not.
+/// `process` is how web runs, `types` how the other process types do.
 /// `rollbackKinds`: in which ways it can be rolled back to; `rollbackRefusal`: why it can't be at all.
 record ReleaseItem(
         String app,
@@ -28,6 +31,8 @@ record ReleaseItem(
         CommitView commit,
         int configVersion,
         ProcessSpec process,
+        Map<String, ProcessSpec> types,
+        @Nullable ReleaseCommand releaseCommand,
         boolean ready,
         @Nullable String notReady,
         List<RollbackKind> rollbackKinds,
@@ -57,7 +62,9 @@ record ReleaseItem(
                 view.build().number(),
                 CommitView.of(view.build().commit()),
                 release.configVersion(),
-                release.process(),
+                release.processes().web(),
+                release.processes().others(),
+                release.processes().release(),
                 view.notReady() == null,
                 view.notReady(),
                 view.kinds(),

@@ -1,7 +1,7 @@
 package dev.slipway.platform.apps;
 
 import dev.slipway.db.apps.BuildSettings;
-import dev.slipway.db.releases.ProcessSpec;
+import dev.slipway.db.releases.Processes;
 import org.jspecify.annotations.Nullable;
 
 /// What a person gives to make or change an app. `repositoryUrl` null: hosted here.
@@ -15,16 +15,16 @@ public record AppDraft(
         String branch,
         int pollSeconds,
         BuildSettings build,
-        ProcessSpec process) {
+        Processes processes) {
 
     /// A hosted app with everything guessed.
     public static AppDraft hosted(String name) {
-        return new AppDraft(name, null, null, null, "main", 60, BuildSettings.DEFAULT, ProcessSpec.DEFAULT);
+        return new AppDraft(name, null, null, null, "main", 60, BuildSettings.DEFAULT, Processes.DEFAULT);
     }
 
     /// A watched app with everything else guessed.
     public static AppDraft watched(String name, String url, String branch) {
-        return new AppDraft(name, url, null, null, branch, 60, BuildSettings.DEFAULT, ProcessSpec.DEFAULT);
+        return new AppDraft(name, url, null, null, branch, 60, BuildSettings.DEFAULT, Processes.DEFAULT);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.slipway.platform.apps;
 
 import dev.slipway.db.apps.BuildSettings;
 import dev.slipway.db.apps.Source;
+import dev.slipway.db.releases.Processes;
 import dev.slipway.platform.Problem;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,9 @@ class AppDraftRules {
                         && draft.branch().length() <= PATH_LIMIT,
                 "\"" + abbreviate(draft.branch()) + "\" can't be a branch's name.");
         checkBuild(draft.build());
+        require(
+                draft.processes().others().size() <= Processes.MOST_OTHERS,
+                "An app can have web and at most " + Processes.MOST_OTHERS + " other process types.");
         String url = draft.repositoryUrl();
         if (url == null) {
             return new Source.Hosted(draft.branch());

@@ -5,10 +5,12 @@ import dev.slipway.db.apps.App;
 import dev.slipway.db.apps.AppName;
 import dev.slipway.db.apps.AppStore;
 import dev.slipway.db.apps.NewApp;
+import dev.slipway.db.apps.Scale;
 import dev.slipway.db.apps.Source;
 import dev.slipway.db.events.Event;
 import dev.slipway.db.events.EventKind;
 import dev.slipway.db.events.EventLog;
+import dev.slipway.db.releases.Processes;
 import dev.slipway.db.secrets.MasterKey;
 import dev.slipway.platform.Problem;
 import java.security.SecureRandom;
@@ -49,7 +51,7 @@ public class AppService {
                 name(draft.name()),
                 source,
                 draft.build(),
-                draft.process(),
+                draft.processes(),
                 masterKey.encrypt(WEBHOOK_PURPOSE, newSecret()),
                 credentials(draft));
         try {
@@ -72,7 +74,7 @@ public class AppService {
                     "An app can't change between being hosted here and being watched elsewhere. Create a new app for that.");
         }
         return database.inTransaction(() -> {
-            apps.update(app.id(), source, draft.build(), draft.process());
+            apps.update(app.id(), source, draft.build(), draft.processes());
             byte[] credentials = credentials(draft);
             if (credentials != null) {
                 apps.setRepositorySecret(app.id(), credentials);
@@ -82,15 +84,28 @@ public class AppService {
         });
     }
 
-    /// Sets how many instances run; takes effect at once, without a release.
+    /// Sets how many instances of web run; takes effect at once, without a release.
     public App scale(String name, int instances, String by) {
+        return scale(name, Processes.WEB, instances, by);
+    }
+
+    /// Sets how many instances of a process type run; takes effect at once, without a release.
+    ///
+    /// @throws Problem NOT_FOUND when the app has no such type
+    public App scale(String name, String type, int instances, String by) {
         App app = find(name);
-        if (instances < 0 || instances > 100) {
-            throw Problem.invalid("The number of instances must be between 0 and 100.");
+        if (instances < 0 || instances > Scale.MOST) {
+            throw Problem.invalid("The number of instances must be between 0 and " + Scale.MOST + ".");
+        }
+        if (!app.types().contains(type)) {
+            throw Problem.notFound(
+                    "App \"" + name + "\" has no such process type. It has " + String.join(", ", app.types()) + ".");
         }
         return database.inTransaction(() -> {
-            apps.setInstances(app.id(), instances);
-            events.app(app.id(), EventKind.APP_CHANGED, by, app.name() + " scaled to " + instances + " instances");
+            apps.setInstances(app.id(), type, instances);
+            String what = type.equals(Processes.WEB) ? "" : " of " + type;
+            events.app(
+                    app.id(), EventKind.APP_CHANGED, by, app.name() + " scaled to " + instances + " instances" + what);
             return find(name);
         });
     }

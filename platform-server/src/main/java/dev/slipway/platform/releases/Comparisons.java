@@ -39,7 +39,8 @@ final class Comparisons {
                         app, from.build().commit().id(), to.build().commit().id()),
                 image(app, from, to),
                 config(app, from, to),
-                ProcessDifference.between(from.release().process(), to.release().process()));
+                ProcessDifference.between(
+                        from.release().processes(), to.release().processes()));
     }
 
     private Comparison.Image image(App app, ReleaseView from, ReleaseView to) {

@@ -2,6 +2,9 @@ package dev.slipway.platform.releases;
 
 import dev.slipway.db.Json;
 import dev.slipway.db.releases.ProcessSpec;
+import dev.slipway.db.releases.Processes;
+import dev.slipway.db.releases.ReleaseCommand;
+import dev.slipway.db.releases.Words;
 import dev.slipway.platform.releases.Comparison.Change;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +15,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// Compares process specs in every field they have, also those that didn't exist when this was written: it works on
 /// the form in which they are stored. Pure.
@@ -27,13 +31,50 @@ final class ProcessDifference {
             "memoryMb", new Wording("Memory", value -> value + " MiB"),
             "cpuMillis", new Wording("CPU", ProcessDifference::cpus),
             "pids", new Wording("Process limit", UnaryOperator.identity()),
+            "command", new Wording("Command", ProcessDifference::command),
+            "upSeconds", new Wording("Time to be up", value -> value.isEmpty() ? "5 s" : value + " s"),
+            "timeoutSeconds", new Wording("Time limit", value -> value + " s"),
             "startSeconds", new Wording("Start time", value -> value + " s"),
             "drainSeconds", new Wording("Drain time", value -> value + " s"));
 
     private ProcessDifference() {}
 
-    static List<Change> between(ProcessSpec from, ProcessSpec to) {
-        return between(tree(from), tree(to));
+    static List<Change> between(Processes from, Processes to) {
+        List<Change> changes = new ArrayList<>(between(tree(from.web()), tree(to.web())));
+        SortedSet<String> others = new TreeSet<>(from.others().keySet());
+        others.addAll(to.others().keySet());
+        for (String type : others) {
+            ProcessSpec before = from.others().get(type);
+            ProcessSpec after = to.others().get(type);
+            if (before != null && after != null) {
+                between(tree(before), tree(after)).forEach(change -> changes.add(of(type, change)));
+            } else {
+                changes.add(new Change("Process type " + type, presence(before), presence(after)));
+            }
+        }
+        changes.addAll(release(from.release(), to.release()));
+        return changes;
+    }
+
+    private static Change of(String type, Change change) {
+        return new Change(type + NESTED + change.what().toLowerCase(Locale.ROOT), change.from(), change.to());
+    }
+
+    private static String presence(@Nullable ProcessSpec spec) {
+        return spec == null ? "not there" : spec.command() == null ? "the image's command" : Words.join(spec.command());
+    }
+
+    private static List<Change> release(@Nullable ReleaseCommand from, @Nullable ReleaseCommand to) {
+        if (from != null && to != null) {
+            return between(tree(from), tree(to)).stream()
+                    .map(change -> of("release", change))
+                    .toList();
+        }
+        return from == to ? List.of() : List.of(new Change("Release command", presence(from), presence(to)));
+    }
+
+    private static String presence(@Nullable ReleaseCommand command) {
+        return command == null ? "none" : Words.join(command.command());
     }
 
     /// Of the stored forms.
@@ -55,7 +96,7 @@ final class ProcessDifference {
         return changes;
     }
 
-    static Map<?, ?> tree(ProcessSpec spec) {
+    static Map<?, ?> tree(Record spec) {
         return Json.read(Json.write(spec), Map.class);
     }
 
@@ -104,6 +145,11 @@ final class ProcessDifference {
     private static String spelled(String path) {
         String words = path.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
         return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static String command(String words) {
+        return words.isEmpty() ? "the image's" : Words.join(Json.read(words, List.class));
     }
 
     private static String cpus(String millis) {

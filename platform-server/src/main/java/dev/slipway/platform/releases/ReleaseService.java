@@ -101,7 +101,7 @@ public class ReleaseService {
         return new RollbackPreview(
                 comparisons.between(app, live(app).orElse(to), to),
                 List.of("number of instances", "domains", "volumes", "repository and branch", "build settings"),
-                RollbackWarnings.of(to.release(), app.process(), releases.after(app.id(), number, LOOKED_AT)));
+                RollbackWarnings.of(to.release(), app.processes(), releases.after(app.id(), number, LOOKED_AT)));
     }
 
     /// Makes a new release with the content of release `number`, and pauses automatic deploys: a build that ends

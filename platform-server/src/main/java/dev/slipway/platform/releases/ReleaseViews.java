@@ -91,7 +91,7 @@ final class ReleaseViews {
             return new WayBack.Content(
                     image(release).digest(),
                     Objects.requireNonNull(configs.get(release.configVersion())),
-                    release.process());
+                    release.processes());
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.slipway.platform.releases;
 
 import dev.slipway.db.images.Digest;
-import dev.slipway.db.releases.ProcessSpec;
+import dev.slipway.db.releases.Processes;
 import dev.slipway.db.releases.ReleaseState;
 import dev.slipway.platform.config.ConfigVersions.Environment;
 import java.util.ArrayList;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 record WayBack(List<RollbackKind> kinds, @Nullable String refusal) {
 
     /// What a release is, exactly.
-    record Content(Digest image, Environment config, ProcessSpec process) {}
+    record Content(Digest image, Environment config, Processes processes) {}
 
     /// A release's state and content, and what is wrong with its image.
     record Target(

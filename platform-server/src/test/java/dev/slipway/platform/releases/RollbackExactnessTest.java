@@ -74,7 +74,7 @@ class RollbackExactnessTest {
         Story.Content now = story.live();
         Story.Content expected = switch (kind) {
             case IMAGE_AND_CONFIG -> then;
-            case IMAGE -> new Story.Content(then.image(), now.config(), now.process());
+            case IMAGE -> new Story.Content(then.image(), now.config(), now.processes());
         };
         App before = apps.find(story.name());
         if (expected.equals(now)) {
@@ -94,7 +94,7 @@ class RollbackExactnessTest {
         assertThat(after.instances()).isEqualTo(before.instances());
         assertThat(after.source()).isEqualTo(before.source());
         assertThat(after.build()).isEqualTo(before.build());
-        assertThat(after.process()).as("settings for the next build").isEqualTo(before.process());
+        assertThat(after.processes()).as("settings for the next build").isEqualTo(before.processes());
         assertThat(after.pause()).isNotNull();
         assertThat(configs.present(story.name()).names())
                 .isEqualTo(List.copyOf(expected.config().keySet()));
@@ -122,7 +122,7 @@ class RollbackExactnessTest {
         return switch (versions.read(view.release().appId(), List.of(version)).get(version)) {
             case ConfigVersions.Environment.Whole(var variables) ->
                 new Story.Content(
-                        view.image().version(), variables, view.release().process());
+                        view.image().version(), variables, view.release().processes());
             case ConfigVersions.Environment.Broken(String reason) -> throw new AssertionError(reason);
             case null -> throw new AssertionError("no config " + version);
         };

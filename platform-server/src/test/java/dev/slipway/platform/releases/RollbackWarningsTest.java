@@ -3,6 +3,7 @@ package dev.slipway.platform.releases;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.db.releases.ProcessSpec;
+import dev.slipway.db.releases.Processes;
 import dev.slipway.db.releases.Release;
 import dev.slipway.db.releases.ReleaseCause;
 import dev.slipway.db.releases.ReleaseState;
@@ -15,7 +16,7 @@ class RollbackWarningsTest {
 
     @Test
     void usuallyThereIsNothingToWarnOf() {
-        assertThat(RollbackWarnings.of(TARGET, ProcessSpec.DEFAULT, List.of(release(4, ReleaseState.LIVE))))
+        assertThat(RollbackWarnings.of(TARGET, Processes.DEFAULT, List.of(release(4, ReleaseState.LIVE))))
                 .isEmpty();
     }
 
@@ -23,14 +24,14 @@ class RollbackWarningsTest {
     void aReleaseThatWaitsIsCancelled() {
         assertThat(RollbackWarnings.of(
                         TARGET,
-                        ProcessSpec.DEFAULT,
+                        Processes.DEFAULT,
                         List.of(release(5, ReleaseState.PENDING), release(4, ReleaseState.LIVE))))
                 .containsExactly("Release 5 hasn't started yet; it is cancelled by this.");
     }
 
     @Test
     void settingsThatWereChangedSinceComeBackWithTheNextBuild() {
-        ProcessSpec large = new ProcessSpec(null, null, 1024, 1000, 512, 60, 30);
+        Processes large = Processes.of(new ProcessSpec(null, null, 1024, 1000, 512, 60, 30));
         assertThat(RollbackWarnings.of(TARGET, large, List.of()))
                 .singleElement()
                 .asString()
@@ -44,7 +45,7 @@ class RollbackWarningsTest {
                 number,
                 1,
                 0,
-                ProcessSpec.DEFAULT,
+                Processes.DEFAULT,
                 ReleaseCause.BUILD,
                 null,
                 "ada",

@@ -3,7 +3,9 @@ package dev.slipway.platform.releases;
 import dev.slipway.db.Database;
 import dev.slipway.db.apps.App;
 import dev.slipway.db.releases.ProcessSpec;
+import dev.slipway.db.releases.Processes;
 import dev.slipway.db.releases.Release;
+import dev.slipway.db.releases.ReleaseCommand;
 import dev.slipway.db.releases.ReleaseReason;
 import dev.slipway.db.releases.ReleaseState;
 import dev.slipway.db.releases.ReleaseStore;
@@ -23,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// Does random things to an app, and keeps books of its own on what each release has to be.
 final class Story {
     /// What a release is: an image version, an environment, a process spec.
-    record Content(int image, SortedMap<String, String> config, ProcessSpec process) {}
+    record Content(int image, SortedMap<String, String> config, Processes processes) {}
 
     record Services(
             AppService apps, ConfigService configs, ReleaseService releases, Deploys deploys, Database database) {}
@@ -36,7 +38,7 @@ final class Story {
 
     private final List<Content> contents = new ArrayList<>();
     private SortedMap<String, String> config = new TreeMap<>();
-    private ProcessSpec process = ProcessSpec.DEFAULT;
+    private Processes processes = Processes.DEFAULT;
     private int images;
     private int instances = 1;
     private boolean paused;
@@ -99,7 +101,7 @@ final class Story {
         images++;
         held = paused;
         if (!paused) {
-            contents.add(new Content(images, config, process));
+            contents.add(new Content(images, config, processes));
         }
     }
 
@@ -119,14 +121,24 @@ final class Story {
         if (!changed.equals(config)) {
             config = changed;
             Content old = content(present.number());
-            contents.add(new Content(old.image(), config, old.process()));
+            contents.add(new Content(old.image(), config, old.processes()));
         }
     }
 
     private void changeProcess() {
-        process = new ProcessSpec(null, null, 64 * (1 + random.nextInt(4)), 1000, 512, 60, 30);
+        SortedMap<String, ProcessSpec> workers = new TreeMap<>();
+        for (int i = random.nextInt(3); i > 0; i--) {
+            workers.put("worker" + i, spec());
+        }
+        ReleaseCommand release = random.nextBoolean() ? null : new ReleaseCommand(List.of("migrate"), 1 + images);
+        processes = new Processes(spec(), workers, release);
         App now = services.apps().find(name());
-        services.apps().update(name(), new AppDraft(name(), null, null, null, "main", 60, now.build(), process), "ada");
+        services.apps()
+                .update(name(), new AppDraft(name(), null, null, null, "main", 60, now.build(), processes), "ada");
+    }
+
+    private ProcessSpec spec() {
+        return new ProcessSpec(null, null, 64 * (1 + random.nextInt(4)), 1000, 512, 60, 30);
     }
 
     private void scale() {
@@ -152,7 +164,7 @@ final class Story {
         Content target = content(number);
         Content made = switch (kind) {
             case IMAGE_AND_CONFIG -> target;
-            case IMAGE -> new Content(target.image(), live().config(), live().process());
+            case IMAGE -> new Content(target.image(), live().config(), live().processes());
         };
         contents.add(made);
         config = made.config();
@@ -164,7 +176,7 @@ final class Story {
             services.deploys().resume(name(), release, "ada");
             paused = false;
             if (release && held) {
-                contents.add(new Content(images, config, process));
+                contents.add(new Content(images, config, processes));
             }
             held = held && !release;
         }
@@ -173,7 +185,7 @@ final class Story {
     private void releaseByHand() {
         int image = 1 + random.nextInt(images);
         services.deploys().release(name(), image, "ada");
-        contents.add(new Content(image, config, process));
+        contents.add(new Content(image, config, processes));
         held = held && image != images;
     }
 

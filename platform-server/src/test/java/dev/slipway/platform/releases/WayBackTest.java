@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.db.images.Digest;
 import dev.slipway.db.releases.ProcessSpec;
+import dev.slipway.db.releases.Processes;
 import dev.slipway.db.releases.ReleaseState;
 import dev.slipway.platform.config.ConfigVersions.Environment;
 import dev.slipway.platform.releases.WayBack.Content;
@@ -16,43 +17,43 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class WayBackTest {
-    private static final ProcessSpec LARGE = new ProcessSpec(null, null, 1024, 1000, 512, 60, 30);
+    private static final Processes LARGE = Processes.of(new ProcessSpec(null, null, 1024, 1000, 512, 60, 30));
     private static final Environment BROKEN = new Environment.Broken("its config can't be decrypted");
-    private static final Content LIVE = content('a', env("A", "1"), ProcessSpec.DEFAULT);
+    private static final Content LIVE = content('a', env("A", "1"), Processes.DEFAULT);
 
     @Test
     void anotherImageCanComeBackWithOrWithoutItsConfig() {
-        assertThat(to(content('b', env("A", "1"), ProcessSpec.DEFAULT), null).kinds())
+        assertThat(to(content('b', env("A", "1"), Processes.DEFAULT), null).kinds())
                 .containsExactly(RollbackKind.IMAGE_AND_CONFIG, RollbackKind.IMAGE);
     }
 
     @Test
     void theSameImageCanOnlyComeBackWithItsOtherConfigOrProcess() {
-        assertThat(to(content('a', env("A", "2"), ProcessSpec.DEFAULT), null).kinds())
+        assertThat(to(content('a', env("A", "2"), Processes.DEFAULT), null).kinds())
                 .containsExactly(RollbackKind.IMAGE_AND_CONFIG);
         assertThat(to(content('a', env("A", "1"), LARGE), null).kinds()).containsExactly(RollbackKind.IMAGE_AND_CONFIG);
     }
 
     @Test
     void whatIsLiveAlreadyIsRefusedAlsoUnderAnotherNumber() {
-        WayBack way = to(content('a', env("A", "1"), ProcessSpec.DEFAULT), null);
+        WayBack way = to(content('a', env("A", "1"), Processes.DEFAULT), null);
         assertThat(way.kinds()).isEmpty();
         assertThat(way.refusal()).contains("live already");
     }
 
     @Test
     void aDamagedImageCantComeBackAtAll() {
-        WayBack way = to(content('b', env("A", "1"), ProcessSpec.DEFAULT), "a layer is missing");
+        WayBack way = to(content('b', env("A", "1"), Processes.DEFAULT), "a layer is missing");
         assertThat(way.kinds()).isEmpty();
         assertThat(way.refusal()).isEqualTo("a layer is missing");
     }
 
     @Test
     void withoutItsConfigOnlyTheImageCanComeBack() {
-        Target target = new Target(ReleaseState.RETIRED, content('b', BROKEN, ProcessSpec.DEFAULT), null);
+        Target target = new Target(ReleaseState.RETIRED, content('b', BROKEN, Processes.DEFAULT), null);
         assertThat(WayBack.to(target, LIVE).kinds()).containsExactly(RollbackKind.IMAGE);
         assertThat(target.problem()).isEqualTo("its config can't be decrypted");
-        assertThat(to(content('a', BROKEN, ProcessSpec.DEFAULT), null).refusal())
+        assertThat(to(content('a', BROKEN, Processes.DEFAULT), null).refusal())
                 .isEqualTo("its config can't be decrypted");
     }
 
@@ -61,7 +62,7 @@ class WayBackTest {
             value = ReleaseState.class,
             names = {"PENDING", "STARTING", "LIVE", "FAILED", "CANCELLED"})
     void onlyWhatHadTheTrafficAndLostItCanComeBack(ReleaseState state) {
-        Target target = new Target(state, content('b', env("A", "1"), ProcessSpec.DEFAULT), null);
+        Target target = new Target(state, content('b', env("A", "1"), Processes.DEFAULT), null);
         assertThat(WayBack.to(target, LIVE).kinds()).isEmpty();
         assertThat(WayBack.to(target, LIVE).refusal()).isNotBlank();
     }
@@ -76,8 +77,8 @@ class WayBackTest {
         return WayBack.to(new Target(ReleaseState.RETIRED, content, imageProblem), LIVE);
     }
 
-    private static Content content(char image, Environment config, ProcessSpec process) {
-        return new Content(new Digest("sha256:" + String.valueOf(image).repeat(64)), config, process);
+    private static Content content(char image, Environment config, Processes processes) {
+        return new Content(new Digest("sha256:" + String.valueOf(image).repeat(64)), config, processes);
     }
 
     private static Environment env(String name, String value) {

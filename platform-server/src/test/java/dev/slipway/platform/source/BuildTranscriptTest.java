@@ -12,7 +12,7 @@ import dev.slipway.db.builds.CommitId;
 import dev.slipway.db.images.Digest;
 import dev.slipway.db.images.ImageVersion;
 import dev.slipway.db.instances.Instance;
-import dev.slipway.db.releases.ProcessSpec;
+import dev.slipway.db.releases.Processes;
 import dev.slipway.db.releases.Release;
 import dev.slipway.db.releases.ReleaseCause;
 import dev.slipway.db.releases.ReleaseReason;
@@ -263,6 +263,7 @@ class BuildTranscriptTest {
                 null,
                 null,
                 null,
+                null,
                 QUEUED,
                 null,
                 null);
@@ -279,7 +280,7 @@ class BuildTranscriptTest {
                 9,
                 5,
                 0,
-                ProcessSpec.DEFAULT,
+                Processes.DEFAULT,
                 ReleaseCause.BUILD,
                 null,
                 "ada",

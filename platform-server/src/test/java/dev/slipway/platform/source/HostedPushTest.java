@@ -180,7 +180,7 @@ class HostedPushTest {
         git.succeed("push", platform.url("shop"), "main:edge");
         HeadRecovery recovery = new HeadRecovery(platform.apps, platform.repositories, platform.heads);
         try (AutoCloseable listening = recovery.listen(platform.bell)) {
-            platform.apps.update(app.id(), new Source.Hosted("edge"), app.build(), app.process());
+            platform.apps.update(app.id(), new Source.Hosted("edge"), app.build(), app.processes());
             await().untilAsserted(() -> assertThat(platform.buildsOf(app))
                     .extracting(
                             build -> build.branch(),

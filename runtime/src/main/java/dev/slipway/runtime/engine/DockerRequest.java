@@ -1,5 +1,6 @@
 package dev.slipway.runtime.engine;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -17,14 +18,22 @@ final class DockerRequest {
 
     /// @param cpus how many the engine's machine has: it refuses limits above
     static Map<String, ?> container(ContainerSpec spec, Map<String, String> labels, String network, int cpus) {
-        return Map.of(
-                "Image", spec.image(),
+        Map<String, Object> container = new HashMap<>();
+        container.put("Image", spec.image());
+        container.put(
                 "Env",
-                        spec.environment().entrySet().stream()
-                                .map(e -> e.getKey() + "=" + e.getValue())
-                                .toList(),
-                "Labels", labels,
-                "HostConfig", hostConfig(spec.limits(), network, cpus));
+                spec.environment().entrySet().stream()
+                        .map(e -> e.getKey() + "=" + e.getValue())
+                        .toList());
+        container.put("Labels", labels);
+        container.put("HostConfig", hostConfig(spec.limits(), network, cpus));
+        if (spec.command() != null) {
+            container.put("Cmd", spec.command());
+        }
+        if (spec.stopSignal() != null) {
+            container.put("StopSignal", spec.stopSignal());
+        }
+        return container;
     }
 
     private static Map<String, ?> hostConfig(ContainerSpec.Limits limits, String network, int cpus) {

@@ -13,6 +13,8 @@ public final class Labels {
     /// Build id; present when the container was started for a build.
     public static final String BUILD = "dev.slipway.build";
     public static final String INSTANCE = "dev.slipway.instance";
+    /// Name of the instance's process type; absent on those from before there were such: web.
+    public static final String PROCESS = "dev.slipway.process";
     /// Fingerprint of everything that makes the container what it is.
     public static final String SPEC = "dev.slipway.spec";
     /// What it was told to listen on.

@@ -92,8 +92,10 @@ public record Diagnosis(ReleaseReason reason, String message) {
 
     /// An instance whose container has ended.
     ///
+    /// @param what of what kind it is: "a web app"
     /// @param lastLines of its output, possibly none
-    public static Diagnosis ended(int exitCode, boolean outOfMemory, int memoryMb, List<String> lastLines) {
+    public static Diagnosis ended(
+            int exitCode, boolean outOfMemory, int memoryMb, String what, List<String> lastLines) {
         if (outOfMemory) {
             return new Diagnosis(
                     ReleaseReason.OUT_OF_MEMORY,
@@ -113,7 +115,7 @@ public record Diagnosis(ReleaseReason reason, String message) {
             case 134 -> " (aborted: SIGABRT)";
             case 127 -> " (command not found)";
             case 126 -> " (command can't be executed)";
-            case 0 -> ", although a web app should keep running";
+            case 0 -> ", although " + what + " should keep running";
             default -> "";
         };
         return new Diagnosis(ReleaseReason.EXITED, "It exited with code " + exitCode + cause + "." + quoted(lastLines));

@@ -59,8 +59,8 @@ sealed interface Action {
         };
     }
 
-    static Launch launch(Wanted wanted) {
-        return new Launch(wanted.spec(), OptionalLong.of(wanted.release().id()), OptionalLong.empty());
+    static Launch launch(Wanted wanted, InstanceSpec spec) {
+        return new Launch(spec, OptionalLong.of(wanted.release().id()), OptionalLong.empty());
     }
 
     static Launch launch(Desired.HeadStart headStart) {

@@ -108,8 +108,7 @@ final class AppSupervisor {
     }
 
     private boolean launch(Action.Launch launch) {
-        Supervised instance = Supervised.creating(
-                InstanceIds.next(launch.spec().app(), launch.spec().release()), launch);
+        Supervised instance = Supervised.creating(InstanceIds.next(launch.spec()), launch);
         fleet.add(instance);
         world.tasks().execute(() -> world.starter().start(instance, launch, fleet));
         return true;

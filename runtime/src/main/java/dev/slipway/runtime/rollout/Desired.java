@@ -1,34 +1,58 @@
 package dev.slipway.runtime.rollout;
 
+import dev.slipway.db.apps.Scale;
 import dev.slipway.db.releases.Release;
 import dev.slipway.db.releases.ReleaseState;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What the tables say about one app.
 ///
+/// @param scale how many instances of each process type there should be
 /// @param open its PENDING, STARTING and LIVE releases by number
 /// @param headStart a running build whose image is in the engine already
-record Desired(
-        long appId, String app, boolean deleted, int instances, List<Wanted> open, Optional<HeadStart> headStart) {
+record Desired(long appId, String app, boolean deleted, Scale scale, List<Wanted> open, Optional<HeadStart> headStart) {
 
     /// A release and what its instances are.
-    record Wanted(Release release, InstanceSpec spec) {
+    ///
+    /// @param types a spec for each process type, web's first; empty when nothing of it is to be started any more
+    record Wanted(Release release, List<InstanceSpec> types) {
+        Wanted {
+            types = List.copyOf(types);
+        }
+
+        Optional<InstanceSpec> web() {
+            return types.stream().filter(InstanceSpec::web).findFirst();
+        }
+
         boolean in(ReleaseState state) {
             return release.state() == state;
         }
     }
 
-    /// A build and what an instance of its coming release is.
+    /// A build and what an instance of web of its coming release is.
     record HeadStart(long buildId, InstanceSpec spec) {}
 
     Desired {
         open = List.copyOf(open);
     }
 
+    /// How many instances of this kind there should be.
+    int instances(InstanceSpec spec) {
+        return scale.of(spec.type());
+    }
+
     /// An app of which there is nothing but instances.
     static Desired deleted(long appId) {
-        return new Desired(appId, "", true, 0, List.of(), Optional.empty());
+        return new Desired(appId, "", true, Scale.of(0), List.of(), Optional.empty());
+    }
+
+    /// Everything that something of this app is started by.
+    Stream<InstanceSpec> specs() {
+        return Stream.concat(
+                open.stream().flatMap(wanted -> wanted.types().stream()),
+                headStart.stream().map(HeadStart::spec));
     }
 
     /// The release that has the traffic by the tables.

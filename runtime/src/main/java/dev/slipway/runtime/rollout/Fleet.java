@@ -1,5 +1,6 @@
 package dev.slipway.runtime.rollout;
 
+import dev.slipway.db.instances.Instance;
 import dev.slipway.runtime.engine.Container;
 import dev.slipway.runtime.engine.Labels;
 import dev.slipway.runtime.probe.Diagnosis;
@@ -10,11 +11,11 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +32,8 @@ final class Fleet implements Progress {
     /// Ids of instances whose containers were removed: an older look at the engine may still show them.
     private final Set<String> buried = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Desired desired;
-    private volatile Backoff backoff = Backoff.NONE;
+    /// Of the live release's types, by fingerprint.
+    private final Map<String, Backoff> backoffs = new ConcurrentHashMap<>();
     /// The name under which its route stands.
     private volatile String app;
 
@@ -46,6 +48,7 @@ final class Fleet implements Progress {
     /// What the tables say now.
     void desire(Desired now) {
         desired = now;
+        backoffs.keySet().retainAll(now.specs().map(InstanceSpec::fingerprint).collect(Collectors.toSet()));
         if (!now.app().isEmpty()) {
             app = now.app();
         }
@@ -158,9 +161,7 @@ final class Fleet implements Progress {
             instance.move(Phase::usable, new Phase.Lost());
             changed(instance);
         } else {
-            world.tasks()
-                    .execute(() ->
-                            world.watch().ended(instance, spec.get().process().memoryMb(), this));
+            world.tasks().execute(() -> world.watch().ended(instance, spec.get(), this));
         }
     }
 
@@ -187,9 +188,7 @@ final class Fleet implements Progress {
         if (now == null) {
             return Optional.empty();
         }
-        return Stream.concat(
-                        now.open().stream().map(Desired.Wanted::spec),
-                        now.headStart().stream().map(Desired.HeadStart::spec))
+        return now.specs()
                 .filter(s -> s.fingerprint().equals(instance.fingerprint))
                 .findFirst();
     }
@@ -208,23 +207,23 @@ final class Fleet implements Progress {
         }
         leaveRoute(instance);
         log.info("instance {} failed: {} {}", instance.id, diagnosis.reason(), diagnosis.message());
-        Desired now = desired;
-        if (now != null
-                && now.live()
-                        .filter(l -> l.spec().fingerprint().equals(instance.fingerprint))
-                        .isPresent()) {
-            backoff = backoff.failed(Instant.now(), healthyFor);
-            instance.note(backoff.announcement(Instant.now()));
-            if (backoff.worthTelling()) {
-                world.tasks()
-                        .execute(() -> world.tables()
-                                .recordFailure(
-                                        appId,
-                                        now.live().orElseThrow().release().id(),
-                                        instance.row(false)));
-            }
-        }
+        Optional.ofNullable(desired)
+                .flatMap(Desired::live)
+                .filter(live -> live.types().stream()
+                        .anyMatch(type -> type.fingerprint().equals(instance.fingerprint)))
+                .ifPresent(live -> backOff(instance, healthyFor, live.release().id()));
         changed(instance);
+    }
+
+    private void backOff(Supervised instance, Duration healthyFor, long releaseId) {
+        Instant now = Instant.now();
+        Backoff backoff = Objects.requireNonNull(backoffs.compute(
+                instance.fingerprint,
+                (type, before) -> (before == null ? Backoff.NONE : before).failed(now, healthyFor)));
+        instance.replacedBy(new Instance.Restart(backoff.failures(), backoff.notBefore()), backoff.announcement(now));
+        if (backoff.worthTelling()) {
+            world.tasks().execute(() -> world.tables().recordFailure(appId, releaseId, instance.row(false)));
+        }
     }
 
     Observed observed() {
@@ -237,18 +236,24 @@ final class Fleet implements Progress {
                 instances.values().stream().map(Supervised::seen).toList(),
                 serving,
                 route.map(AppRoute::status).orElse(null),
-                backoff.notBefore());
+                backoffs.entrySet().stream()
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey, type -> type.getValue().notBefore())));
     }
 
     /// Head starts and found instances learn which release they belong to.
     void associate(Desired now) {
         for (Desired.Wanted wanted : now.open()) {
-            String fingerprint = wanted.spec().fingerprint();
-            for (Supervised instance : instances.values()) {
-                if (instance.fingerprint.equals(fingerprint)
-                        && instance.belongsTo(wanted.release().id())) {
-                    world.rows().save(instance.row(false));
-                }
+            for (InstanceSpec type : wanted.types()) {
+                associate(type.fingerprint(), wanted.release().id());
+            }
+        }
+    }
+
+    private void associate(String fingerprint, long releaseId) {
+        for (Supervised instance : instances.values()) {
+            if (instance.fingerprint.equals(fingerprint) && instance.belongsTo(releaseId)) {
+                world.rows().save(instance.row(false));
             }
         }
     }

@@ -81,8 +81,7 @@ final class ImageSweep {
     static List<String> superfluous(List<LocalImage> images, Map<Long, Desired> apps) {
         Set<Digest> needed = new HashSet<>();
         for (Desired app : apps.values()) {
-            app.open().forEach(wanted -> needed.add(wanted.spec().image().imageId()));
-            app.headStart().ifPresent(start -> needed.add(start.spec().image().imageId()));
+            app.specs().forEach(spec -> needed.add(spec.image().imageId()));
         }
         return images.stream()
                 .filter(image -> gone(apps.get(image.appId())) || !needed.contains(image.id()) && !kept(image))

@@ -1,6 +1,8 @@
 package dev.slipway.runtime.rollout;
 
 import dev.slipway.db.releases.ProcessSpec;
+import dev.slipway.db.releases.Processes;
+import dev.slipway.db.releases.Words;
 import dev.slipway.runtime.engine.ImageSource;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Everything that makes an instance what it is. Two instances with equal specs can stand in for each other.
 ///
+/// @param type its process type's name
 /// @param release number of the release, which instances are told; for a head start the number that the release
 ///     is
 ///     going to have
@@ -20,6 +23,7 @@ record InstanceSpec(
         long appId,
         String app,
         int release,
+        String type,
         ImageSource image,
         int configVersion,
         ProcessSpec process,
@@ -32,7 +36,12 @@ record InstanceSpec(
 
     private static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(2);
 
-    /// Where it should listen: where the app's settings say, else the image, else the default.
+    /// Whether it gets requests. Others listen on nothing.
+    boolean web() {
+        return type.equals(Processes.WEB);
+    }
+
+    /// Where it should listen, if it is web: where the app's settings say, else the image, else the default.
     int port() {
         Integer set = process.port();
         return set != null ? set : exposedPort != null ? exposedPort : DEFAULT_PORT;
@@ -48,9 +57,9 @@ record InstanceSpec(
     }
 
     /// Marks the container, so that it is recognised after a restart. A change of what goes in replaces every
-    /// running instance.
+    /// running instance; therefore what can be left out is left out when it isn't said.
     String fingerprint() {
-        String content = String.join(
+        StringBuilder content = new StringBuilder(String.join(
                 "\n",
                 "1",
                 Long.toString(appId),
@@ -63,9 +72,19 @@ record InstanceSpec(
                 Integer.toString(process.cpuMillis()),
                 Integer.toString(process.pids()),
                 Integer.toString(process.startSeconds()),
-                Integer.toString(process.drainSeconds()));
+                Integer.toString(process.drainSeconds())));
+        if (!web()) {
+            content.append("\ntype ").append(type).append(' ').append(process.secondsUp());
+        }
+        if (process.command() != null) {
+            content.append("\ncommand ").append(Words.join(process.command()));
+        }
+        if (process.stopSignal() != null) {
+            content.append("\nsignal ").append(process.stopSignal());
+        }
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
+            byte[] hash = MessageDigest.getInstance("SHA-256")
+                    .digest(content.toString().getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(hash).substring(0, FINGERPRINT_CHARS);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);

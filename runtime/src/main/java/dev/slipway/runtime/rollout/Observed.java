@@ -3,6 +3,7 @@ package dev.slipway.runtime.rollout;
 import dev.slipway.runtime.router.AppRoute;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -10,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param serving ids of the instances that its route leads to
 /// @param shown its route's status; null when it has no route
-/// @param notBefore the live release's instances aren't started again before then
-record Observed(List<Seen> instances, Set<String> serving, AppRoute.@Nullable Status shown, Instant notBefore) {
+/// @param notBefore by fingerprint: instances of the live release that died aren't started again before then
+record Observed(
+        List<Seen> instances, Set<String> serving, AppRoute.@Nullable Status shown, Map<String, Instant> notBefore) {
 
     /// One instance.
     record Seen(String id, String fingerprint, Phase phase, Instant createdAt) {}
@@ -19,5 +21,6 @@ record Observed(List<Seen> instances, Set<String> serving, AppRoute.@Nullable St
     Observed {
         instances = List.copyOf(instances);
         serving = Set.copyOf(serving);
+        notBefore = Map.copyOf(notBefore);
     }
 }

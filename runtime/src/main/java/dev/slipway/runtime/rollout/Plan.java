@@ -17,6 +17,9 @@ import java.util.stream.Collectors;
 
 /// What to do next for one app, from what the tables want and what there is. Pure; asked again whenever either
 /// changed.
+///
+/// A release is ready when all its process types are. Then web's requests move to it in one step, it goes live,
+/// and the instances of the old one stop; until then workers of both run side by side.
 final class Plan {
     private final Desired desired;
     private final Observed observed;
@@ -83,44 +86,62 @@ final class Plan {
         }
     }
 
-    /// Takes the candidate a step further; true when all its instances are healthy.
+    /// Takes the candidate a step further; true when all instances of all its types are healthy.
     private boolean roll(Wanted candidate) {
         if (candidate.in(ReleaseState.PENDING)) {
             actions.add(new Action.Begin(candidate));
         }
-        List<Seen> mine = matching(candidate.spec());
-        for (Seen instance : mine) {
-            if (instance.phase() instanceof Phase.Failed(ReleaseReason reason, String message)) {
-                actions.add(new Action.Fail(candidate, reason, message));
-                return false;
+        for (InstanceSpec type : candidate.types()) {
+            for (Seen instance : matching(type)) {
+                if (instance.phase() instanceof Phase.Failed(ReleaseReason reason, String message)) {
+                    actions.add(new Action.Fail(candidate, reason, of(type, message)));
+                    return false;
+                }
             }
         }
-        List<Seen> kept = keep(mine);
-        checkFound(candidate.spec(), kept);
-        launchMissing(candidate, kept);
-        return kept.size() >= desired.instances() && kept.stream().allMatch(i -> i.phase() instanceof Phase.Healthy);
+        boolean ready = true;
+        for (InstanceSpec type : candidate.types()) {
+            ready &= roll(candidate, type);
+        }
+        return ready;
+    }
+
+    private boolean roll(Wanted candidate, InstanceSpec type) {
+        List<Seen> kept = keep(type);
+        checkFound(type, kept);
+        launchMissing(candidate, type, kept);
+        return kept.size() >= desired.instances(type)
+                && kept.stream().allMatch(i -> i.phase() instanceof Phase.Healthy);
+    }
+
+    /// Of several types it must be said whose message it is.
+    private static String of(InstanceSpec type, String message) {
+        return type.web() ? message : "Process type \"" + type.type() + "\": " + message;
     }
 
     /// Keeps the live release at its number of instances.
     private void supervise(Wanted live) {
-        List<Seen> kept = keep(matching(live.spec()));
-        checkFound(live.spec(), kept);
-        if (kept.size() < desired.instances() && now.isBefore(observed.notBefore())) {
-            actions.add(new Action.LookAgain(observed.notBefore()));
-        } else {
-            launchMissing(live, kept);
+        for (InstanceSpec type : live.types()) {
+            List<Seen> kept = keep(type);
+            checkFound(type, kept);
+            Instant notBefore = observed.notBefore().getOrDefault(type.fingerprint(), Instant.EPOCH);
+            if (kept.size() < desired.instances(type) && now.isBefore(notBefore)) {
+                actions.add(new Action.LookAgain(notBefore));
+            } else {
+                launchMissing(live, type, kept);
+            }
         }
     }
 
-    /// Marks as wanted as many instances as the app should have, those that serve first, then the healthy, then
-    /// the oldest.
-    private List<Seen> keep(List<Seen> mine) {
-        List<Seen> kept = mine.stream()
+    /// Marks as wanted as many instances as the app should have of this type, those that serve first, then the
+    /// healthy, then the oldest.
+    private List<Seen> keep(InstanceSpec type) {
+        List<Seen> kept = matching(type).stream()
                 .filter(i -> i.phase().usable())
                 .sorted(Comparator.comparing((Seen i) -> !observed.serving().contains(i.id()))
                         .thenComparing(i -> !(i.phase() instanceof Phase.Healthy))
                         .thenComparing(Seen::createdAt))
-                .limit(desired.instances())
+                .limit(desired.instances(type))
                 .toList();
         kept.forEach(i -> wanted.add(i.id()));
         return kept;
@@ -134,24 +155,20 @@ final class Plan {
         }
     }
 
-    private void launchMissing(Wanted release, List<Seen> kept) {
-        for (int i = kept.size(); i < desired.instances(); i++) {
-            actions.add(Action.launch(release));
+    private void launchMissing(Wanted release, InstanceSpec type, List<Seen> kept) {
+        for (int i = kept.size(); i < desired.instances(type); i++) {
+            actions.add(Action.launch(release, type));
         }
     }
 
-    /// Who gets the requests: the release's healthy instances. While it has none, whoever served and still can
+    /// Who gets the requests: the release's healthy instances of web. While it has none, whoever served and still can
     /// goes on.
     private Set<String> serving(Optional<Wanted> release) {
         Set<String> healthy = new LinkedHashSet<>();
-        if (release.isPresent()) {
-            for (Seen instance : matching(release.get().spec())) {
-                if (instance.phase() instanceof Phase.Healthy && wanted.contains(instance.id())) {
-                    healthy.add(instance.id());
-                }
-            }
-        }
-        if (healthy.isEmpty() && desired.instances() > 0) {
+        release.flatMap(Wanted::web).map(this::matching).orElse(List.of()).stream()
+                .filter(i -> i.phase() instanceof Phase.Healthy && wanted.contains(i.id()))
+                .forEach(i -> healthy.add(i.id()));
+        if (healthy.isEmpty() && !stopped()) {
             for (Seen instance : observed.instances()) {
                 if (instance.phase() instanceof Phase.Healthy
                         && observed.serving().contains(instance.id())) {
@@ -162,8 +179,13 @@ final class Plan {
         return healthy;
     }
 
+    /// Its owner wants no requests answered.
+    private boolean stopped() {
+        return desired.scale().web() == 0;
+    }
+
     private AppRoute.Status status(boolean ready) {
-        if (desired.instances() == 0 && (ready || desired.live().isPresent())) {
+        if (stopped() && (ready || desired.live().isPresent())) {
             return AppRoute.Status.STOPPED;
         }
         if (ready || desired.live().isPresent()) {
@@ -175,7 +197,7 @@ final class Plan {
     private void headStart(Desired.HeadStart headStart) {
         List<Seen> mine = matching(headStart.spec());
         mine.forEach(i -> wanted.add(i.id()));
-        if (mine.isEmpty() && desired.instances() > 0) {
+        if (mine.isEmpty() && !stopped()) {
             actions.add(Action.launch(headStart));
         }
         checkFound(headStart.spec(), mine);

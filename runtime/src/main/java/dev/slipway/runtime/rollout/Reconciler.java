@@ -191,20 +191,7 @@ public final class Reconciler implements AutoCloseable {
         supervisors.values().forEach(s -> present.addAll(s.fleet().ids()));
         for (Instance row : instanceStore.running()) {
             if (!present.contains(row.id())) {
-                rows.save(new Instance(
-                        row.id(),
-                        row.appId(),
-                        row.releaseId(),
-                        row.buildId(),
-                        Instance.State.STOPPED,
-                        row.reason(),
-                        row.message(),
-                        row.containerId(),
-                        row.address(),
-                        row.port(),
-                        row.createdAt(),
-                        row.healthyAt(),
-                        Instant.now()));
+                rows.save(row.stopped(Instant.now()));
             }
         }
     }
@@ -252,10 +239,8 @@ public final class Reconciler implements AutoCloseable {
         }
     }
 
-    /// An instance's id begins with its app's name, which is needed before the tables are read.
     private static String nameIn(List<Container> containers) {
-        String id = String.valueOf(containers.getFirst().label(Labels.INSTANCE));
-        return id.replaceFirst("-[0-9]+-[a-z0-9]+$", "");
+        return InstanceIds.app(String.valueOf(containers.getFirst().label(Labels.INSTANCE)));
     }
 
     private void died(String containerId) {

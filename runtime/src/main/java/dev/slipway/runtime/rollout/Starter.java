@@ -93,15 +93,19 @@ final class Starter {
     private ContainerSpec containerSpec(Supervised instance, Action.Launch launch, String image) {
         InstanceSpec spec = launch.spec();
         Map<String, String> environment = new HashMap<>();
-        environment.put("PORT", Integer.toString(instance.port()));
+        if (spec.web()) {
+            environment.put("PORT", Integer.toString(instance.port()));
+        }
         environment.putAll(tables.environment(spec.appId(), spec.configVersion()));
         environment.put("SLIPWAY_APP", spec.app());
         environment.put("SLIPWAY_RELEASE", Integer.toString(spec.release()));
+        environment.put("SLIPWAY_PROCESS", spec.type());
         var limits = new ContainerSpec.Limits(
                 spec.process().memoryMb(),
                 spec.process().cpuMillis(),
                 spec.process().pids());
-        return new ContainerSpec(instance.id, image, environment, labels(instance, launch), limits);
+        return new ContainerSpec(instance.id, image, environment, labels(instance, launch), limits)
+                .running(spec.process().command(), spec.process().stopSignal());
     }
 
     private static Map<String, String> labels(Supervised instance, Action.Launch launch) {
@@ -109,7 +113,10 @@ final class Starter {
         labels.put(Labels.APP, Long.toString(instance.appId));
         labels.put(Labels.INSTANCE, instance.id);
         labels.put(Labels.SPEC, instance.fingerprint);
-        labels.put(Labels.PORT, Integer.toString(instance.port()));
+        labels.put(Labels.PROCESS, instance.type);
+        if (launch.spec().web()) {
+            labels.put(Labels.PORT, Integer.toString(instance.port()));
+        }
         labels.put(Labels.DRAIN_SECONDS, Long.toString(instance.drain.toSeconds()));
         launch.release().ifPresent(id -> labels.put(Labels.RELEASE, Long.toString(id)));
         launch.build().ifPresent(id -> labels.put(Labels.BUILD, Long.toString(id)));

@@ -1,6 +1,7 @@
 package dev.slipway.runtime.rollout;
 
 import dev.slipway.db.instances.Instance;
+import dev.slipway.db.releases.Processes;
 import dev.slipway.runtime.engine.Container;
 import dev.slipway.runtime.engine.Labels;
 import dev.slipway.runtime.router.Target;
@@ -16,32 +17,36 @@ final class Supervised {
 
     final String id;
     final long appId;
+    /// Its process type.
+    final String type;
     final String fingerprint;
     final Instant createdAt;
     final Duration drain;
 
-    private Phase phase;
+    private Phase phase = new Phase.Creating();
     private int port;
     private @Nullable Long releaseId;
     private @Nullable Long buildId;
     private @Nullable String containerId;
     private @Nullable Target target;
     private @Nullable String note;
+    /// Since when its container runs.
+    private Instant runsSince;
     private @Nullable Instant healthyAt;
+    private Instance.@Nullable Restart restart;
     private boolean serving;
     /// Why it failed, also while it is being removed.
     private Phase.@Nullable Failed failure;
     private @Nullable Instant endedAt;
 
-    private Supervised(
-            String id, long appId, String fingerprint, int port, Instant createdAt, Duration drain, Phase phase) {
+    private Supervised(String id, long appId, String type, String fingerprint, Instant createdAt, Duration drain) {
         this.id = id;
         this.appId = appId;
+        this.type = type;
         this.fingerprint = fingerprint;
-        this.port = port;
         this.createdAt = createdAt;
+        this.runsSince = createdAt;
         this.drain = drain;
-        this.phase = phase;
     }
 
     /// One that is about to be started.
@@ -50,11 +55,11 @@ final class Supervised {
         Supervised instance = new Supervised(
                 id,
                 spec.appId(),
+                spec.type(),
                 spec.fingerprint(),
-                spec.port(),
                 Instant.now(),
-                Duration.ofSeconds(spec.process().drainSeconds()),
-                new Phase.Creating());
+                Duration.ofSeconds(spec.process().drainSeconds()));
+        instance.port = spec.web() ? spec.port() : 0;
         instance.releaseId = launch.release().isPresent() ? launch.release().getAsLong() : null;
         instance.buildId = launch.build().isPresent() ? launch.build().getAsLong() : null;
         return instance;
@@ -71,11 +76,12 @@ final class Supervised {
         Supervised instance = new Supervised(
                 Objects.requireNonNull(container.label(Labels.INSTANCE)),
                 number(container, Labels.APP, 0),
+                Objects.requireNonNullElse(container.label(Labels.PROCESS), Processes.WEB),
                 Objects.requireNonNullElse(container.label(Labels.SPEC), ""),
-                port,
                 container.createdAt(),
-                Duration.ofSeconds(number(container, Labels.DRAIN_SECONDS, DEFAULT_DRAIN_SECONDS)),
-                phase);
+                Duration.ofSeconds(number(container, Labels.DRAIN_SECONDS, DEFAULT_DRAIN_SECONDS)));
+        instance.phase = phase;
+        instance.port = port;
         instance.releaseId =
                 container.label(Labels.RELEASE) == null ? null : Long.valueOf(number(container, Labels.RELEASE, 0));
         instance.buildId =
@@ -85,9 +91,13 @@ final class Supervised {
         if (phase instanceof Phase.Healthy) {
             instance.healthyAt = Instant.now();
         }
-        String address = container.address();
-        instance.target = routed != null ? routed : address == null ? null : new Target(instance.id, address, port);
+        instance.target = routed != null ? routed : instance.at(container.address());
         return instance;
+    }
+
+    /// Where requests can be sent; null when none can.
+    private @Nullable Target at(@Nullable String address) {
+        return address == null || !type.equals(Processes.WEB) ? null : new Target(id, address, port);
     }
 
     private static long number(Container container, String label, long otherwise) {
@@ -119,8 +129,8 @@ final class Supervised {
     synchronized boolean started(Container container) {
         containerId = container.id();
         note = null;
-        String address = container.address();
-        target = address == null ? null : new Target(id, address, port);
+        runsSince = Instant.now();
+        target = at(container.address());
         return move(p -> p instanceof Phase.Creating, new Phase.Starting());
     }
 
@@ -146,6 +156,10 @@ final class Supervised {
         return target;
     }
 
+    synchronized Instant runsSince() {
+        return runsSince;
+    }
+
     synchronized Duration healthyFor() {
         return healthyAt == null ? Duration.ZERO : Duration.between(healthyAt, Instant.now());
     }
@@ -162,6 +176,12 @@ final class Supervised {
         boolean news = serving != now;
         serving = now;
         return news;
+    }
+
+    /// It died while its release was live, and another one is going to take its place.
+    synchronized void replacedBy(Instance.Restart next, String announcement) {
+        restart = next;
+        note = announcement;
     }
 
     /// What people should know about its present phase.
@@ -200,10 +220,12 @@ final class Supervised {
                 text(),
                 containerId,
                 target == null ? null : target.address().host(),
-                port,
+                port == 0 ? null : port,
                 createdAt,
                 healthyAt,
-                endedAt);
+                endedAt,
+                type,
+                restart);
     }
 
     private @Nullable String text() {

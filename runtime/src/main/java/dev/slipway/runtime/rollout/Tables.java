@@ -5,6 +5,7 @@ import dev.slipway.db.Json;
 import dev.slipway.db.apps.App;
 import dev.slipway.db.apps.AppStore;
 import dev.slipway.db.apps.ConfigStore;
+import dev.slipway.db.apps.Scale;
 import dev.slipway.db.builds.Build;
 import dev.slipway.db.builds.BuildStore;
 import dev.slipway.db.events.Event;
@@ -14,6 +15,7 @@ import dev.slipway.db.images.Digest;
 import dev.slipway.db.images.ImageStore;
 import dev.slipway.db.images.ImageVersion;
 import dev.slipway.db.instances.Instance;
+import dev.slipway.db.releases.Processes;
 import dev.slipway.db.releases.Release;
 import dev.slipway.db.releases.ReleaseStore;
 import dev.slipway.db.secrets.MasterKey;
@@ -26,6 +28,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -97,19 +100,27 @@ final class Tables {
             ImageVersion image = known.computeIfAbsent(
                     release.imageId(), id -> images.find(id).orElseThrow());
             ImageSource source = new ImageSource(image.imageId(), app.name().value(), image.digest());
-            wanted.add(new Desired.Wanted(
-                    release,
-                    new InstanceSpec(
-                            app.id(),
-                            app.name().value(),
-                            release.number(),
-                            source,
-                            release.configVersion(),
-                            release.process(),
-                            image.exposedPort())));
+            wanted.add(new Desired.Wanted(release, types(app, release, source, image.exposedPort())));
         }
         return new Desired(
-                app.id(), app.name().value(), false, app.instances(), wanted, build.flatMap(b -> headStart(app, b)));
+                app.id(), app.name().value(), false, app.scale(), wanted, build.flatMap(b -> headStart(app, b)));
+    }
+
+    private static List<InstanceSpec> types(
+            App app, Release release, ImageSource source, @Nullable Integer exposedPort) {
+        List<InstanceSpec> specs = new ArrayList<>();
+        release.processes()
+                .types()
+                .forEach((type, process) -> specs.add(new InstanceSpec(
+                        app.id(),
+                        app.name().value(),
+                        release.number(),
+                        type,
+                        source,
+                        release.configVersion(),
+                        process,
+                        exposedPort)));
+        return specs;
     }
 
     private Optional<Desired.HeadStart> headStart(App app, Build build) {
@@ -126,30 +137,19 @@ final class Tables {
                         app.id(),
                         app.name().value(),
                         number,
+                        Processes.WEB,
                         source,
                         configs.present(app.id()),
-                        app.process(),
+                        app.processes().web(),
                         build.exposedPort())));
     }
 
     private static Desired deleted(long appId, List<Release> open) {
         List<Desired.Wanted> ending = open.stream()
                 .filter(r -> r.appId() == appId)
-                .map(r -> new Desired.Wanted(r, nothing(appId, r)))
+                .map(r -> new Desired.Wanted(r, List.of()))
                 .toList();
-        return new Desired(appId, "", true, 0, ending, Optional.empty());
-    }
-
-    /// Nothing of a deleted app is started again, so it doesn't matter what.
-    private static InstanceSpec nothing(long appId, Release release) {
-        return new InstanceSpec(
-                appId,
-                "",
-                release.number(),
-                new ImageSource(new Digest("sha256:" + "0".repeat(64)), "", null),
-                release.configVersion(),
-                release.process(),
-                null);
+        return new Desired(appId, "", true, Scale.of(0), ending, Optional.empty());
     }
 
     /// Puts the death of a live instance into its app's history; not when the database is away.

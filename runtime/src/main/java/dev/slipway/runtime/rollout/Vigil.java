@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 
-/// Probes one instance from its start until it is healthy, has failed or isn't wanted any more.
+/// Probes one instance of web from its start until it is healthy, has failed or isn't wanted any more.
 final class Vigil {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(250);
@@ -89,7 +89,7 @@ final class Vigil {
             return false;
         }
         if (container.isEmpty() || !container.get().running()) {
-            watch.ended(instance, spec.process().memoryMb(), progress);
+            watch.ended(instance, spec, progress);
             return true;
         }
         var symptoms = new Diagnosis.Symptoms(

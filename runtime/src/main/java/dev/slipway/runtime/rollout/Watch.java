@@ -26,8 +26,10 @@ final class Watch {
     /// Blocks until the instance is healthy, has failed or isn't wanted any more. It must be in phase
     /// `Starting`.
     void untilHealthy(Supervised instance, InstanceSpec spec, Progress progress) {
-        if (instance.target() == null) {
-            ended(instance, spec.process().memoryMb(), progress);
+        if (!spec.web()) {
+            new UpTime(this, instance, spec, progress).keep();
+        } else if (instance.target() == null) {
+            ended(instance, spec, progress);
         } else {
             new Vigil(this, instance, spec, progress).keep();
         }
@@ -44,7 +46,7 @@ final class Watch {
 
     /// The instance's container has ended, or is gone: finds out why. Does nothing when the engine can't be
     /// asked.
-    void ended(Supervised instance, int memoryMb, Progress progress) {
+    void ended(Supervised instance, InstanceSpec spec, Progress progress) {
         String id = instance.containerId();
         if (id == null) {
             return;
@@ -55,7 +57,10 @@ final class Watch {
                 instance.move(Phase::usable, new Phase.Lost());
                 progress.changed(instance);
             } else if (container.get().status() instanceof Container.Status.Exited(int code, boolean outOfMemory)) {
-                progress.failed(instance, Diagnosis.ended(code, outOfMemory, memoryMb, lastLines(id)));
+                String what = spec.web() ? "a web app" : "a process of this type";
+                progress.failed(
+                        instance,
+                        Diagnosis.ended(code, outOfMemory, spec.process().memoryMb(), what, lastLines(id)));
             }
         } catch (EngineException.Unavailable away) {
             // the next look at the engine finds it again

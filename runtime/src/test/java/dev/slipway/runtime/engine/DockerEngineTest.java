@@ -91,6 +91,20 @@ class DockerEngineTest {
     }
 
     @Test
+    void aCommandTakesThePlaceOfTheImagesAndIsStoppedByItsOwnSignal() throws Exception {
+        String script = "trap 'echo asked by QUIT; exit 3' QUIT; trap '' TERM; echo up; while true; do sleep 0.1; done";
+        ContainerSpec spec = new ContainerSpec(
+                        "a", TestImages.script("exit 1").value(), Map.of(), Map.of(Labels.INSTANCE, "a"), LIMITS)
+                .running(List.of("sh", "-c", script), "SIGQUIT");
+        Container container = engine.start(spec);
+        await().until(() -> output(container, 10).equals("up\n"));
+        engine.stop(container.id(), Duration.ofSeconds(60));
+        assertThat(engine.inspect(container.id()).orElseThrow().status())
+                .isEqualTo(new Container.Status.Exited(3, false));
+        assertThat(output(container, 10)).isEqualTo("up\nasked by QUIT\n");
+    }
+
+    @Test
     void containersRunWithFewCapabilitiesAndEndWithTheirStatus() throws Exception {
         BlockingQueue<String> deaths = new LinkedBlockingQueue<>();
         try (AutoCloseable events = engine.deaths(deaths::add, () -> {})) {

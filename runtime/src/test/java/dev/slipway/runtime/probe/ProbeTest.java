@@ -92,17 +92,19 @@ class ProbeTest {
 
     @Test
     void endsAreExplained() {
-        assertThat(Diagnosis.ended(1, false, 64, List.of("boom")))
+        assertThat(Diagnosis.ended(1, false, 64, "a web app", List.of("boom")))
                 .isEqualTo(new Diagnosis(ReleaseReason.EXITED, "It exited with code 1. Last lines:\nboom"));
-        assertThat(Diagnosis.ended(0, false, 64, List.of()).message())
+        assertThat(Diagnosis.ended(0, false, 64, "a web app", List.of()).message())
                 .contains("a web app should keep running")
                 .contains("printed nothing");
-        assertThat(Diagnosis.ended(0, true, 64, List.of()).reason()).isEqualTo(ReleaseReason.OUT_OF_MEMORY);
-        assertThat(Diagnosis.ended(137, false, 64, List.of())).satisfies(killed -> {
+        assertThat(Diagnosis.ended(0, true, 64, "a web app", List.of()).reason())
+                .isEqualTo(ReleaseReason.OUT_OF_MEMORY);
+        assertThat(Diagnosis.ended(137, false, 64, "a web app", List.of())).satisfies(killed -> {
             assertThat(killed.reason()).isEqualTo(ReleaseReason.EXITED);
             assertThat(killed.message()).contains("killed from outside");
         });
-        assertThat(Diagnosis.ended(127, false, 64, List.of()).message()).contains("command not found");
+        assertThat(Diagnosis.ended(127, false, 64, "a web app", List.of()).message())
+                .contains("command not found");
     }
 
     private static Diagnosis.Symptoms symptoms(Probe.Answer answer, ListeningSockets.Listener... listeners) {

@@ -8,6 +8,7 @@ import dev.slipway.db.apps.App;
 import dev.slipway.db.images.Digest;
 import dev.slipway.db.instances.Instance;
 import dev.slipway.db.releases.ProcessSpec;
+import dev.slipway.db.releases.Processes;
 import dev.slipway.db.releases.Release;
 import dev.slipway.db.releases.ReleaseReason;
 import dev.slipway.db.releases.ReleaseState;
@@ -150,11 +151,11 @@ class FailedRolloutTest {
     @MethodSource("cases")
     void theReasonIsToldAndTheOldReleaseNeverNotices(Case failing) throws Exception {
         App app = platform.app(failing.name(), failing.process());
-        platform.apps.update(app.id(), app.source(), app.build(), PROCESS);
+        platform.apps.update(app.id(), app.source(), app.build(), Processes.of(PROCESS));
         Release good =
                 platform.awaitState(platform.release(app, TestImages.web("good", 8000), 8000), ReleaseState.LIVE);
         String instance = platform.instancesOf(app).getFirst().id();
-        platform.apps.update(app.id(), app.source(), app.build(), failing.process());
+        platform.apps.update(app.id(), app.source(), app.build(), Processes.of(failing.process()));
         Release failed = platform.awaitState(
                 platform.release(app, failing.image().get(), failing.exposedPort()), ReleaseState.FAILED);
         assertThat(failed.reason()).as(failed.message()).isEqualTo(failing.reason());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.dockerjava.api.exception.NotFoundException;
 import dev.slipway.db.apps.App;
+import dev.slipway.db.apps.Scale;
 import dev.slipway.db.images.Digest;
 import dev.slipway.db.releases.Release;
 import dev.slipway.db.releases.ReleaseState;
@@ -48,9 +49,9 @@ class ImageSweepTest {
     }
 
     private static Desired starting(Digest image) {
-        InstanceSpec spec =
-                new InstanceSpec(1, "shop", 1, new ImageSource(image, "shop", null), 0, TestPlatform.PROCESS, 8000);
-        return new Desired(1, "shop", false, 1, List.of(), Optional.of(new Desired.HeadStart(1, spec)));
+        InstanceSpec spec = new InstanceSpec(
+                1, "shop", 1, "web", new ImageSource(image, "shop", null), 0, TestPlatform.PROCESS, 8000);
+        return new Desired(1, "shop", false, Scale.of(1), List.of(), Optional.of(new Desired.HeadStart(1, spec)));
     }
 
     @Test

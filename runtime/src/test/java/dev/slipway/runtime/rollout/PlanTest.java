@@ -2,8 +2,10 @@ package dev.slipway.runtime.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.db.apps.Scale;
 import dev.slipway.db.images.Digest;
 import dev.slipway.db.releases.ProcessSpec;
+import dev.slipway.db.releases.Processes;
 import dev.slipway.db.releases.Release;
 import dev.slipway.db.releases.ReleaseCause;
 import dev.slipway.db.releases.ReleaseReason;
@@ -12,16 +14,21 @@ import dev.slipway.runtime.engine.ImageSource;
 import dev.slipway.runtime.router.AppRoute;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// The plan as a table: what is wanted, what there is, and the steps.
 class PlanTest {
+    private static final String WEB = Processes.WEB;
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
     private final List<Desired.Wanted> open = new ArrayList<>();
@@ -31,7 +38,8 @@ class PlanTest {
     private final List<Observed.Seen> seen = new ArrayList<>();
     private final Set<String> serving = new HashSet<>();
     private AppRoute.@Nullable Status shown = AppRoute.Status.LIVE;
-    private Instant notBefore = Instant.EPOCH;
+    private final Map<String, Integer> workers = new TreeMap<>();
+    private final Map<String, Instant> notBefore = new HashMap<>();
 
     @Test
     void anAppWithoutReleasesShowsThatItIsEmpty() {
@@ -159,10 +167,10 @@ class PlanTest {
     @Test
     void replacementsWaitForTheBackOff() {
         release(1, ReleaseState.LIVE);
-        notBefore = NOW.plusSeconds(4);
+        notBefore.put(spec(1, WEB).fingerprint(), NOW.plusSeconds(4));
         instance("a", 1, new Phase.Failed(ReleaseReason.EXITED, "exit 1"));
         plan("look again", "discard a");
-        notBefore = NOW;
+        notBefore.put(spec(1, WEB).fingerprint(), NOW);
         plan("launch 1", "discard a");
     }
 
@@ -246,6 +254,99 @@ class PlanTest {
     }
 
     @Test
+    void allTypesOfAReleaseAreLaunchedAtTheirNumbers() {
+        shown = AppRoute.Status.EMPTY;
+        workers.put("mailer", 1);
+        workers.put("worker", 2);
+        release(1, ReleaseState.PENDING);
+        plan("begin 1", "launch 1", "launch 1 mailer", "launch 1 worker", "launch 1 worker", "serve STARTING []");
+    }
+
+    @Test
+    void aReleaseWaitsForItsWorkersAndWorkersNeverServe() {
+        workers.put("worker", 1);
+        release(1, ReleaseState.LIVE);
+        release(2, ReleaseState.STARTING);
+        serving("a", 1);
+        instance("b", 1, "worker", new Phase.Healthy());
+        instance("c", 2, new Phase.Healthy());
+        instance("d", 2, "worker", new Phase.Starting());
+        plan();
+        seen.removeLast();
+        instance("d", 2, "worker", new Phase.Healthy());
+        plan("serve LIVE [c]", "live 2", "retire a", "retire b");
+    }
+
+    @Test
+    void aFailedWorkerFailsItsReleaseAndNothingOfTheOldOneStops() {
+        workers.put("worker", 1);
+        release(1, ReleaseState.LIVE);
+        release(2, ReleaseState.STARTING);
+        serving("a", 1);
+        instance("b", 1, "worker", new Phase.Healthy());
+        instance("c", 2, new Phase.Healthy());
+        instance("d", 2, "worker", new Phase.Failed(ReleaseReason.EXITED, "exit 1"));
+        plan("fail 2 EXITED \"worker\": exit 1", "retire c", "discard d");
+    }
+
+    @Test
+    void aTypeThatTheNewReleaseHasNoLongerStopsWhenItGoesLive() {
+        workers.put("worker", 1);
+        release(1, ReleaseState.LIVE);
+        instance("b", 1, "worker", new Phase.Healthy());
+        workers.clear();
+        release(2, ReleaseState.STARTING);
+        serving("a", 1);
+        instance("c", 2, new Phase.Starting());
+        plan();
+        seen.removeLast();
+        instance("c", 2, new Phase.Healthy());
+        workers.put("worker", 1);
+        plan("serve LIVE [c]", "live 2", "retire b", "retire a");
+    }
+
+    @Test
+    void eachTypeBacksOffForItself() {
+        workers.put("worker", 1);
+        release(1, ReleaseState.LIVE);
+        notBefore.put(spec(1, "worker").fingerprint(), NOW.plusSeconds(4));
+        instance("b", 1, "worker", new Phase.Failed(ReleaseReason.EXITED, "exit 1"));
+        plan("launch 1", "look again", "discard b");
+        notBefore.clear();
+        plan("launch 1", "launch 1 worker", "discard b");
+    }
+
+    @Test
+    void typesAreScaledByThemselves() {
+        workers.put("worker", 2);
+        release(1, ReleaseState.LIVE);
+        serving("a", 1);
+        instance("b", 1, "worker", new Phase.Healthy());
+        plan("launch 1 worker");
+        workers.put("worker", 0);
+        plan("retire b");
+    }
+
+    @Test
+    void anAppWithoutWebStillRunsItsWorkers() {
+        instances = 0;
+        shown = AppRoute.Status.STOPPED;
+        workers.put("worker", 1);
+        release(1, ReleaseState.LIVE);
+        plan("launch 1 worker");
+    }
+
+    @Test
+    void foundWorkersAreChecked() {
+        instances = 0;
+        shown = AppRoute.Status.STOPPED;
+        workers.put("worker", 1);
+        release(1, ReleaseState.LIVE);
+        instance("b", 1, "worker", new Phase.Found());
+        plan("check b");
+    }
+
+    @Test
     void aDeletedAppIsTakenDown() {
         release(1, ReleaseState.LIVE);
         serving("a", 1);
@@ -272,7 +373,7 @@ class PlanTest {
                         number,
                         1,
                         0,
-                        ProcessSpec.DEFAULT,
+                        Processes.DEFAULT,
                         ReleaseCause.BUILD,
                         null,
                         "ada",
@@ -283,18 +384,21 @@ class PlanTest {
                         null,
                         null,
                         null),
-                spec(number)));
+                Stream.concat(Stream.of(WEB), workers.keySet().stream())
+                        .map(type -> spec(number, type))
+                        .toList()));
     }
 
     private void headStart(int number) {
-        headStart = Optional.of(new Desired.HeadStart(70, spec(number)));
+        headStart = Optional.of(new Desired.HeadStart(70, spec(number, WEB)));
     }
 
-    private InstanceSpec spec(int number) {
+    private InstanceSpec spec(int number, String type) {
         return new InstanceSpec(
                 1,
                 "shop",
                 number,
+                type,
                 new ImageSource(new Digest("sha256:" + "a".repeat(64)), "shop", null),
                 0,
                 ProcessSpec.DEFAULT,
@@ -302,7 +406,11 @@ class PlanTest {
     }
 
     private void instance(String id, int release, Phase phase) {
-        seen.add(new Observed.Seen(id, spec(release).fingerprint(), phase, NOW.plusSeconds(seen.size())));
+        instance(id, release, WEB, phase);
+    }
+
+    private void instance(String id, int release, String type, Phase phase) {
+        seen.add(new Observed.Seen(id, spec(release, type).fingerprint(), phase, NOW.plusSeconds(seen.size())));
     }
 
     private void serving(String id, int release) {
@@ -316,8 +424,13 @@ class PlanTest {
     }
 
     private void plan(String... steps) {
-        Desired desired = new Desired(1, "shop", deleted, instances, open, headStart);
+        Scale scale = new Scale(instances, new TreeMap<>(workers));
+        Desired desired = new Desired(1, "shop", deleted, scale, open, headStart);
         assertThat(Plan.of(desired, observed(), NOW)).extracting(this::text).containsExactly(steps);
+    }
+
+    private static String said(String message) {
+        return message.startsWith("Process type") ? message.substring("Process type".length()) : "";
     }
 
     private String text(Action action) {
@@ -325,6 +438,7 @@ class PlanTest {
             case Action.Begin(var release) -> "begin " + release.release().number();
             case Action.Launch launch ->
                 "launch " + launch.spec().release()
+                        + (launch.spec().web() ? "" : " " + launch.spec().type())
                         + (launch.build().isPresent()
                                 ? " for build " + launch.build().getAsLong()
                                 : "");
@@ -333,7 +447,7 @@ class PlanTest {
             case Action.Unroute() -> "unroute";
             case Action.GoLive(var release) -> "live " + release.release().number();
             case Action.Fail(var release, var reason, var message) ->
-                "fail " + release.release().number() + " " + reason;
+                "fail " + release.release().number() + " " + reason + said(message);
             case Action.Retire(var id) -> "retire " + id;
             case Action.Discard(var id) -> "discard " + id;
             case Action.EndReleases() -> "end";

@@ -22,6 +22,7 @@ import dev.slipway.db.instances.Instance;
 import dev.slipway.db.instances.InstanceStore;
 import dev.slipway.db.releases.NewRelease;
 import dev.slipway.db.releases.ProcessSpec;
+import dev.slipway.db.releases.Processes;
 import dev.slipway.db.releases.Release;
 import dev.slipway.db.releases.ReleaseState;
 import dev.slipway.db.releases.ReleaseStore;
@@ -148,9 +149,13 @@ public final class TestPlatform implements AutoCloseable {
         running.close(false);
     }
 
-    public App app(String name, ProcessSpec process) {
+    public App app(String name, ProcessSpec web) {
+        return app(name, Processes.of(web));
+    }
+
+    public App app(String name, Processes processes) {
         return apps.create(new NewApp(
-                new AppName(name), new Source.Hosted("main"), BuildSettings.DEFAULT, process, new byte[] {1}, null));
+                new AppName(name), new Source.Hosted("main"), BuildSettings.DEFAULT, processes, new byte[] {1}, null));
     }
 
     /// What a worker does: claims a new build of the app.

@@ -16,6 +16,7 @@ import com.vaadin.flow.router.Route;
 import com.vaadin.flow.router.RouteParameters;
 import dev.slipway.db.apps.App;
 import dev.slipway.db.apps.AppName;
+import dev.slipway.db.releases.Processes;
 import dev.slipway.platform.Addresses;
 import dev.slipway.platform.Problem;
 import dev.slipway.platform.apps.AppDraft;
@@ -163,7 +164,15 @@ public class NewAppView extends Div {
         String appBranch = branch.getValue().strip();
         return switch (place.getValue()) {
             case HOSTED ->
-                new AppDraft(appName, null, null, null, appBranch, repository.pollSeconds(), build.read(), run.read());
+                new AppDraft(
+                        appName,
+                        null,
+                        null,
+                        null,
+                        appBranch,
+                        repository.pollSeconds(),
+                        build.read(),
+                        Processes.of(run.read()));
             case WATCHED ->
                 new AppDraft(
                         appName,
@@ -173,7 +182,7 @@ public class NewAppView extends Div {
                         appBranch,
                         repository.pollSeconds(),
                         build.read(),
-                        run.read());
+                        Processes.of(run.read()));
         };
     }
 }

@@ -20,6 +20,7 @@ final class RunFields extends Div {
     private final NumberField cpu = new NumberField("CPU limit");
     private final IntegerField pids = new IntegerField("Process limit");
     private final IntegerField start = new IntegerField("Time to get healthy");
+    private ProcessSpec shown = ProcessSpec.DEFAULT;
     private final IntegerField drain = new IntegerField("Time to finish requests");
 
     RunFields() {
@@ -53,6 +54,7 @@ final class RunFields extends Div {
     }
 
     void show(ProcessSpec process) {
+        shown = process;
         port.setValue(process.port());
         health.setValue(process.healthPath() == null ? "" : process.healthPath());
         memory.setValue(process.memoryMb());
@@ -74,7 +76,10 @@ final class RunFields extends Div {
                     (int) Math.round(cpus * MILLIS),
                     number(pids, "process limit"),
                     number(start, "time to get healthy"),
-                    number(drain, "time to finish requests"));
+                    number(drain, "time to finish requests"),
+                    shown.command(),
+                    shown.stopSignal(),
+                    shown.upSeconds());
         } catch (IllegalArgumentException e) {
             throw Problem.invalid(String.valueOf(e.getMessage()));
         }

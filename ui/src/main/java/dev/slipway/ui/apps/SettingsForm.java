@@ -10,6 +10,7 @@ import com.vaadin.flow.component.html.Section;
 import com.vaadin.flow.component.textfield.TextField;
 import dev.slipway.db.apps.App;
 import dev.slipway.db.apps.Source;
+import dev.slipway.db.releases.Processes;
 import dev.slipway.platform.Problem;
 import dev.slipway.platform.apps.AppDraft;
 import dev.slipway.platform.apps.AppService;
@@ -66,7 +67,7 @@ final class SettingsForm extends Section {
         branch.setValue(app.source().branch());
         branch.setHelperText("Its commits are built");
         build.show(app.build());
-        run.show(app.process());
+        run.show(app.processes().web());
         switch (app.source()) {
             case Source.Hosted hosted -> url.setVisible(false);
             case Source.Watched watched -> {
@@ -76,11 +77,16 @@ final class SettingsForm extends Section {
         }
     }
 
+    private Processes processes() {
+        Processes present = app.processes();
+        return new Processes(run.read(), present.others(), present.release());
+    }
+
     private AppDraft read() {
         String name = app.name().value();
         return switch (app.source()) {
             case Source.Hosted hosted ->
-                new AppDraft(name, null, null, null, branch.getValue().strip(), 60, build.read(), run.read());
+                new AppDraft(name, null, null, null, branch.getValue().strip(), 60, build.read(), processes());
             case Source.Watched watched ->
                 new AppDraft(
                         name,
@@ -90,7 +96,7 @@ final class SettingsForm extends Section {
                         branch.getValue().strip(),
                         repository.pollSeconds(),
                         build.read(),
-                        run.read());
+                        processes());
         };
     }
 }

@@ -35,7 +35,7 @@ class SettingsTest extends DashboardTest {
 
         App app = apps.find("shop");
         assertThat(app.source().branch()).isEqualTo("release");
-        assertThat(app.process().port()).isEqualTo(8000);
+        assertThat(app.processes().web().port()).isEqualTo(8000);
         assertThat(app.build().buildArgs()).isEqualTo(Map.of("A", "1", "B", "2"));
         assertThat(app.build().dockerfile()).isEqualTo("Dockerfile");
     }

@@ -1,0 +1,26 @@
+package dev.slipway.db.apps;
+
+import dev.slipway.db.releases.Processes;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// How many instances of each process type an app should have. The app's own: no release changes it, but for
+/// the types that it brings for the first time.
+public record Scale(int web, SortedMap<String, Integer> others) {
+    public static final int MOST = 100;
+
+    public Scale {
+        others = Collections.unmodifiableSortedMap(new TreeMap<>(others));
+    }
+
+    /// Of an app that has nothing but web.
+    public static Scale of(int web) {
+        return new Scale(web, new TreeMap<>());
+    }
+
+    /// 1 for a type that was never heard of.
+    public int of(String type) {
+        return type.equals(Processes.WEB) ? web : others.getOrDefault(type, 1);
+    }
+}

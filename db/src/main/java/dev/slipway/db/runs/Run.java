@@ -1,0 +1,40 @@
+package dev.slipway.db.runs;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A command that runs once, in the image and with the config and limits of a release. Its output isn't part of
+/// it: [RunStore#output].
+///
+/// @param command the arguments for the image's entry point
+/// @param timeoutSeconds after that it has failed
+/// @param exitCode null when it never ended by itself
+public record Run(
+        long id,
+        long appId,
+        long releaseId,
+        Kind kind,
+        List<String> command,
+        int timeoutSeconds,
+        RunState state,
+        @Nullable RunReason reason,
+        @Nullable String message,
+        @Nullable Integer exitCode,
+        String requestedBy,
+        Instant createdAt,
+        @Nullable Instant startedAt,
+        @Nullable Instant endedAt) {
+
+    /// What it is for.
+    public enum Kind {
+        /// before the release's instances start; one for a release
+        RELEASE,
+        /// asked for by somebody
+        ONE_OFF
+    }
+
+    public Run {
+        command = List.copyOf(command);
+    }
+}
