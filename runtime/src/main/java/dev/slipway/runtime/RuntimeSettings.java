@@ -1,15 +1,20 @@
 package dev.slipway.runtime;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.slipway.db.DatabaseSettings;
 import dev.slipway.runtime.engine.DockerSettings;
+import dev.slipway.runtime.rollout.RolloutSettings;
 import dev.slipway.runtime.router.FrontDoorSettings;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 
 /// The runtime tier's settings, from the environment.
 ///
 /// @param ownPort of the runtime's own interface, on loopback
+/// @param rollout how releases are rolled out and gone back to
 /// @param door file descriptors of listening sockets that are open already, separated by commas; "" for none
 record RuntimeSettings(
         Path home,
@@ -18,6 +23,7 @@ record RuntimeSettings(
         String installation,
         String dockerHost,
         int ownPort,
+        RolloutSettings rollout,
         String door) {
 
     /// @throws IllegalStateException with a sentence saying what is missing or wrong
@@ -42,6 +48,7 @@ record RuntimeSettings(
                 installation,
                 environment.getOrDefault("DOCKER_HOST", "unix:///var/run/docker.sock"),
                 port(environment, "SLIPWAY_RUNTIME_PORT", 8083),
+                rollout(Path.of(home), frontDoor.domain(), environment),
                 door(environment.getOrDefault("SLIPWAY_DOOR", "")));
     }
 
@@ -53,6 +60,29 @@ record RuntimeSettings(
     DockerSettings docker(String registryPassword) {
         return new DockerSettings(
                 dockerHost, installation, "127.0.0.1:" + frontDoor.platformPort(), "slipway-runtime", registryPassword);
+    }
+
+    private static RolloutSettings rollout(Path home, String domain, Map<String, String> environment) {
+        long quarter = machineMegabytes() / 4;
+        return new RolloutSettings(
+                home,
+                domain,
+                Duration.ofMinutes(number(environment, "SLIPWAY_STANDBY_MINUTES", 10)),
+                number(environment, "SLIPWAY_STANDBY_MEMORY_MB", quarter) << 20);
+    }
+
+    private static long machineMegabytes() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean machine
+                ? machine.getTotalMemorySize() >> 20
+                : 0;
+    }
+
+    private static long number(Map<String, String> environment, String name, long otherwise) {
+        String value = environment.getOrDefault(name, Long.toString(otherwise));
+        if (!value.matches("[0-9]{1,7}")) {
+            throw new IllegalStateException(name + " must be a number from 0 to 9999999, not \"" + value + "\"");
+        }
+        return Long.parseLong(value);
     }
 
     private static String door(String value) {

@@ -40,13 +40,7 @@ public final class RuntimeTier implements Parting {
         this.key = MasterKey.loadOrCreate(settings.home());
         this.database = Database.open(settings.database(), "runtime", 0, CONNECTIONS);
         this.engine = new DockerEngine(settings.docker(key.derive("registry/runtime")));
-        this.reconciler = new Reconciler(
-                engine,
-                database,
-                key,
-                routes,
-                settings.home(),
-                settings.frontDoor().domain());
+        this.reconciler = new Reconciler(engine, database, key, routes, settings.rollout());
         Handover handover = Handover.begin(settings.meetingPlace());
         reconciler.restoreRoutes();
         routes.follow(handover.predecessor().gone());

@@ -97,6 +97,7 @@ public record Instance(
         HEALTHY,
         SERVING,
         DRAINING,
+        STANDBY,
         STOPPED,
         FAILED
     }

@@ -11,6 +11,7 @@ import dev.slipway.db.runs.RunStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
 
@@ -303,6 +305,20 @@ public final class ReleaseStore {
                 .sql("SELECT * FROM releases WHERE state IN ('PENDING', 'STARTING', 'LIVE') ORDER BY app_id, number")
                 .query(ROW)
                 .list();
+    }
+
+    /// By app: the release that was live last before the present one, if it ended no longer ago than that.
+    public Map<Long, Release> lastRetired(Duration ago) {
+        return database
+                .jdbc()
+                .sql(
+                        "SELECT DISTINCT ON (app_id) * FROM releases WHERE state = 'RETIRED'"
+                                + " AND ended_at > now() - make_interval(secs => :seconds) ORDER BY app_id, ended_at DESC, id DESC")
+                .param("seconds", ago.toSeconds())
+                .query(ROW)
+                .list()
+                .stream()
+                .collect(Collectors.toMap(Release::appId, release -> release));
     }
 
     /// An app's releases with `number < before`, newest first.

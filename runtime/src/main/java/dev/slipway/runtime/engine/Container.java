@@ -23,6 +23,9 @@ public record Container(
 
         record Running() implements Status {}
 
+        /// Its processes get no CPU.
+        record Frozen() implements Status {}
+
         /// @param outOfMemory the kernel killed one of its processes at the memory limit
         record Exited(int code, boolean outOfMemory) implements Status {}
     }
@@ -32,7 +35,11 @@ public record Container(
     }
 
     public boolean running() {
-        return status instanceof Status.Running;
+        return status instanceof Status.Running || frozen();
+    }
+
+    public boolean frozen() {
+        return status instanceof Status.Frozen;
     }
 
     public @Nullable String label(String name) {

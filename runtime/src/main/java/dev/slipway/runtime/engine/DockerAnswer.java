@@ -2,6 +2,7 @@ package dev.slipway.runtime.engine;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -16,13 +17,14 @@ final class DockerAnswer {
     /// yet on the network.
     static Optional<Container> listed(JsonNode container, String network) {
         String address = address(container, network);
-        if (!"running".equals(container.path("State").asString("")) || address == null) {
+        String state = container.path("State").asString("");
+        if (!List.of("running", "paused").contains(state) || address == null) {
             return Optional.empty();
         }
         return Optional.of(new Container(
                 id(container),
                 labels(container.path("Labels")),
-                new Container.Status.Running(),
+                state.equals("paused") ? new Container.Status.Frozen() : new Container.Status.Running(),
                 address,
                 0,
                 Instant.ofEpochSecond(container.path("Created").asLong(0))));
@@ -45,6 +47,9 @@ final class DockerAnswer {
     }
 
     private static Container.Status status(JsonNode state) {
+        if (state.path("Paused").asBoolean(false)) {
+            return new Container.Status.Frozen();
+        }
         if (state.path("Running").asBoolean(false)) {
             return new Container.Status.Running();
         }

@@ -143,6 +143,33 @@ public final class DockerEngine implements Engine {
         call("remove a container", () -> api.sendUnless(request, Refusal.NOT_FOUND, Refusal.CONFLICT));
     }
 
+    // a conflict: it is in that state already
+
+    @Override
+    public void freeze(String containerId) {
+        call(
+                "freeze a container",
+                () -> api.sendUnless(Request.post("/containers/" + containerId + "/pause"), Refusal.CONFLICT));
+    }
+
+    @Override
+    public void thaw(String containerId) {
+        call(
+                "wake a container",
+                () -> api.sendUnless(Request.post("/containers/" + containerId + "/unpause"), Refusal.CONFLICT));
+    }
+
+    @Override
+    public long memory(String containerId) {
+        String query = Request.query(Map.of("stream", false, "one-shot", true));
+        return call(
+                        "read what a container uses",
+                        () -> api.sendUnless(
+                                Request.get("/containers/" + containerId + "/stats" + query), Refusal.NOT_FOUND))
+                .map(stats -> stats.path("memory_stats").path("usage").asLong(0))
+                .orElse(0L);
+    }
+
     @Override
     public void logs(String containerId, int lines, OutputStream out) throws IOException {
         DockerLogs.copy(api, containerId, lines, out);

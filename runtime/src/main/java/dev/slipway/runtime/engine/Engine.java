@@ -45,6 +45,15 @@ public interface Engine extends AutoCloseable {
     /// error.
     void remove(String containerId);
 
+    /// Stops giving CPU to the container's processes. Idempotent.
+    void freeze(String containerId);
+
+    /// Undoes [#freeze]. Idempotent.
+    void thaw(String containerId);
+
+    /// How much memory the container uses, in bytes; 0 when that can't be told.
+    long memory(String containerId);
+
     /// Writes the last `lines` lines of the container's output, as many as there are. Output of a removed
     /// container is gone: nothing is written.
     void logs(String containerId, int lines, OutputStream out) throws IOException;

@@ -30,6 +30,12 @@ sealed interface Action {
     /// STARTING → FAILED.
     record Fail(Wanted release, ReleaseReason reason, String message) implements Action {}
 
+    /// Drain an instance and freeze it.
+    record Shelve(String instance) implements Action {}
+
+    /// Wake a frozen instance, and find out whether it is healthy.
+    record Wake(String instance, InstanceSpec spec) implements Action {}
+
     /// Drain, stop and remove an instance.
     record Retire(String instance) implements Action {}
 
@@ -53,6 +59,8 @@ sealed interface Action {
             case Check c -> false;
             case Serve s -> false;
             case Unroute u -> false;
+            case Shelve s -> false;
+            case Wake w -> false;
             case Retire r -> false;
             case Discard d -> false;
             case LookAgain l -> false;

@@ -100,6 +100,8 @@ final class AppSupervisor {
             case Action.GoLive(var release) -> world.tables().releases().goLive(release.release());
             case Action.Fail(var release, var reason, var message) ->
                 world.tables().releases().fail(release.release(), reason, message);
+            case Action.Shelve(String id) -> shelve(id);
+            case Action.Wake(String id, InstanceSpec spec) -> wake(id, spec);
             case Action.Retire(String id) -> retire(id);
             case Action.Discard(String id) -> discard(id);
             case Action.EndReleases() -> endReleases();
@@ -147,15 +149,26 @@ final class AppSupervisor {
         return true;
     }
 
-    private boolean retire(String id) {
+    private boolean shelve(String id) {
         Supervised instance = fleet.get(id);
-        if (instance != null && instance.move(Phase::usable, new Phase.Retiring())) {
+        if (instance != null
+                && instance.move(p -> p instanceof Phase.Healthy || p instanceof Phase.Found, new Phase.Standby())) {
             world.rows().save(instance.row(false));
-            world.tasks().execute(() -> {
-                world.starter().retire(instance);
-                fleet.forget(instance);
-            });
+            world.tasks().execute(() -> world.freezer().freeze(instance, () -> fleet.retire(id)));
         }
+        return true;
+    }
+
+    private boolean wake(String id, InstanceSpec spec) {
+        Supervised instance = fleet.get(id);
+        if (instance != null && instance.wakes()) {
+            world.tasks().execute(() -> world.freezer().wake(instance, spec, fleet));
+        }
+        return true;
+    }
+
+    private boolean retire(String id) {
+        fleet.retire(id);
         return true;
     }
 

@@ -12,7 +12,15 @@ import java.util.stream.Stream;
 /// @param scale how many instances of each process type there should be
 /// @param open its PENDING, STARTING and LIVE releases by number
 /// @param headStart a running build whose image is in the engine already
-record Desired(long appId, String app, boolean deleted, Scale scale, List<Wanted> open, Optional<HeadStart> headStart) {
+/// @param standby what of an older release is kept frozen
+record Desired(
+        long appId,
+        String app,
+        boolean deleted,
+        Scale scale,
+        List<Wanted> open,
+        Optional<HeadStart> headStart,
+        Standby standby) {
 
     /// A release and what its instances are.
     ///
@@ -36,6 +44,11 @@ record Desired(long appId, String app, boolean deleted, Scale scale, List<Wanted
 
     Desired {
         open = List.copyOf(open);
+    }
+
+    /// Without a standby.
+    Desired(long appId, String app, boolean deleted, Scale scale, List<Wanted> open, Optional<HeadStart> headStart) {
+        this(appId, app, deleted, scale, open, headStart, Standby.NEVER);
     }
 
     /// How many instances of this kind there should be.

@@ -79,6 +79,18 @@ final class Fleet implements Progress {
         world.rows().save(instance.row(false));
     }
 
+    /// Lets it answer its last requests, stops and removes it, beside the caller.
+    void retire(String id) {
+        Supervised instance = instances.get(id);
+        if (instance != null && instance.move(Phase::usable, new Phase.Retiring())) {
+            world.rows().save(instance.row(false));
+            world.tasks().execute(() -> {
+                world.starter().retire(instance);
+                forget(instance);
+            });
+        }
+    }
+
     /// Its container is removed.
     void forget(Supervised instance) {
         buried.add(instance.id);
@@ -104,7 +116,9 @@ final class Fleet implements Progress {
             String container = instance.containerId();
             if (container != null
                     && !present.contains(container)
-                    && instance.move(p -> p instanceof Phase.Found || p instanceof Phase.Healthy, new Phase.Lost())) {
+                    && instance.move(
+                            p -> p instanceof Phase.Found || p instanceof Phase.Healthy || p instanceof Phase.Standby,
+                            new Phase.Lost())) {
                 log.warn("instance {} is gone from the engine", instance.id);
                 changed(instance);
             }
@@ -123,6 +137,9 @@ final class Fleet implements Progress {
             instances.put(id, found);
             log.info("found instance {}: {}", id, found.phase());
             world.rows().save(found.row(false));
+            if (found.phase() instanceof Phase.Standby) {
+                world.tasks().execute(() -> world.freezer().account(found, () -> retire(id)));
+            }
         } else if (!container.running() && container.id().equals(known.containerId())) {
             if (afterGap && known.move(Phase::usable, new Phase.Lost())) {
                 leaveRoute(known);

@@ -15,9 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// Everything that makes an instance what it is. Two instances with equal specs can stand in for each other.
 ///
 /// @param type its process type's name
-/// @param release number of the release, which instances are told; for a head start the number that the release
-///     is
-///     going to have
+/// @param release number of the release, which instances are told; of a rollback that of the release whose content
+///     it has, since these are its instances; for a head start the number that the release is going to have
 /// @param exposedPort the image's lowest exposed TCP port, null when it exposes none
 record InstanceSpec(
         long appId,

@@ -23,13 +23,16 @@ sealed interface Phase {
     /// not its own fault.
     record Lost() implements Phase {}
 
+    /// Of the release that was live before: it gets no requests, and is frozen as soon as it has answered its last.
+    record Standby() implements Phase {}
+
     /// It gets no new requests; those in flight are waited for, then it is stopped and removed.
     record Retiring() implements Phase {}
 
     /// Is it running or about to?
     default boolean usable() {
         return switch (this) {
-            case Creating(), Found(), Starting(), Healthy() -> true;
+            case Creating(), Found(), Starting(), Healthy(), Standby() -> true;
             case Failed(var reason, var message) -> false;
             case Lost(), Retiring() -> false;
         };

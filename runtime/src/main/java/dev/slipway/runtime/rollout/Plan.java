@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 /// changed.
 ///
 /// A release is ready when all its process types are. Then web's requests move to it in one step, it goes live,
-/// and the instances of the old one stop; until then workers of both run side by side.
+/// and the instances of the old one stop, or web's are frozen; until then workers of both run side by side.
 final class Plan {
     private final Desired desired;
     private final Observed observed;
@@ -72,7 +72,7 @@ final class Plan {
             actions.add(new Action.GoLive(candidate.orElseThrow()));
         }
         desired.headStart().ifPresent(this::headStart);
-        removeUnwanted(serving);
+        removeUnwanted(serving, ready ? desired.standby().after(desired.live(), now) : desired.standby());
     }
 
     private void supersedeOlder(Wanted candidate) {
@@ -108,7 +108,7 @@ final class Plan {
 
     private boolean roll(Wanted candidate, InstanceSpec type) {
         List<Seen> kept = keep(type);
-        checkFound(type, kept);
+        attend(type, kept);
         launchMissing(candidate, type, kept);
         return kept.size() >= desired.instances(type)
                 && kept.stream().allMatch(i -> i.phase() instanceof Phase.Healthy);
@@ -123,7 +123,7 @@ final class Plan {
     private void supervise(Wanted live) {
         for (InstanceSpec type : live.types()) {
             List<Seen> kept = keep(type);
-            checkFound(type, kept);
+            attend(type, kept);
             Instant notBefore = observed.notBefore().getOrDefault(type.fingerprint(), Instant.EPOCH);
             if (kept.size() < desired.instances(type) && now.isBefore(notBefore)) {
                 actions.add(new Action.LookAgain(notBefore));
@@ -147,10 +147,13 @@ final class Plan {
         return kept;
     }
 
-    private void checkFound(InstanceSpec spec, List<Seen> instances) {
+    /// Sees to those that are there but don't serve yet.
+    private void attend(InstanceSpec spec, List<Seen> instances) {
         for (Seen instance : instances) {
             if (instance.phase() instanceof Phase.Found) {
                 actions.add(new Action.Check(instance.id(), spec));
+            } else if (instance.phase() instanceof Phase.Standby) {
+                actions.add(new Action.Wake(instance.id(), spec));
             }
         }
     }
@@ -200,21 +203,44 @@ final class Plan {
         if (mine.isEmpty() && !stopped()) {
             actions.add(Action.launch(headStart));
         }
-        checkFound(headStart.spec(), mine);
+        attend(headStart.spec(), mine);
     }
 
-    /// Whoever nothing wants and nobody is sent to goes.
-    private void removeUnwanted(Set<String> serving) {
+    /// Whoever nothing wants and nobody is sent to goes, or stands by.
+    private void removeUnwanted(Set<String> serving, Standby standby) {
+        Optional<InstanceSpec> kept = standby.kept(now);
+        int places = kept.map(desired::instances).orElse(0);
         for (Seen instance : observed.instances()) {
-            if (!wanted.contains(instance.id()) && !serving.contains(instance.id())) {
+            if (wanted.contains(instance.id()) || serving.contains(instance.id())) {
+                continue;
+            }
+            if (places > 0 && kept.filter(spec -> canStandBy(instance, spec)).isPresent()) {
+                places--;
+                shelve(instance);
+                actions.add(new Action.LookAgain(standby.until()));
+            } else {
                 remove(instance);
             }
         }
     }
 
+    private static boolean canStandBy(Seen instance, InstanceSpec spec) {
+        return instance.fingerprint().equals(spec.fingerprint())
+                && (instance.phase() instanceof Phase.Healthy
+                        || instance.phase() instanceof Phase.Found
+                        || instance.phase() instanceof Phase.Standby);
+    }
+
+    private void shelve(Seen instance) {
+        if (!(instance.phase() instanceof Phase.Standby)) {
+            actions.add(new Action.Shelve(instance.id()));
+        }
+    }
+
     private void remove(Seen instance) {
         switch (instance.phase()) {
-            case Phase.Healthy(), Phase.Found(), Phase.Starting() -> actions.add(new Action.Retire(instance.id()));
+            case Phase.Healthy(), Phase.Found(), Phase.Starting(), Phase.Standby() ->
+                actions.add(new Action.Retire(instance.id()));
             case Phase.Creating(), Phase.Lost() -> actions.add(new Action.Discard(instance.id()));
             case Phase.Failed(var reason, var message) -> actions.add(new Action.Discard(instance.id()));
             case Phase.Retiring() -> {}

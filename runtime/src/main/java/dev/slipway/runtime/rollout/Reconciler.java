@@ -13,7 +13,6 @@ import dev.slipway.runtime.router.AppRoute;
 import dev.slipway.runtime.router.Routes;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -62,20 +61,20 @@ public final class Reconciler implements AutoCloseable {
     private volatile boolean afterGap = true;
     private volatile @Nullable AutoCloseable events;
 
-    /// @param domain apps are `<app>.<domain>`: what probes say in `Host`
-    public Reconciler(Engine engine, Database database, MasterKey key, Routes routes, Path home, String domain) {
+    public Reconciler(Engine engine, Database database, MasterKey key, Routes routes, RolloutSettings settings) {
         this.engine = engine;
-        this.tables = new Tables(database, key);
+        this.tables = new Tables(database, key, settings.standby());
         this.instanceStore = new InstanceStore(database);
         this.rows = new InstanceRows(instanceStore);
         this.images = new ImageSweep(engine, tables, tasks::isShutdown);
-        Watch watch = new Watch(engine, domain);
+        Watch watch = new Watch(engine, settings.domain());
         this.world = new Surroundings(
                 tables,
                 rows,
                 routes,
-                new RouteFile(home),
+                new RouteFile(settings.home()),
                 new Starter(engine, tables, watch, routes),
+                new Freezer(engine, routes, watch, settings.standbyBytes()),
                 watch,
                 tasks,
                 this::refresh);

@@ -23,6 +23,11 @@ final class Supervised {
     final Instant createdAt;
     final Duration drain;
 
+    /// Held while it is frozen or woken.
+    final Object ice = new Object();
+    /// Guarded by [#ice].
+    boolean frozen;
+
     private Phase phase = new Phase.Creating();
     private int port;
     private @Nullable Long releaseId;
@@ -71,8 +76,9 @@ final class Supervised {
     static Supervised found(Container container, @Nullable Target routed) {
         // the label has what was assumed when it started; the route knows better
         int port = routed != null ? routed.address().port() : (int) number(container, Labels.PORT, 0);
-        Phase phase =
-                !container.running() ? new Phase.Lost() : routed != null ? new Phase.Healthy() : new Phase.Found();
+        Phase phase = !container.running()
+                ? new Phase.Lost()
+                : container.frozen() ? new Phase.Standby() : routed != null ? new Phase.Healthy() : new Phase.Found();
         Supervised instance = new Supervised(
                 Objects.requireNonNull(container.label(Labels.INSTANCE)),
                 number(container, Labels.APP, 0),
@@ -87,6 +93,7 @@ final class Supervised {
         instance.buildId =
                 container.label(Labels.BUILD) == null ? null : Long.valueOf(number(container, Labels.BUILD, 0));
         instance.containerId = container.id();
+        instance.frozen = container.frozen();
         instance.serving = routed != null;
         if (phase instanceof Phase.Healthy) {
             instance.healthyAt = Instant.now();
@@ -156,6 +163,15 @@ final class Supervised {
         return target;
     }
 
+    /// It is going to be woken: what visits it from now on is counted anew, as its target drains.
+    synchronized boolean wakes() {
+        if (!move(p -> p instanceof Phase.Standby, new Phase.Starting())) {
+            return false;
+        }
+        target = target == null ? null : new Target(id, target.address().host(), port);
+        return true;
+    }
+
     synchronized Instant runsSince() {
         return runsSince;
     }
@@ -204,6 +220,7 @@ final class Supervised {
                             case Phase.Healthy() -> serving ? Instance.State.SERVING : Instance.State.HEALTHY;
                             case Phase.Failed(var reason, var message) -> Instance.State.FAILED;
                             case Phase.Lost() -> Instance.State.STOPPED;
+                            case Phase.Standby() -> Instance.State.STANDBY;
                             case Phase.Retiring() -> Instance.State.DRAINING;
                         };
         boolean ended = state == Instance.State.STOPPED || state == Instance.State.FAILED;

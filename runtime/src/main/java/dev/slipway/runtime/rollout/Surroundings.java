@@ -13,6 +13,7 @@ record Surroundings(
         Routes routes,
         RouteFile routeFile,
         Starter starter,
+        Freezer freezer,
         Watch watch,
         ExecutorService tasks,
         Runnable refresh) {}

@@ -17,17 +17,23 @@ import dev.slipway.db.images.ImageVersion;
 import dev.slipway.db.instances.Instance;
 import dev.slipway.db.releases.Processes;
 import dev.slipway.db.releases.Release;
+import dev.slipway.db.releases.ReleaseCause;
 import dev.slipway.db.releases.ReleaseStore;
 import dev.slipway.db.secrets.MasterKey;
 import dev.slipway.runtime.engine.ImageSource;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,12 +50,16 @@ final class Tables {
     private final ReleaseStore releases;
     private final EventLog events;
     private final MasterKey key;
+    private final Duration standby;
     /// By `app id/version`; config versions never change.
     private final Map<String, Map<String, String>> environments = new ConcurrentHashMap<>();
+    /// By id of a release that repeats another: the number of the one whose content it has. Never changes.
+    private final Map<Long, Integer> origins = new ConcurrentHashMap<>();
     /// Image versions never change.
     private final Map<Long, ImageVersion> known = new ConcurrentHashMap<>();
 
-    Tables(Database database, MasterKey key) {
+    Tables(Database database, MasterKey key, Duration standby) {
+        this.standby = standby;
         this.apps = new AppStore(database);
         this.configs = new ConfigStore(database);
         this.builds = new BuildStore(database);
@@ -68,13 +78,9 @@ final class Tables {
     Map<Long, Desired> read() {
         List<Build> running = builds.withLocalImage();
         List<Release> open = releases.open();
+        Map<Long, Release> retired = releases.lastRetired(standby);
         Map<Long, App> present = apps.all().stream().collect(Collectors.toMap(App::id, Function.identity()));
-        known.keySet().retainAll(open.stream().map(Release::imageId).collect(Collectors.toSet()));
-        environments
-                .keySet()
-                .retainAll(open.stream()
-                        .map(r -> r.appId() + "/" + r.configVersion())
-                        .collect(Collectors.toSet()));
+        forgetAllBut(open, retired.values());
         Map<Long, Desired> desired = new HashMap<>();
         for (App app : present.values()) {
             Optional<Build> build =
@@ -84,7 +90,8 @@ final class Tables {
                     desired(
                             app,
                             open.stream().filter(r -> r.appId() == app.id()).toList(),
-                            build));
+                            build,
+                            Optional.ofNullable(retired.get(app.id()))));
         }
         for (Release release : open) {
             if (!present.containsKey(release.appId())) {
@@ -94,27 +101,63 @@ final class Tables {
         return desired;
     }
 
-    private Desired desired(App app, List<Release> open, Optional<Build> build) {
-        List<Desired.Wanted> wanted = new ArrayList<>();
-        for (Release release : open) {
-            ImageVersion image = known.computeIfAbsent(
-                    release.imageId(), id -> images.find(id).orElseThrow());
-            ImageSource source = new ImageSource(image.imageId(), app.name().value(), image.digest());
-            wanted.add(new Desired.Wanted(release, types(app, release, source, image.exposedPort())));
-        }
-        return new Desired(
-                app.id(), app.name().value(), false, app.scale(), wanted, build.flatMap(b -> headStart(app, b)));
+    private void forgetAllBut(List<Release> open, Collection<Release> retired) {
+        List<Release> all = Stream.concat(open.stream(), retired.stream()).toList();
+        known.keySet().retainAll(all.stream().map(Release::imageId).collect(Collectors.toSet()));
+        origins.keySet().retainAll(all.stream().map(Release::id).collect(Collectors.toSet()));
+        environments
+                .keySet()
+                .retainAll(open.stream()
+                        .map(r -> r.appId() + "/" + r.configVersion())
+                        .collect(Collectors.toSet()));
     }
 
-    private static List<InstanceSpec> types(
-            App app, Release release, ImageSource source, @Nullable Integer exposedPort) {
+    private Desired desired(App app, List<Release> open, Optional<Build> build, Optional<Release> retired) {
+        return new Desired(
+                app.id(),
+                app.name().value(),
+                false,
+                app.scale(),
+                open.stream().map(release -> wanted(app, release)).toList(),
+                build.flatMap(b -> headStart(app, b)),
+                retired.map(release -> standby(app, release)).orElse(new Standby(standby, null, Instant.EPOCH)));
+    }
+
+    private Desired.Wanted wanted(App app, Release release) {
+        ImageVersion image =
+                known.computeIfAbsent(release.imageId(), id -> images.find(id).orElseThrow());
+        ImageSource source = new ImageSource(image.imageId(), app.name().value(), image.digest());
+        return new Desired.Wanted(release, types(app, release, source, image.exposedPort()));
+    }
+
+    private Standby standby(App app, Release retired) {
+        return new Standby(
+                standby,
+                wanted(app, retired).web().orElse(null),
+                Objects.requireNonNullElse(retired.endedAt(), Instant.EPOCH));
+    }
+
+    /// What a release of instances are told: a release that repeats another has its instances, too.
+    private int origin(Release release) {
+        if (release.cause() != ReleaseCause.ROLLBACK || release.rollbackOf() == null) {
+            return release.number();
+        }
+        Integer known = origins.get(release.id());
+        if (known == null) {
+            known = releases.find(release.rollbackOf()).map(this::origin).orElse(release.number());
+            origins.put(release.id(), known);
+        }
+        return known;
+    }
+
+    private List<InstanceSpec> types(App app, Release release, ImageSource source, @Nullable Integer exposedPort) {
         List<InstanceSpec> specs = new ArrayList<>();
         release.processes()
                 .types()
                 .forEach((type, process) -> specs.add(new InstanceSpec(
                         app.id(),
                         app.name().value(),
-                        release.number(),
+                        origin(release),
                         type,
                         source,
                         release.configVersion(),

@@ -12,6 +12,7 @@ import dev.slipway.db.releases.ReleaseReason;
 import dev.slipway.db.releases.ReleaseState;
 import dev.slipway.runtime.engine.ImageSource;
 import dev.slipway.runtime.router.AppRoute;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,6 +34,7 @@ class PlanTest {
 
     private final List<Desired.Wanted> open = new ArrayList<>();
     private Optional<Desired.HeadStart> headStart = Optional.empty();
+    private Standby standby = Standby.NEVER;
     private int instances = 1;
     private boolean deleted;
     private final List<Observed.Seen> seen = new ArrayList<>();
@@ -366,6 +368,11 @@ class PlanTest {
     }
 
     private void release(int number, ReleaseState state) {
+        release(number, number, state);
+    }
+
+    /// One with the content, and so the instances, of another.
+    private void release(int number, int origin, ReleaseState state) {
         open.add(new Desired.Wanted(
                 new Release(
                         100 + number,
@@ -385,8 +392,82 @@ class PlanTest {
                         null,
                         null),
                 Stream.concat(Stream.of(WEB), workers.keySet().stream())
-                        .map(type -> spec(number, type))
+                        .map(type -> spec(origin, type))
                         .toList()));
+    }
+
+    /// The release that was live before ended so long ago, and is kept for ten minutes.
+    private void standby(int number, int secondsAgo) {
+        standby = new Standby(Duration.ofMinutes(10), spec(number, WEB), NOW.minusSeconds(secondsAgo));
+    }
+
+    @Test
+    void whatIsReplacedStandsBy() {
+        standby(1, 4000);
+        workers.put("mailer", 1);
+        release(2, ReleaseState.LIVE);
+        release(3, ReleaseState.STARTING);
+        serving("b", 2);
+        instance("m", 2, "mailer", new Phase.Healthy());
+        instance("c", 3, new Phase.Healthy());
+        instance("n", 3, "mailer", new Phase.Healthy());
+        plan("serve LIVE [c]", "live 3", "shelve b", "look again", "retire m");
+    }
+
+    @Test
+    void afterItsTimeItGoes() {
+        release(2, ReleaseState.LIVE);
+        serving("b", 2);
+        instance("a", 1, new Phase.Standby());
+        standby(1, 599);
+        plan("look again");
+        standby(1, 600);
+        plan("retire a");
+    }
+
+    @Test
+    void onlyTheReleaseBeforeStandsBy() {
+        standby(2, 1);
+        release(3, ReleaseState.LIVE);
+        serving("c", 3);
+        instance("b", 2, new Phase.Found());
+        instance("a", 1, new Phase.Standby());
+        plan("shelve b", "look again", "retire a");
+    }
+
+    @Test
+    void asManyAsTheAppHasInstancesStandBy() {
+        standby(1, 1);
+        release(2, ReleaseState.LIVE);
+        serving("c", 2);
+        instance("a", 1, new Phase.Standby());
+        instance("b", 1, new Phase.Standby());
+        plan("look again", "retire b");
+        instances = 0;
+        serving.clear();
+        shown = AppRoute.Status.STOPPED;
+        plan("retire c", "retire a", "retire b");
+    }
+
+    @Test
+    void goingBackWakesWhatStandsByAndStartsOnlyWhatIsMissing() {
+        instances = 2;
+        standby(1, 1);
+        release(2, ReleaseState.LIVE);
+        serving("b", 2);
+        serving("c", 2);
+        release(3, 1, ReleaseState.PENDING);
+        instance("a", 1, new Phase.Standby());
+        plan("begin 3", "wake a", "launch 1");
+    }
+
+    @Test
+    void whatCannotBeWokenIsReplacedByANewOne() {
+        release(2, ReleaseState.LIVE);
+        serving("b", 2);
+        release(3, 1, ReleaseState.STARTING);
+        instance("a", 1, new Phase.Lost());
+        plan("launch 1", "discard a");
     }
 
     private void headStart(int number) {
@@ -425,7 +506,7 @@ class PlanTest {
 
     private void plan(String... steps) {
         Scale scale = new Scale(instances, new TreeMap<>(workers));
-        Desired desired = new Desired(1, "shop", deleted, scale, open, headStart);
+        Desired desired = new Desired(1, "shop", deleted, scale, open, headStart, standby);
         assertThat(Plan.of(desired, observed(), NOW)).extracting(this::text).containsExactly(steps);
     }
 
@@ -448,6 +529,8 @@ class PlanTest {
             case Action.GoLive(var release) -> "live " + release.release().number();
             case Action.Fail(var release, var reason, var message) ->
                 "fail " + release.release().number() + " " + reason + said(message);
+            case Action.Shelve(var id) -> "shelve " + id;
+            case Action.Wake(var id, var spec) -> "wake " + id;
             case Action.Retire(var id) -> "retire " + id;
             case Action.Discard(var id) -> "discard " + id;
             case Action.EndReleases() -> "end";

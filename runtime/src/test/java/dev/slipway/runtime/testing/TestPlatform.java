@@ -32,6 +32,7 @@ import dev.slipway.runtime.engine.DockerEngine;
 import dev.slipway.runtime.engine.DockerSettings;
 import dev.slipway.runtime.engine.Labels;
 import dev.slipway.runtime.rollout.Reconciler;
+import dev.slipway.runtime.rollout.RolloutSettings;
 import dev.slipway.runtime.router.FrontDoorSettings;
 import dev.slipway.runtime.router.Router;
 import dev.slipway.runtime.router.Routes;
@@ -78,6 +79,8 @@ public final class TestPlatform implements AutoCloseable {
         System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
     }
 
+    private final Duration standby;
+    private final long standbyBytes;
     private Running running;
 
     private record Running(DockerEngine engine, Router router, Reconciler reconciler, Bell bell, Database database) {
@@ -94,6 +97,13 @@ public final class TestPlatform implements AutoCloseable {
     }
 
     public TestPlatform() throws IOException {
+        this(Duration.ZERO, 0);
+    }
+
+    /// @param standby how long releases are kept frozen, with so much memory
+    public TestPlatform(Duration standby, long standbyBytes) throws IOException {
+        this.standby = standby;
+        this.standbyBytes = standbyBytes;
         databaseCable = Cable.tcp(Integer.parseInt(databaseSettings.url().replaceFirst(".*:(\\d+)/.*", "$1")));
         engineCable = Cable.unix(Path.of("/var/run/docker.sock"));
         home = Files.createTempDirectory("slipway-test-home");
@@ -109,7 +119,8 @@ public final class TestPlatform implements AutoCloseable {
                 databaseSettings.password());
         Database itsDatabase = Database.open(settings, "runtime", 0, 6);
         Routes routes = new Routes();
-        Reconciler reconciler = new Reconciler(engine, itsDatabase, key, routes, home, "localhost");
+        Reconciler reconciler = new Reconciler(
+                engine, itsDatabase, key, routes, new RolloutSettings(home, "localhost", standby, standbyBytes));
         reconciler.restoreRoutes();
         Router router = Router.start(
                 new FrontDoorSettings("127.0.0.1", port, "localhost", 1, FrontDoorSettings.Limits.DEFAULT), routes);

@@ -52,6 +52,7 @@ public final class InstanceRow extends ListItem {
             case HEALTHY -> "Healthy, gets traffic in a moment";
             case SERVING -> "Healthy" + (port == null ? "" : ", port " + port);
             case DRAINING -> "Gets no new requests";
+            case STANDBY -> "Frozen, so that going back to its release takes an instant";
             case STOPPED, FAILED -> "";
         };
     }

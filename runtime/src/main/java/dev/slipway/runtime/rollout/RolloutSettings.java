@@ -1,0 +1,10 @@
+package dev.slipway.runtime.rollout;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/// @param home of the installation
+/// @param domain apps are `<app>.<domain>`: what probes say in `Host`
+/// @param standby how long the release before the live one is kept frozen; zero: not at all
+/// @param standbyBytes of memory that all frozen instances may use together
+public record RolloutSettings(Path home, String domain, Duration standby, long standbyBytes) {}
