@@ -14,5 +14,6 @@ record Surroundings(
         RouteFile routeFile,
         Starter starter,
         Watch watch,
+        RunContainers runContainers,
         ExecutorService tasks,
         Runnable refresh) {}

@@ -17,7 +17,10 @@ import dev.slipway.db.images.ImageVersion;
 import dev.slipway.db.instances.Instance;
 import dev.slipway.db.releases.Processes;
 import dev.slipway.db.releases.Release;
+import dev.slipway.db.releases.ReleaseState;
 import dev.slipway.db.releases.ReleaseStore;
+import dev.slipway.db.runs.Run;
+import dev.slipway.db.runs.RunStore;
 import dev.slipway.db.secrets.MasterKey;
 import dev.slipway.runtime.engine.ImageSource;
 import java.util.ArrayList;
@@ -42,6 +45,7 @@ final class Tables {
     private final BuildStore builds;
     private final ImageStore images;
     private final ReleaseStore releases;
+    private final RunStore runs;
     private final EventLog events;
     private final MasterKey key;
     /// By `app id/version`; config versions never change.
@@ -55,6 +59,7 @@ final class Tables {
         this.builds = new BuildStore(database);
         this.images = new ImageStore(database);
         this.releases = new ReleaseStore(database);
+        this.runs = new RunStore(database);
         this.events = new EventLog(database);
         this.key = key;
     }
@@ -63,11 +68,16 @@ final class Tables {
         return releases;
     }
 
+    RunStore runs() {
+        return runs;
+    }
+
     /// By app id. Builds are read before releases: a build that succeeds in between has its release then, and
     /// its head start goes on being wanted.
     Map<Long, Desired> read() {
         List<Build> running = builds.withLocalImage();
         List<Release> open = releases.open();
+        Map<Long, Run> commands = commands(open);
         Map<Long, App> present = apps.all().stream().collect(Collectors.toMap(App::id, Function.identity()));
         known.keySet().retainAll(open.stream().map(Release::imageId).collect(Collectors.toSet()));
         environments
@@ -84,6 +94,7 @@ final class Tables {
                     desired(
                             app,
                             open.stream().filter(r -> r.appId() == app.id()).toList(),
+                            commands,
                             build));
         }
         for (Release release : open) {
@@ -94,13 +105,25 @@ final class Tables {
         return desired;
     }
 
-    private Desired desired(App app, List<Release> open, Optional<Build> build) {
+    /// By release id, of those that aren't live yet.
+    private Map<Long, Run> commands(List<Release> open) {
+        List<Long> coming = open.stream()
+                .filter(r -> r.state() != ReleaseState.LIVE && r.processes().release() != null)
+                .map(Release::id)
+                .toList();
+        return coming.isEmpty()
+                ? Map.of()
+                : runs.ofReleases(coming).stream().collect(Collectors.toMap(Run::releaseId, Function.identity()));
+    }
+
+    private Desired desired(App app, List<Release> open, Map<Long, Run> commands, Optional<Build> build) {
         List<Desired.Wanted> wanted = new ArrayList<>();
         for (Release release : open) {
             ImageVersion image = known.computeIfAbsent(
                     release.imageId(), id -> images.find(id).orElseThrow());
             ImageSource source = new ImageSource(image.imageId(), app.name().value(), image.digest());
-            wanted.add(new Desired.Wanted(release, types(app, release, source, image.exposedPort())));
+            wanted.add(new Desired.Wanted(
+                    release, types(app, release, source, image.exposedPort()), commands.get(release.id())));
         }
         return new Desired(
                 app.id(), app.name().value(), false, app.scale(), wanted, build.flatMap(b -> headStart(app, b)));
@@ -125,7 +148,11 @@ final class Tables {
 
     private Optional<Desired.HeadStart> headStart(App app, Build build) {
         String local = build.localImage();
-        if (local == null || app.pause() != null) {
+        Processes processes = build.processFile() == null
+                ? app.processes()
+                : build.processFile().over(app.processes());
+        // before the release command ran nothing of the new image may start
+        if (local == null || app.pause() != null || processes.release() != null) {
             return Optional.empty();
         }
         List<Release> newest = releases.ofApp(app.id(), Integer.MAX_VALUE, 1);
@@ -140,14 +167,14 @@ final class Tables {
                         Processes.WEB,
                         source,
                         configs.present(app.id()),
-                        app.processes().web(),
+                        processes.web(),
                         build.exposedPort())));
     }
 
     private static Desired deleted(long appId, List<Release> open) {
         List<Desired.Wanted> ending = open.stream()
                 .filter(r -> r.appId() == appId)
-                .map(r -> new Desired.Wanted(r, List.of()))
+                .map(r -> new Desired.Wanted(r, List.of(), null))
                 .toList();
         return new Desired(appId, "", true, Scale.of(0), ending, Optional.empty());
     }
