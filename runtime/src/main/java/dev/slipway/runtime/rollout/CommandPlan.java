@@ -50,7 +50,7 @@ final class CommandPlan {
         switch (run.state()) {
             case QUEUED, RUNNING -> {
                 wanted.add(run.id());
-                step(run, release.web().orElseThrow());
+                step(run, release.web().orElseThrow().as("release"));
             }
             case FAILED -> actions.add(failure(release, run));
             case SUCCEEDED, CANCELLED -> {} // cancelled: its release has just ended

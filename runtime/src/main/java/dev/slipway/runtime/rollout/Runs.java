@@ -109,7 +109,7 @@ final class Runs {
     }
 
     void start(Run run, InstanceSpec spec) {
-        String name = spec.app() + "-" + spec.release() + ".run-" + run.id();
+        String name = run.name(spec.app(), spec.release());
         runs.put(run.id(), new Seen(run.id(), name, new RunPhase.Creating(), null));
         world.tasks().execute(() -> {
             RunContainers.Started started = world.runContainers().start(name, spec, run);
