@@ -22,7 +22,8 @@ class ArchitectureTest {
                     "dev.slipway.worker.context",
                     "dev.slipway.worker.buildkit",
                     "dev.slipway.worker.engine",
-                    "dev.slipway.worker.process")
+                    "dev.slipway.worker.process",
+                    "dev.slipway.worker.slipwayfile")
             .whereLayer("worker")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("attempt")
@@ -32,7 +33,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule PARTS_STAND_ALONE = noClasses()
             .that()
-            .resideInAnyPackage("..worker.context", "..worker.engine", "..worker.process")
+            .resideInAnyPackage("..worker.context", "..worker.engine", "..worker.process", "..worker.slipwayfile")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("..worker.buildkit")

@@ -12,6 +12,10 @@ import dev.slipway.db.builds.BuildState;
 import dev.slipway.db.builds.BuildStep;
 import dev.slipway.db.images.ImageStore;
 import dev.slipway.db.images.ImageVersion;
+import dev.slipway.db.releases.ProcessSpec;
+import dev.slipway.db.releases.Release;
+import dev.slipway.db.releases.ReleaseCommand;
+import dev.slipway.db.releases.ReleaseStore;
 import dev.slipway.worker.engine.Engine;
 import dev.slipway.worker.engine.ImageTag;
 import dev.slipway.worker.process.StepLimiter;
@@ -160,6 +164,54 @@ class BuildWorkerTest {
                         .commit());
         assertThat(site.awaitEnd(build).message()).isNull();
         assertThat(site.log(build)).contains("good 'morning' \"$HOME\"");
+    }
+
+    @Test
+    void aCommitsProcessesArePartOfItsRelease() throws Exception {
+        site.worker("w1");
+        Build build = site.enqueue(
+                app,
+                site.repository(app)
+                        .busybox()
+                        .file("Dockerfile", "FROM scratch\nCOPY busybox /b\n")
+                        .file("slipway.yml", """
+                                processes:
+                                  worker:
+                                    command: /b sleep 1000
+                                    instances: 3
+                                release:
+                                  command: /b true
+                                """)
+                        .commit());
+        assertThat(site.awaitEnd(build).message()).isNull();
+        Release release = new ReleaseStore(site.database)
+                .ofApp(app.id(), Integer.MAX_VALUE, 1)
+                .getFirst();
+        assertThat(release.processes().others().get("worker"))
+                .extracting(ProcessSpec::command)
+                .isEqualTo(List.of("/b", "sleep", "1000"));
+        assertThat(release.processes().release())
+                .extracting(ReleaseCommand::command)
+                .isEqualTo(List.of("/b", "true"));
+        App now = new AppStore(site.database).find(app.id()).orElseThrow();
+        assertThat(now.scale().of("worker")).isEqualTo(3);
+        assertThat(now.processes()).isEqualTo(app.processes());
+    }
+
+    @Test
+    void aBrokenProcessFileFailsTheBuildBeforeTheEngineIsAsked() throws Exception {
+        site.worker("w1");
+        Build build = site.enqueue(
+                app,
+                site.repository(app)
+                        .file("Dockerfile", "FROM scratch\n")
+                        .file("slipway.yml", "processes:\n  web:\n    memory: 5\n")
+                        .commit());
+        Build failed = site.awaitEnd(build);
+        assertThat(failed.state()).isEqualTo(BuildState.FAILED);
+        assertThat(failed.reason()).isEqualTo(BuildReason.BAD_PROCESS_FILE);
+        assertThat(failed.message()).startsWith("slipway.yml, line 3: \"memory\" isn't known here; allowed: command");
+        assertThat(site.log(failed)).isEmpty();
     }
 
     @Test

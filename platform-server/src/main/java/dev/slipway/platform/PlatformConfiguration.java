@@ -13,6 +13,7 @@ import dev.slipway.db.events.EventLog;
 import dev.slipway.db.images.ImageStore;
 import dev.slipway.db.instances.InstanceStore;
 import dev.slipway.db.releases.ReleaseStore;
+import dev.slipway.db.runs.RunStore;
 import dev.slipway.db.secrets.MasterKey;
 import dev.slipway.db.source.DeliveryStore;
 import dev.slipway.db.source.SeenHeads;
@@ -101,6 +102,11 @@ class PlatformConfiguration {
     @Bean
     ReleaseStore releaseStore(Database database) {
         return new ReleaseStore(database);
+    }
+
+    @Bean
+    RunStore runStore(Database database) {
+        return new RunStore(database);
     }
 
     @Bean

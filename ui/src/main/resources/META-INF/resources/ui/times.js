@@ -1,4 +1,4 @@
-// Times that stay true without the server: <slip-time at before?> and <slip-stopwatch since now | millis>.
+// Times that stay true without the server: <slip-time at before? ahead?> and <slip-stopwatch since now | millis>.
 (() => {
   const ticking = new Set();
   let timer = 0;
@@ -39,6 +39,11 @@
     return Math.floor(seconds / 3600) + ' h ' + String(Math.floor(seconds / 60) % 60).padStart(2, '0') + ' min';
   }
 
+  function until(at) {
+    const millis = at - Date.now();
+    return millis > 0 ? 'in ' + length(Math.max(1000, millis), true) : 'any moment';
+  }
+
   function setText(element, text) {
     if (element.textContent !== text) element.textContent = text;
   }
@@ -58,7 +63,7 @@
     render() {
       const at = new Date(this.getAttribute('at'));
       const before = this.getAttribute('before');
-      setText(this, (before ? before + ' ' : '') + ago(at));
+      setText(this, (before ? before + ' ' : '') + (this.hasAttribute('ahead') ? until(at) : ago(at)));
       const title = exact.format(at);
       if (this.title !== title) this.title = title;
     }

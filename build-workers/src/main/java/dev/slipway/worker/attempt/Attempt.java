@@ -7,6 +7,7 @@ import dev.slipway.db.builds.BuildOutcome;
 import dev.slipway.db.builds.BuildQueue;
 import dev.slipway.db.builds.BuildReason;
 import dev.slipway.db.images.Digest;
+import dev.slipway.db.releases.ProcessFile;
 import dev.slipway.worker.buildkit.BuildCommand;
 import dev.slipway.worker.buildkit.BuildOutput;
 import dev.slipway.worker.buildkit.Diagnosis;
@@ -20,6 +21,8 @@ import dev.slipway.worker.engine.ImageFacts;
 import dev.slipway.worker.engine.ImageTag;
 import dev.slipway.worker.engine.PushRefused;
 import dev.slipway.worker.process.StepLimiter;
+import dev.slipway.worker.slipwayfile.InvalidFile;
+import dev.slipway.worker.slipwayfile.SlipwayFile;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jgit.errors.MissingObjectException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -92,13 +96,14 @@ public final class Attempt {
             throws AttemptEnded, BuildContext.NotBuildable, IOException, InterruptedException {
         Thread timer = startTimer(app);
         try (CommitTree tree = open(app)) {
+            ProcessFile file = processFile(tree);
             BuildContext context = BuildContext.find(tree, app.build());
             Digest imageId;
             try (BuildSecrets secrets = BuildSecrets.of(app, place)) {
                 imageId = runDocker(app, tree, context, secrets);
             }
             ImageFacts image = place.engine().inspect(imageId);
-            queue.imageBuilt(claim, image.id(), image.port());
+            queue.imageBuilt(claim, image.id(), image.port(), file);
             log.info("build {}: image {} built", claim.build().id(), image.id().abbreviated());
             Digest digest = push(app);
             return new BuildOutcome.Succeeded(digest, image.id(), image.sizeBytes(), image.port());
@@ -128,6 +133,19 @@ public final class Attempt {
                     BuildReason.BAD_CONTEXT,
                     "The commit " + claim.build().commit().id().abbreviated()
                             + " isn't in the app's repository any more; was another history pushed over it? Push again.");
+        }
+    }
+
+    /// Null when the commit has none.
+    private @Nullable ProcessFile processFile(CommitTree tree) throws AttemptEnded, IOException {
+        Optional<String> text = tree.text(ProcessFile.NAME, SlipwayFile.LARGEST + 1);
+        if (text.isEmpty()) {
+            return null;
+        }
+        try {
+            return SlipwayFile.read(text.get());
+        } catch (InvalidFile e) {
+            throw AttemptEnded.failed(BuildReason.BAD_PROCESS_FILE, String.valueOf(e.getMessage()));
         }
     }
 

@@ -7,6 +7,8 @@ public enum BuildReason {
     STEP_FAILED,
     BASE_IMAGE_UNAVAILABLE,
     BAD_CONTEXT,
+    /// slipway.yml
+    BAD_PROCESS_FILE,
     SECRET_MISSING,
     TIMED_OUT,
     OUT_OF_MEMORY,

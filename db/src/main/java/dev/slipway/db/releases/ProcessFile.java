@@ -29,6 +29,15 @@ public record ProcessFile(
             @Nullable Integer upSeconds,
             @Nullable Integer drainSeconds,
             @Nullable String stopSignal) {
+        private static final int MOST_INSTANCES = 100;
+
+        /// @throws IllegalArgumentException with a message for the user
+        public Type {
+            if (instances != null && (instances < 0 || instances > MOST_INSTANCES)) {
+                throw new IllegalArgumentException(
+                        "The number of instances must be between 0 and " + MOST_INSTANCES + ".");
+            }
+        }
 
         /// @throws IllegalArgumentException with a message for the user
         public ProcessSpec over(ProcessSpec settings) {

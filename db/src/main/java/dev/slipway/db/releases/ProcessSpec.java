@@ -1,6 +1,7 @@
 package dev.slipway.db.releases;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -84,6 +85,7 @@ public record ProcessSpec(
     ///
     /// @throws IllegalArgumentException with a message for the user
     static List<String> checked(List<String> command) {
+        require(command.stream().noneMatch(Objects::isNull), "The words of a command must be text.");
         require(
                 !command.isEmpty() && !command.getFirst().isEmpty(),
                 "A command needs at least a program; without a command the image's own is run.");

@@ -37,4 +37,12 @@ public record Run(
     public Run {
         command = List.copyOf(command);
     }
+
+    /// What its container is called, and its output asked for by: `shop-7.run-12`.
+    ///
+    /// @param app the app's name
+    /// @param release the number of its release
+    public String name(String app, int release) {
+        return app + "-" + release + ".run-" + id;
+    }
 }

@@ -102,6 +102,7 @@ public final class AccessPolicy {
             api("apps/{app}/deploys/resume", POST),
             api("apps/{app}/releases", GET, POST),
             api("apps/{app}/releases/{number}", GET),
+            api("apps/{app}/releases/{number}/command/output", GET),
             api("apps/{app}/releases/{number}/rollback", GET, POST),
             api("apps/{app}/releases/{number}/compare/{other}", GET),
             rule(Area.DASHBOARD, "/login", Who.ANYBODY, GET, HEAD, POST),

@@ -201,6 +201,8 @@ class ApiErrors extends ResponseEntityExceptionHandler {
         return switch (type.getSimpleName()) {
             case "Integer", "int", "Long", "long" -> "it must be a whole number";
             case "String" -> "it must be a text";
+            case "List", "ArrayList" -> "it must be a list";
+            case "Boolean", "boolean" -> "it must be true or false";
             case "Instant" -> "it must be a time such as 2030-01-31T12:00:00Z";
             default -> "it must be a JSON object";
         };

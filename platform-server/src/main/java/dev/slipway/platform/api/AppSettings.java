@@ -8,7 +8,6 @@ import dev.slipway.db.releases.Processes;
 import dev.slipway.db.releases.ReleaseCommand;
 import dev.slipway.platform.apps.AppDraft;
 import io.swagger.v3.oas.annotations.media.Schema;
-import jakarta.validation.constraints.NotNull;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -122,13 +121,10 @@ record AppSettings(
     }
 
     /// What runs once before the instances of a new release start.
-    record Command(
-            @NotNull(message = "command is missing: what should run?")
-            List<String> command,
-
-            @Nullable Integer timeoutSeconds) {
+    record Command(@Nullable List<String> command, @Nullable Integer timeoutSeconds) {
         ReleaseCommand toCommand() {
-            return new ReleaseCommand(command, or(timeoutSeconds, ReleaseCommand.DEFAULT_TIMEOUT_SECONDS));
+            return new ReleaseCommand(
+                    or(command, List.of()), or(timeoutSeconds, ReleaseCommand.DEFAULT_TIMEOUT_SECONDS));
         }
 
         static @Nullable Command of(@Nullable ReleaseCommand command) {

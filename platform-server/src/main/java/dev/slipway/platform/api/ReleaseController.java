@@ -1,16 +1,24 @@
 package dev.slipway.platform.api;
 
 import dev.slipway.db.releases.Release;
+import dev.slipway.db.runs.Run;
+import dev.slipway.db.runs.RunState;
 import dev.slipway.platform.releases.Deploys;
 import dev.slipway.platform.releases.ReleaseService;
+import dev.slipway.platform.releases.ReleaseView;
 import dev.slipway.platform.releases.RollbackKind;
 import dev.slipway.platform.releases.RollbackPreview;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,11 +36,15 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/apps/{app}/releases")
 class ReleaseController {
+    private static final int LIVE_LINES = 1000;
+
     private final ReleaseService releases;
     private final Deploys deploys;
+    private final InstanceLogs logs;
 
-    ReleaseController(ReleaseService releases, Deploys deploys) {
+    ReleaseController(ReleaseService releases, Deploys deploys, InstanceLogs logs) {
         this.releases = releases;
+        this.logs = logs;
         this.deploys = deploys;
     }
 
@@ -79,10 +91,40 @@ class ReleaseController {
         return ComparisonView.of(releases.compare(app, number, other));
     }
 
-    /// Without a body: IMAGE_AND_CONFIG.
-    record Rollback(@Nullable RollbackKind kind) {
+    /// What the release command writes, while it runs and afterwards, as plain text.
+    @Operation(
+            operationId = "getReleaseCommandOutput",
+            summary = "What a release's command wrote last, also while it runs")
+    @ApiResponse(
+            responseCode = "200",
+            description = "Standard output and error, the end of them",
+            content = @Content(mediaType = "text/plain", schema = @Schema(type = "string")))
+    @GetMapping("/{number}/command/output")
+    void commandOutput(@PathVariable String app, @PathVariable int number, HttpServletResponse response)
+            throws IOException {
+        ReleaseView view = releases.find(app, number);
+        Run run = view.command();
+        if (run != null && run.state() == RunState.RUNNING) {
+            logs.copyTo(run.name(app, number), LIVE_LINES, response);
+            return;
+        }
+        String output = releases.commandOutput(view);
+        response.setContentType("text/plain;charset=UTF-8");
+        response.getOutputStream().write(output.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// Without a body: IMAGE_AND_CONFIG, without the release command.
+    record Rollback(
+            @Nullable RollbackKind kind,
+
+            @Schema(description = "Also run the release command; a rollback doesn't, unless asked to") @Nullable
+            Boolean runReleaseCommand) {
         RollbackKind kindOrUsual() {
             return kind == null ? RollbackKind.IMAGE_AND_CONFIG : kind;
+        }
+
+        boolean withCommand() {
+            return Boolean.TRUE.equals(runReleaseCommand);
         }
     }
 
@@ -119,8 +161,9 @@ class ReleaseController {
             @PathVariable int number,
             @RequestBody(required = false) @Nullable Rollback wish,
             Principal caller) {
-        RollbackKind kind = wish == null ? RollbackKind.IMAGE_AND_CONFIG : wish.kindOrUsual();
-        return accepted(app, releases.rollBack(app, number, kind, caller.getName()));
+        Rollback rollback = wish == null ? new Rollback(null, null) : wish;
+        return accepted(
+                app, releases.rollBack(app, number, rollback.kindOrUsual(), rollback.withCommand(), caller.getName()));
     }
 
     private ResponseEntity<ReleaseItem> accepted(String app, Release created) {

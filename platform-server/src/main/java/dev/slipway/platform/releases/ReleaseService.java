@@ -5,9 +5,11 @@ import dev.slipway.db.apps.App;
 import dev.slipway.db.instances.Instance;
 import dev.slipway.db.instances.InstanceStore;
 import dev.slipway.db.releases.NewRelease;
+import dev.slipway.db.releases.ProcessFile;
 import dev.slipway.db.releases.Release;
 import dev.slipway.db.releases.ReleaseState;
 import dev.slipway.db.releases.ReleaseStore;
+import dev.slipway.db.runs.RunStore;
 import dev.slipway.platform.Problem;
 import dev.slipway.platform.apps.AppService;
 import java.util.List;
@@ -24,6 +26,7 @@ public class ReleaseService {
     private final AppService apps;
     private final ReleaseStore releases;
     private final InstanceStore instances;
+    private final RunStore runs;
     private final Deploys deploys;
     private final ReleaseViews views;
     private final Comparisons comparisons;
@@ -33,6 +36,7 @@ public class ReleaseService {
             AppService apps,
             ReleaseStore releases,
             InstanceStore instances,
+            RunStore runs,
             Deploys deploys,
             ReleaseViews views,
             Comparisons comparisons) {
@@ -40,6 +44,7 @@ public class ReleaseService {
         this.apps = apps;
         this.releases = releases;
         this.instances = instances;
+        this.runs = runs;
         this.deploys = deploys;
         this.views = views;
         this.comparisons = comparisons;
@@ -67,6 +72,16 @@ public class ReleaseService {
         return releases.find(app.id(), number)
                 .map(release -> views.of(app, release))
                 .orElseThrow(() -> Problem.notFound("App \"" + app.name() + "\" has no release " + number + "."));
+    }
+
+    /// What the release command of a release that has ended wrote, the end of it.
+    ///
+    /// @throws Problem NOT_FOUND when none ran
+    public String commandOutput(ReleaseView view) {
+        return Optional.ofNullable(view.command())
+                .flatMap(run -> runs.output(run.id()))
+                .orElseThrow(() -> Problem.notFound("There is no output of a release command of release "
+                        + view.release().number() + "."));
     }
 
     /// What has the traffic now.
@@ -98,10 +113,16 @@ public class ReleaseService {
         App app = apps.find(name);
         ReleaseView to = find(app, number);
         refuseUnlessPossible(to);
+        ProcessFile file = to.build().processFile();
+        List<Release> since = releases.after(app.id(), number, LOOKED_AT);
         return new RollbackPreview(
                 comparisons.between(app, live(app).orElse(to), to),
                 List.of("number of instances", "domains", "volumes", "repository and branch", "build settings"),
-                RollbackWarnings.of(to.release(), app.processes(), releases.after(app.id(), number, LOOKED_AT)));
+                RollbackWarnings.of(
+                        to.release(),
+                        file == null ? app.processes() : file.over(app.processes()),
+                        since,
+                        runs.ofReleases(since.stream().map(Release::id).toList())));
     }
 
     /// Makes a new release with the content of release `number`, and pauses automatic deploys: a build that ends
@@ -110,6 +131,12 @@ public class ReleaseService {
     /// @throws Problem CONFLICT when it is live already (it or its content), never ran, isn't ready, or another
     ///     release is on its way
     public Release rollBack(String name, int number, RollbackKind kind, String by) {
+        return rollBack(name, number, kind, false, by);
+    }
+
+    /// @param withCommand also runs the release command of the new release
+    /// @throws Problem CONFLICT also when it has none
+    public Release rollBack(String name, int number, RollbackKind kind, boolean withCommand, String by) {
         long id = apps.find(name).id();
         return database.inTransaction(() -> {
             App app = deploys.lock(name, id);
@@ -122,15 +149,18 @@ public class ReleaseService {
                 throw Problem.conflict("Another release of \"" + name
                         + "\" is just starting. Try again when it is live or has failed.");
             }
-            Release made = releases.create(
-                    switch (kind) {
-                        case IMAGE_AND_CONFIG -> NewRelease.rollback(target.release(), by);
-                        case IMAGE ->
-                            NewRelease.rollbackOfImage(
-                                    target.release(),
-                                    releases.inState(id, ReleaseState.LIVE).getFirst(),
-                                    by);
-                    });
+            Release processes = switch (kind) {
+                case IMAGE_AND_CONFIG -> target.release();
+                case IMAGE -> releases.inState(id, ReleaseState.LIVE).getFirst();
+            };
+            if (withCommand && processes.processes().release() == null) {
+                throw Problem.conflict("Release " + processes.number() + " has no release command that could run.");
+            }
+            NewRelease wish = switch (kind) {
+                case IMAGE_AND_CONFIG -> NewRelease.rollback(target.release(), by);
+                case IMAGE -> NewRelease.rollbackOfImage(target.release(), processes, by);
+            };
+            Release made = releases.create(withCommand ? wish.withCommand() : wish);
             deploys.pause(app, number, by);
             return made;
         });

@@ -9,6 +9,8 @@ import dev.slipway.db.images.ImageVersion;
 import dev.slipway.db.releases.Release;
 import dev.slipway.db.releases.ReleaseState;
 import dev.slipway.db.releases.ReleaseStore;
+import dev.slipway.db.runs.Run;
+import dev.slipway.db.runs.RunStore;
 import dev.slipway.platform.config.ConfigVersions;
 import dev.slipway.platform.config.ConfigVersions.Environment;
 import dev.slipway.platform.registry.ImageContents;
@@ -29,13 +31,16 @@ final class ReleaseViews {
     private final BuildStore builds;
     private final ConfigVersions configs;
     private final ImageContents contents;
+    private final RunStore runs;
 
     ReleaseViews(
             ReleaseStore releases,
             ImageStore images,
             BuildStore builds,
             ConfigVersions configs,
-            ImageContents contents) {
+            ImageContents contents,
+            RunStore runs) {
+        this.runs = runs;
         this.releases = releases;
         this.images = images;
         this.builds = builds;
@@ -73,7 +78,8 @@ final class ReleaseViews {
                 release.rollbackOf() == null ? null : facts.numbers().get(release.rollbackOf()),
                 target.problem(),
                 way.kinds(),
-                way.refusal());
+                way.refusal(),
+                facts.commands().get(release.id()));
     }
 
     /// What was read about releases.
@@ -82,7 +88,8 @@ final class ReleaseViews {
             Map<Long, Build> builds,
             Map<Long, Integer> numbers,
             Map<Integer, Environment> configs,
-            Map<Digest, String> problems) {
+            Map<Digest, String> problems,
+            Map<Long, Run> commands) {
         ImageVersion image(Release release) {
             return Objects.requireNonNull(images.get(release.imageId()));
         }
@@ -121,6 +128,8 @@ final class ReleaseViews {
                         looked.stream().map(Release::configVersion).distinct().toList()),
                 contents.problems(
                         app.name(),
-                        byId.values().stream().map(ImageVersion::digest).toList()));
+                        byId.values().stream().map(ImageVersion::digest).toList()),
+                runs.ofReleases(looked.stream().map(Release::id).toList()).stream()
+                        .collect(Collectors.toMap(Run::releaseId, run -> run)));
     }
 }

@@ -18,6 +18,7 @@ import dev.slipway.db.instances.InstanceStore;
 import dev.slipway.db.releases.Release;
 import dev.slipway.db.releases.ReleaseState;
 import dev.slipway.db.releases.ReleaseStore;
+import dev.slipway.db.runs.RunStore;
 import dev.slipway.platform.Addresses;
 import java.io.IOException;
 import java.time.Duration;
@@ -51,6 +52,7 @@ final class BuildFollower implements AutoCloseable {
     private final BuildLog log;
     private final ImageStore images;
     private final ReleaseStore releases;
+    private final RunStore runs;
     private final InstanceStore instances;
     private final EventLog events;
     private final Semaphore places = new Semaphore(FOLLOWERS_LIMIT);
@@ -65,6 +67,7 @@ final class BuildFollower implements AutoCloseable {
         this.log = new BuildLog(database);
         this.images = new ImageStore(database);
         this.releases = new ReleaseStore(database);
+        this.runs = new RunStore(database);
         this.instances = new InstanceStore(database);
         this.events = new EventLog(database);
     }
@@ -178,6 +181,11 @@ final class BuildFollower implements AutoCloseable {
                         ? images.ofBuild(build.id()).orElse(null)
                         : null,
                 release,
+                release == null
+                        ? null
+                        : runs.ofReleases(List.of(release.id())).stream()
+                                .findFirst()
+                                .orElse(null),
                 release == null ? List.<Instance>of() : instances.ofRelease(release.id()),
                 live(app)));
     }

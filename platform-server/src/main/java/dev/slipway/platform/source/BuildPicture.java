@@ -5,6 +5,7 @@ import dev.slipway.db.builds.BuildStep;
 import dev.slipway.db.images.ImageVersion;
 import dev.slipway.db.instances.Instance;
 import dev.slipway.db.releases.Release;
+import dev.slipway.db.runs.Run;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param waiting why it waits, when it does
 /// @param log lines not told before
+/// @param command the release's command, when it has one
 /// @param instances of the release, while it starts
 /// @param live the number of the release that has the traffic
 record BuildPicture(
@@ -21,5 +23,6 @@ record BuildPicture(
         List<String> log,
         @Nullable ImageVersion image,
         @Nullable Release release,
+        @Nullable Run command,
         List<Instance> instances,
         @Nullable Integer live) {}

@@ -5,8 +5,12 @@ import dev.slipway.db.builds.BuildReason;
 import dev.slipway.db.builds.BuildStep;
 import dev.slipway.db.images.ImageVersion;
 import dev.slipway.db.instances.Instance;
+import dev.slipway.db.releases.Processes;
 import dev.slipway.db.releases.Release;
 import dev.slipway.db.releases.ReleaseState;
+import dev.slipway.db.releases.Words;
+import dev.slipway.db.runs.Run;
+import dev.slipway.db.runs.RunState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,6 +46,8 @@ final class BuildTranscript {
     private enum Chapter {
         IMAGE,
         RELEASE,
+        COMMAND,
+        COMMAND_DONE,
         START
     }
 
@@ -178,9 +184,12 @@ final class BuildTranscript {
             lines.add(
                     HEADING + "Release " + release.number() + " of image v" + (image == null ? "?" : image.version()));
         }
+        tellCommand(picture.command(), lines);
         // a head start may be healthy before its release starts
         boolean healthy = picture.instances().stream().anyMatch(instance -> instance.healthyAt() != null);
-        if (release.state() == ReleaseState.STARTING && !healthy && toldChapters.add(Chapter.START)) {
+        Run command = picture.command();
+        boolean waits = command != null && !command.state().isFinal();
+        if (release.state() == ReleaseState.STARTING && !healthy && !waits && toldChapters.add(Chapter.START)) {
             lines.add(INDENT + "starting");
         }
         tellInstances(picture.instances(), lines);
@@ -201,11 +210,24 @@ final class BuildTranscript {
         }
     }
 
+    private void tellCommand(@Nullable Run command, List<String> lines) {
+        if (command == null || command.startedAt() == null) {
+            return;
+        }
+        if (toldChapters.add(Chapter.COMMAND)) {
+            lines.add(INDENT + "running the release command: " + title(Words.join(command.command())));
+        }
+        if (command.state() == RunState.SUCCEEDED && toldChapters.add(Chapter.COMMAND_DONE)) {
+            lines.add(INDENT + "done after " + seconds(Duration.between(command.startedAt(), command.endedAt())));
+        }
+    }
+
     private void tellInstances(List<Instance> instances, List<String> lines) {
         for (Instance instance : instances) {
             Instant healthy = instance.healthyAt();
             if (healthy != null && toldInstances.add(instance.id())) {
-                lines.add(INDENT + "healthy after " + seconds(Duration.between(instance.createdAt(), healthy)));
+                String what = instance.process().equals(Processes.WEB) ? "" : instance.process() + " ";
+                lines.add(INDENT + what + "healthy after " + seconds(Duration.between(instance.createdAt(), healthy)));
                 if (instance.message() != null) {
                     lines.add(INDENT + instance.message());
                 }

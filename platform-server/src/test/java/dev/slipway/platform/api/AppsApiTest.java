@@ -82,6 +82,11 @@ class AppsApiTest extends ApiTest {
             {'name': 'x', 'process': {'memoryMb': 1}}     | 422 | invalid       |                   | Memory must be
             {'name': 'x', 'pollSeconds': 1, 'repositoryUrl': 'https://127.0.0.1/x.git'} | 422 | invalid | | polled every 5 seconds
             {'name': 'x', 'build': {'contextDir': '../..'}} | 422 | invalid     |                   | inside the repository
+            {'name': 'x', 'types': {'Web': {}}}           | 422 | invalid       |                   | can't be the name of a process type
+            {'name': 'x', 'types': {'w': {'command': []}}} | 422 | invalid      |                   | needs at least a program
+            {'name': 'x', 'types': {'w': {'command': 'a b'}}} | 400 | malformed | types.w.command   | list
+            {'name': 'x', 'releaseCommand': {}}           | 422 | invalid       |                   | needs at least a program
+            {'name': 'x', 'releaseCommand': {'command': ['a', null]}} | 422 | invalid |            | must be text
             {'name': {}}                                  | 400 | malformed     | name              | text
             {'branch': 'main'}                            | 422 | invalid       | name              | needs a name
             {'name':                                      | 400 | malformed     |                   | valid JSON
@@ -146,6 +151,38 @@ class AppsApiTest extends ApiTest {
         assertThat(client.send("PUT", "/api/v1/apps/" + app.name() + "/instances", "{}")
                         .detail())
                 .contains("count is missing");
+    }
+
+    @Test
+    void processTypesAreGivenChangedScaledAndTakenAway() {
+        App app = given.app("typed");
+        String path = "/api/v1/apps/" + app.name();
+        JsonNode made = client.send("PATCH", path, """
+                        {'process': {'command': ['node', 'server.js']},
+                         'types': {'worker': {'command': ['bin/work'], 'memoryMb': 64, 'upSeconds': 2, 'stopSignal': 'SIGQUIT'}, 'mail': {}},
+                         'releaseCommand': {'command': ['bin/migrate', 'up']}}
+                        """).json();
+        assertThat(made.path("types").path("worker").path("memoryMb").asInt()).isEqualTo(64);
+        assertThat(made.path("types").path("mail").path("memoryMb").asInt()).isEqualTo(512);
+        assertThat(made.path("releaseCommand").path("timeoutSeconds").asInt()).isEqualTo(600);
+        assertThat(client.send("PUT", path + "/instances", "{'count': 2, 'process': 'worker'}")
+                        .json()
+                        .path("scale")
+                        .path("worker")
+                        .asInt())
+                .isEqualTo(2);
+        JsonNode less = client.send(
+                        "PATCH", path, "{'types': {'mail': null, 'worker': {'memoryMb': 128}}, 'releaseCommand': null}")
+                .json();
+        assertThat(less.path("types").propertyNames()).containsExactly("worker");
+        assertThat(less.path("types").path("worker").path("memoryMb").asInt()).isEqualTo(128);
+        assertThat(less.path("types").path("worker").path("command").path(0).asString())
+                .isEqualTo("bin/work");
+        assertThat(less.path("process").path("command").path(1).asString()).isEqualTo("server.js");
+        assertThat(less.path("releaseCommand").isNull()).isTrue();
+        Client.Answer unknown = client.send("PUT", path + "/instances", "{'count': 2, 'process': 'mail'}");
+        assertThat(unknown.status()).isEqualTo(404);
+        assertThat(unknown.detail()).contains("It has web, worker.");
     }
 
     @Test

@@ -6,8 +6,11 @@ import dev.slipway.db.apps.App;
 import dev.slipway.db.instances.Instance;
 import dev.slipway.db.instances.InstanceStore;
 import dev.slipway.db.releases.Release;
+import dev.slipway.db.runs.Run;
+import dev.slipway.db.runs.RunStore;
 import dev.slipway.platform.testing.Client;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -83,6 +86,44 @@ class ReleasesApiTest extends ApiTest {
         assertThat(client.get(path).json().path("deploysPaused").isNull()).isTrue();
         assertThat(client.get(path + "/events").json().findValuesAsString("kind"))
                 .contains("DEPLOYS_PAUSED", "RELEASE_HELD", "DEPLOYS_RESUMED");
+    }
+
+    @Test
+    void aReleaseTellsWhatBecameOfItsCommandAndARollbackRunsItOnlyWhenAsked() {
+        App app = given.app("migrated");
+        String path = "/api/v1/apps/" + app.name();
+        given.liveRelease(app);
+        assertThat(client.get(path + "/releases/1").json().path("commandRun").isNull())
+                .isTrue();
+        assertThat(client.get(path + "/releases/1/command/output").status()).isEqualTo(404);
+        assertThat(client.post(path + "/releases/1/rollback", "{'runReleaseCommand': true}")
+                        .status())
+                .isEqualTo(409);
+        client.send("PATCH", path, "{'releaseCommand': {'command': ['bin/migrate']}}");
+        RunStore runs = new RunStore(database);
+        for (int number = 2; number <= 3; number++) {
+            Release release = given.liveRelease(app);
+            Run run = runs.ofReleases(List.of(release.id())).getFirst();
+            runs.start(run);
+            runs.succeed(run, "migrated " + number + "\n");
+        }
+        JsonNode run = client.get(path + "/releases/3").json().path("commandRun");
+        assertThat(run.path("state").asString()).isEqualTo("SUCCEEDED");
+        assertThat(run.path("exitCode").asInt()).isZero();
+        assertThat(client.get(path + "/releases/3/command/output").body()).isEqualTo("migrated 3\n");
+        assertThat(client.get(path + "/releases/2/rollback")
+                        .json()
+                        .path("warnings")
+                        .path(0)
+                        .asString())
+                .startsWith("Release 3 ran its release command (bin/migrate).");
+        JsonNode quiet =
+                client.post(path + "/releases/2/rollback", "{'kind': 'IMAGE'}").json();
+        assertThat(quiet.path("commandRun").isNull()).isTrue();
+        given.live(app);
+        JsonNode asked = client.post(path + "/releases/3/rollback", "{'runReleaseCommand': true}")
+                .json();
+        assertThat(asked.path("commandRun").path("state").asString()).isEqualTo("QUEUED");
     }
 
     @Test

@@ -17,6 +17,8 @@ import dev.slipway.db.releases.Release;
 import dev.slipway.db.releases.ReleaseCause;
 import dev.slipway.db.releases.ReleaseReason;
 import dev.slipway.db.releases.ReleaseState;
+import dev.slipway.db.runs.Run;
+import dev.slipway.db.runs.RunState;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -198,6 +200,19 @@ class BuildTranscriptTest {
     }
 
     @Test
+    void aReleaseCommandIsToldWhenItStartsAndWhenItIsDone() {
+        Release starting = release(ReleaseState.STARTING, null);
+        Build built = build(BuildState.SUCCEEDED);
+        assertThat(tell(picture(built).release(starting).command(RunState.RUNNING, null)))
+                .endsWith("       running the release command: bin/migrate 'up now'")
+                .doesNotContain("       starting");
+        assertThat(tell(picture(built).release(starting).command(RunState.RUNNING, null)))
+                .isEmpty();
+        assertThat(tell(picture(built).release(starting).command(RunState.SUCCEEDED, 2500)))
+                .containsExactly("       done after 2.5 s", "       starting");
+    }
+
+    @Test
     void anotherAttemptIsToldFromItsBeginning() {
         tell(picture(running(1)).log("one").steps(step(1, "[1/1] RUN x", BuildStep.State.DONE, 1L)));
         assertThat(transcript.nextLine(2)).isZero();
@@ -300,6 +315,7 @@ class BuildTranscriptTest {
         private List<BuildStep> steps = List.of();
         private List<String> log = List.of();
         private @Nullable Release release;
+        private @Nullable Run command;
         private List<Instance> instances = List.of();
         private @Nullable Integer live;
 
@@ -324,6 +340,25 @@ class BuildTranscriptTest {
 
         Picture release(Release some) {
             release = some;
+            return this;
+        }
+
+        Picture command(RunState state, @Nullable Integer endedAfterMillis) {
+            command = new Run(
+                    1,
+                    2,
+                    4,
+                    Run.Kind.RELEASE,
+                    List.of("bin/migrate", "up now"),
+                    600,
+                    state,
+                    null,
+                    null,
+                    null,
+                    "ada",
+                    QUEUED,
+                    QUEUED,
+                    endedAfterMillis == null ? null : QUEUED.plusMillis(endedAfterMillis));
             return this;
         }
 
@@ -357,7 +392,7 @@ class BuildTranscriptTest {
         BuildPicture make() {
             ImageVersion image =
                     release == null ? null : new ImageVersion(5, 2, 7, 1, DIGEST, DIGEST, 12_345_678, 80, QUEUED);
-            return new BuildPicture(build, waiting, steps, log, image, release, instances, live);
+            return new BuildPicture(build, waiting, steps, log, image, release, command, instances, live);
         }
     }
 }

@@ -15,6 +15,8 @@ public final class Labels {
     public static final String INSTANCE = "dev.slipway.instance";
     /// Name of the instance's process type; absent on those from before there were such: web.
     public static final String PROCESS = "dev.slipway.process";
+    /// Name of the run that it is the container of; such a one has no [#INSTANCE].
+    public static final String RUN = "dev.slipway.run";
     /// Fingerprint of everything that makes the container what it is.
     public static final String SPEC = "dev.slipway.spec";
     /// What it was told to listen on.

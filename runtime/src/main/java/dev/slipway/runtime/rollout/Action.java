@@ -1,6 +1,7 @@
 package dev.slipway.runtime.rollout;
 
 import dev.slipway.db.releases.ReleaseReason;
+import dev.slipway.db.runs.Run;
 import dev.slipway.runtime.rollout.Desired.Wanted;
 import dev.slipway.runtime.router.AppRoute;
 import java.time.Instant;
@@ -11,6 +12,18 @@ import java.util.Set;
 sealed interface Action {
     /// PENDING → STARTING. When somebody else moved the release first, the rest of the plan is void.
     record Begin(Wanted release) implements Action {}
+
+    /// Start the container of a run.
+    record Execute(Run run, InstanceSpec spec) implements Action {}
+
+    /// QUEUED → RUNNING: its container was seen.
+    record RunStarted(Run run) implements Action {}
+
+    /// → SUCCEEDED or FAILED, with its output.
+    record EndRun(Run run, InstanceSpec spec, RunEnd end) implements Action {}
+
+    /// Stop and remove what there is of a run.
+    record RemoveRun(long id) implements Action {}
 
     /// Start an instance; one of `release` and `build` says for what.
     record Launch(InstanceSpec spec, OptionalLong release, OptionalLong build) implements Action {}
@@ -55,6 +68,10 @@ sealed interface Action {
             case GoLive g -> true;
             case Fail f -> true;
             case EndReleases e -> true;
+            case RunStarted r -> true;
+            case EndRun e -> true;
+            case Execute e -> false;
+            case RemoveRun r -> false;
             case Launch l -> false;
             case Check c -> false;
             case Serve s -> false;

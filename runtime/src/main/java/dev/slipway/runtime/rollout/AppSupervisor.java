@@ -1,5 +1,6 @@
 package dev.slipway.runtime.rollout;
 
+import dev.slipway.db.runs.Run;
 import dev.slipway.runtime.router.AppRoute;
 import dev.slipway.runtime.router.Target;
 import java.time.Duration;
@@ -24,12 +25,18 @@ final class AppSupervisor {
     private final Surroundings world;
     private final Ringer ringer = new Ringer();
     private final Fleet fleet;
+    private final Runs runs;
     private volatile boolean ended;
 
     AppSupervisor(long appId, String app, Surroundings world) {
         this.appId = appId;
         this.world = world;
         this.fleet = new Fleet(appId, app, world, ringer);
+        this.runs = new Runs(world, ringer);
+    }
+
+    Runs runs() {
+        return runs;
     }
 
     Fleet fleet() {
@@ -68,7 +75,7 @@ final class AppSupervisor {
     /// One look and its plan; true when tables changed by it, so that another look is due at once.
     private boolean step() {
         Desired now = fleet.desired();
-        Observed observed = fleet.observed();
+        Observed observed = fleet.observed(runs);
         List<Action> plan = now == null ? Plan.withoutTables(observed) : Plan.of(now, observed, Instant.now());
         if (now != null) {
             fleet.associate(now);
@@ -93,6 +100,10 @@ final class AppSupervisor {
     private boolean take(Action action) {
         return switch (action) {
             case Action.Begin(var release) -> world.tables().releases().start(release.release());
+            case Action.Execute(var run, InstanceSpec spec) -> execute(run, spec);
+            case Action.RunStarted(var run) -> world.tables().runs().start(run);
+            case Action.EndRun end -> endRun(end);
+            case Action.RemoveRun(long id) -> removeRun(id);
             case Action.Launch launch -> launch(launch);
             case Action.Check(String id, InstanceSpec spec) -> check(id, spec);
             case Action.Serve(AppRoute.Status status, Set<String> ids) -> serve(status, ids);
@@ -107,6 +118,26 @@ final class AppSupervisor {
             case Action.EndReleases() -> endReleases();
             case Action.LookAgain(Instant at) -> lookAgain(at);
         };
+    }
+
+    private boolean execute(Run run, InstanceSpec spec) {
+        runs.start(run, spec);
+        return true;
+    }
+
+    private boolean endRun(Action.EndRun action) {
+        Runs.Seen seen = runs.get(action.run().id());
+        String output = world.runContainers().output(seen == null ? null : seen.container(), action.spec());
+        return switch (action.end()) {
+            case RunEnd.Succeeded() -> world.tables().runs().succeed(action.run(), output);
+            case RunEnd.Failed(var failure) ->
+                world.tables().runs().fail(action.run(), RunEnd.withLastLines(failure, output), output);
+        };
+    }
+
+    private boolean removeRun(long id) {
+        runs.remove(id);
+        return true;
     }
 
     private boolean launch(Action.Launch launch) {
@@ -201,6 +232,7 @@ final class AppSupervisor {
                 && now.deleted()
                 && now.open().isEmpty()
                 && fleet.all().isEmpty()
+                && runs.all().isEmpty()
                 && world.routes().of(fleet.app()).isEmpty();
         if (ended) {
             ringer.ring();

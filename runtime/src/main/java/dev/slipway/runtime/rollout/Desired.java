@@ -3,9 +3,11 @@ package dev.slipway.runtime.rollout;
 import dev.slipway.db.apps.Scale;
 import dev.slipway.db.releases.Release;
 import dev.slipway.db.releases.ReleaseState;
+import dev.slipway.db.runs.Run;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// What the tables say about one app.
 ///
@@ -25,7 +27,11 @@ record Desired(
     /// A release and what its instances are.
     ///
     /// @param types a spec for each process type, web's first; empty when nothing of it is to be started any more
-    record Wanted(Release release, List<InstanceSpec> types) {
+    /// @param command what runs before its instances start; null when nothing does
+    record Wanted(
+            Release release,
+            List<InstanceSpec> types,
+            @Nullable Run command) {
         Wanted {
             types = List.copyOf(types);
         }

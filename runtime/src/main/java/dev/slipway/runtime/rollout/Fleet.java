@@ -243,7 +243,7 @@ final class Fleet implements Progress {
         }
     }
 
-    Observed observed() {
+    Observed observed(Runs runs) {
         Optional<AppRoute> route = world.routes().of(app);
         Set<String> serving = route.stream()
                 .flatMap(r -> r.targets().stream())
@@ -255,7 +255,8 @@ final class Fleet implements Progress {
                 route.map(AppRoute::status).orElse(null),
                 backoffs.entrySet().stream()
                         .collect(Collectors.toMap(
-                                Map.Entry::getKey, type -> type.getValue().notBefore())));
+                                Map.Entry::getKey, type -> type.getValue().notBefore())),
+                runs.all().stream().collect(Collectors.toMap(Runs.Seen::id, Runs.Seen::phase)));
     }
 
     /// Head starts and found instances learn which release they belong to.

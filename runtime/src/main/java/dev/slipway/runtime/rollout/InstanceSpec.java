@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +55,26 @@ record InstanceSpec(
             return Optional.empty();
         }
         return Optional.of(exposedPort != null ? EXPOSED_PATIENCE : DEFAULT_PATIENCE);
+    }
+
+    /// The same as something else than an instance of web: it listens on nothing.
+    InstanceSpec as(String otherType) {
+        return new InstanceSpec(appId, app, release, otherType, image, configVersion, process, exposedPort);
+    }
+
+    /// What it finds in its environment.
+    ///
+    /// @param config the variables of its config version; `PORT` may be set by them, who it is may not
+    Map<String, String> environment(Map<String, String> config) {
+        Map<String, String> environment = new HashMap<>();
+        if (web()) {
+            environment.put("PORT", Integer.toString(port()));
+        }
+        environment.putAll(config);
+        environment.put("SLIPWAY_APP", app);
+        environment.put("SLIPWAY_RELEASE", Integer.toString(release));
+        environment.put("SLIPWAY_PROCESS", type);
+        return environment;
     }
 
     /// Marks the container, so that it is recognised after a restart. A change of what goes in replaces every

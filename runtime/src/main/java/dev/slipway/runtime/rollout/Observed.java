@@ -12,8 +12,13 @@ import org.jspecify.annotations.Nullable;
 /// @param serving ids of the instances that its route leads to
 /// @param shown its route's status; null when it has no route
 /// @param notBefore by fingerprint: instances of the live release that died aren't started again before then
+/// @param runs by id, what there is of commands that run once
 record Observed(
-        List<Seen> instances, Set<String> serving, AppRoute.@Nullable Status shown, Map<String, Instant> notBefore) {
+        List<Seen> instances,
+        Set<String> serving,
+        AppRoute.@Nullable Status shown,
+        Map<String, Instant> notBefore,
+        Map<Long, RunPhase> runs) {
 
     /// One instance.
     record Seen(String id, String fingerprint, Phase phase, Instant createdAt) {}
@@ -22,5 +27,6 @@ record Observed(
         instances = List.copyOf(instances);
         serving = Set.copyOf(serving);
         notBefore = Map.copyOf(notBefore);
+        runs = Map.copyOf(runs);
     }
 }

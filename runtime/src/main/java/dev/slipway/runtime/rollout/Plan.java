@@ -18,13 +18,15 @@ import java.util.stream.Collectors;
 /// What to do next for one app, from what the tables want and what there is. Pure; asked again whenever either
 /// changed.
 ///
-/// A release is ready when all its process types are. Then web's requests move to it in one step, it goes live,
-/// and the instances of the old one stop, or web's are frozen; until then workers of both run side by side.
+/// A release's command runs before anything of it starts. A release is ready when all its process types are. Then
+/// web's requests move to it in one step, it goes live, and the instances of the old one stop, or web's are frozen;
+/// until then workers of both run side by side.
 final class Plan {
     private final Desired desired;
     private final Observed observed;
     private final Instant now;
     private final List<Action> actions = new ArrayList<>();
+    private final CommandPlan commands;
     /// Instances that something wants.
     private final Set<String> wanted = new HashSet<>();
 
@@ -32,6 +34,7 @@ final class Plan {
         this.desired = desired;
         this.observed = observed;
         this.now = now;
+        this.commands = new CommandPlan(desired, observed, now, actions);
     }
 
     static List<Action> of(Desired desired, Observed observed, Instant now) {
@@ -57,7 +60,7 @@ final class Plan {
     }
 
     private void decide() {
-        Optional<Wanted> candidate = desired.candidate();
+        Optional<Wanted> candidate = commands.unfinished().or(desired::candidate);
         candidate.ifPresent(this::supersedeOlder);
         boolean ready = candidate.map(this::roll).orElse(false);
         if (!ready) {
@@ -73,15 +76,18 @@ final class Plan {
         }
         desired.headStart().ifPresent(this::headStart);
         removeUnwanted(serving, ready ? desired.standby().after(desired.live(), now) : desired.standby());
+        commands.removeUnwanted();
     }
 
     private void supersedeOlder(Wanted candidate) {
         for (Wanted older : desired.open()) {
-            if (older.in(ReleaseState.STARTING) && older != candidate) {
-                actions.add(new Action.Fail(
-                        older,
-                        ReleaseReason.NEWER_RELEASE,
-                        "Release " + candidate.release().number() + " came before it was healthy."));
+            if (older.in(ReleaseState.STARTING)
+                    && older.release().number() < candidate.release().number()) {
+                actions.add(commands.failure(older)
+                        .orElseGet(() -> new Action.Fail(
+                                older,
+                                ReleaseReason.NEWER_RELEASE,
+                                "Release " + candidate.release().number() + " came before it was healthy.")));
             }
         }
     }
@@ -90,6 +96,9 @@ final class Plan {
     private boolean roll(Wanted candidate) {
         if (candidate.in(ReleaseState.PENDING)) {
             actions.add(new Action.Begin(candidate));
+        }
+        if (!commands.done(candidate)) {
+            return false;
         }
         for (InstanceSpec type : candidate.types()) {
             for (Seen instance : matching(type)) {
@@ -255,6 +264,7 @@ final class Plan {
             actions.add(new Action.Unroute());
         }
         observed.instances().forEach(this::remove);
+        commands.removeUnwanted();
     }
 
     private List<Seen> matching(InstanceSpec spec) {

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -76,6 +77,7 @@ public final class Reconciler implements AutoCloseable {
                 new Starter(engine, tables, watch, routes),
                 new Freezer(engine, routes, watch, settings.standbyBytes()),
                 watch,
+                new RunContainers(engine, tables),
                 tasks,
                 this::refresh);
     }
@@ -225,12 +227,15 @@ public final class Reconciler implements AutoCloseable {
 
     private void observe(List<Container> containers) {
         Map<Long, List<Container>> byApp = containers.stream()
-                .filter(c -> c.label(Labels.INSTANCE) != null
+                .filter(c -> (c.label(Labels.INSTANCE) != null || c.label(Labels.RUN) != null)
                         && String.valueOf(c.label(Labels.APP)).matches("[0-9]{1,18}"))
                 .collect(Collectors.groupingBy(c -> Long.valueOf(c.label(Labels.APP))));
         byApp.forEach((id, ofApp) -> supervisor(id, nameIn(ofApp)));
-        supervisors.forEach(
-                (id, supervisor) -> supervisor.fleet().observe(byApp.getOrDefault(id, List.of()), afterGap));
+        supervisors.forEach((id, supervisor) -> {
+            List<Container> ofApp = byApp.getOrDefault(id, List.of());
+            supervisor.runs().observe(ofApp);
+            supervisor.fleet().observe(ofApp, afterGap);
+        });
         afterGap = false;
         if (!engineRead) {
             engineRead = true;
@@ -239,12 +244,14 @@ public final class Reconciler implements AutoCloseable {
     }
 
     private static String nameIn(List<Container> containers) {
-        return InstanceIds.app(String.valueOf(containers.getFirst().label(Labels.INSTANCE)));
+        Container any = containers.getFirst();
+        return InstanceIds.app(
+                Objects.requireNonNullElseGet(any.label(Labels.INSTANCE), () -> String.valueOf(any.label(Labels.RUN))));
     }
 
     private void died(String containerId) {
         for (AppSupervisor supervisor : supervisors.values()) {
-            if (supervisor.fleet().died(containerId)) {
+            if (supervisor.fleet().died(containerId) || supervisor.runs().died(containerId)) {
                 return;
             }
         }
@@ -256,10 +263,13 @@ public final class Reconciler implements AutoCloseable {
         engineRinger.ring();
     }
 
-    /// The last `lines` lines of an instance's output; false when there is no such instance.
+    /// The last `lines` lines of an instance's or run's output; false when there is no such.
     public boolean logs(String instanceId, int lines, OutputStream out) throws IOException {
         for (AppSupervisor supervisor : supervisors.values()) {
-            Optional<String> container = supervisor.fleet().containerOf(instanceId);
+            Optional<String> container = supervisor
+                    .fleet()
+                    .containerOf(instanceId)
+                    .or(() -> supervisor.runs().containerOf(instanceId));
             if (container.isPresent()) {
                 engine.logs(container.get(), lines, out);
                 return true;

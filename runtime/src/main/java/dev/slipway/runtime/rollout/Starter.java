@@ -92,14 +92,7 @@ final class Starter {
 
     private ContainerSpec containerSpec(Supervised instance, Action.Launch launch, String image) {
         InstanceSpec spec = launch.spec();
-        Map<String, String> environment = new HashMap<>();
-        if (spec.web()) {
-            environment.put("PORT", Integer.toString(instance.port()));
-        }
-        environment.putAll(tables.environment(spec.appId(), spec.configVersion()));
-        environment.put("SLIPWAY_APP", spec.app());
-        environment.put("SLIPWAY_RELEASE", Integer.toString(spec.release()));
-        environment.put("SLIPWAY_PROCESS", spec.type());
+        Map<String, String> environment = spec.environment(tables.environment(spec.appId(), spec.configVersion()));
         var limits = new ContainerSpec.Limits(
                 spec.process().memoryMb(),
                 spec.process().cpuMillis(),

@@ -15,5 +15,6 @@ record Surroundings(
         Starter starter,
         Freezer freezer,
         Watch watch,
+        RunContainers runContainers,
         ExecutorService tasks,
         Runnable refresh) {}

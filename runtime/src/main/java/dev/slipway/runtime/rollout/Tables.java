@@ -18,7 +18,10 @@ import dev.slipway.db.instances.Instance;
 import dev.slipway.db.releases.Processes;
 import dev.slipway.db.releases.Release;
 import dev.slipway.db.releases.ReleaseCause;
+import dev.slipway.db.releases.ReleaseState;
 import dev.slipway.db.releases.ReleaseStore;
+import dev.slipway.db.runs.Run;
+import dev.slipway.db.runs.RunStore;
 import dev.slipway.db.secrets.MasterKey;
 import dev.slipway.runtime.engine.ImageSource;
 import java.time.Duration;
@@ -48,6 +51,7 @@ final class Tables {
     private final BuildStore builds;
     private final ImageStore images;
     private final ReleaseStore releases;
+    private final RunStore runs;
     private final EventLog events;
     private final MasterKey key;
     private final Duration standby;
@@ -65,6 +69,7 @@ final class Tables {
         this.builds = new BuildStore(database);
         this.images = new ImageStore(database);
         this.releases = new ReleaseStore(database);
+        this.runs = new RunStore(database);
         this.events = new EventLog(database);
         this.key = key;
     }
@@ -73,12 +78,17 @@ final class Tables {
         return releases;
     }
 
+    RunStore runs() {
+        return runs;
+    }
+
     /// By app id. Builds are read before releases: a build that succeeds in between has its release then, and
     /// its head start goes on being wanted.
     Map<Long, Desired> read() {
         List<Build> running = builds.withLocalImage();
         List<Release> open = releases.open();
         Map<Long, Release> retired = releases.lastRetired(standby);
+        Map<Long, Run> commands = commands(open);
         Map<Long, App> present = apps.all().stream().collect(Collectors.toMap(App::id, Function.identity()));
         forgetAllBut(open, retired.values());
         Map<Long, Desired> desired = new HashMap<>();
@@ -90,6 +100,7 @@ final class Tables {
                     desired(
                             app,
                             open.stream().filter(r -> r.appId() == app.id()).toList(),
+                            commands,
                             build,
                             Optional.ofNullable(retired.get(app.id()))));
         }
@@ -112,28 +123,42 @@ final class Tables {
                         .collect(Collectors.toSet()));
     }
 
-    private Desired desired(App app, List<Release> open, Optional<Build> build, Optional<Release> retired) {
+    /// By release id, of those that aren't live yet.
+    private Map<Long, Run> commands(List<Release> open) {
+        List<Long> coming = open.stream()
+                .filter(r -> r.state() != ReleaseState.LIVE && r.processes().release() != null)
+                .map(Release::id)
+                .toList();
+        return coming.isEmpty()
+                ? Map.of()
+                : runs.ofReleases(coming).stream().collect(Collectors.toMap(Run::releaseId, Function.identity()));
+    }
+
+    private Desired desired(
+            App app, List<Release> open, Map<Long, Run> commands, Optional<Build> build, Optional<Release> retired) {
         return new Desired(
                 app.id(),
                 app.name().value(),
                 false,
                 app.scale(),
-                open.stream().map(release -> wanted(app, release)).toList(),
+                open.stream()
+                        .map(release -> wanted(app, release, commands.get(release.id())))
+                        .toList(),
                 build.flatMap(b -> headStart(app, b)),
                 retired.map(release -> standby(app, release)).orElse(new Standby(standby, null, Instant.EPOCH)));
     }
 
-    private Desired.Wanted wanted(App app, Release release) {
+    private Desired.Wanted wanted(App app, Release release, @Nullable Run command) {
         ImageVersion image =
                 known.computeIfAbsent(release.imageId(), id -> images.find(id).orElseThrow());
         ImageSource source = new ImageSource(image.imageId(), app.name().value(), image.digest());
-        return new Desired.Wanted(release, types(app, release, source, image.exposedPort()));
+        return new Desired.Wanted(release, types(app, release, source, image.exposedPort()), command);
     }
 
     private Standby standby(App app, Release retired) {
         return new Standby(
                 standby,
-                wanted(app, retired).web().orElse(null),
+                wanted(app, retired, null).web().orElse(null),
                 Objects.requireNonNullElse(retired.endedAt(), Instant.EPOCH));
     }
 
@@ -168,7 +193,11 @@ final class Tables {
 
     private Optional<Desired.HeadStart> headStart(App app, Build build) {
         String local = build.localImage();
-        if (local == null || app.pause() != null) {
+        Processes processes = build.processFile() == null
+                ? app.processes()
+                : build.processFile().over(app.processes());
+        // before the release command ran nothing of the new image may start
+        if (local == null || app.pause() != null || processes.release() != null) {
             return Optional.empty();
         }
         List<Release> newest = releases.ofApp(app.id(), Integer.MAX_VALUE, 1);
@@ -183,14 +212,14 @@ final class Tables {
                         Processes.WEB,
                         source,
                         configs.present(app.id()),
-                        app.processes().web(),
+                        processes.web(),
                         build.exposedPort())));
     }
 
     private static Desired deleted(long appId, List<Release> open) {
         List<Desired.Wanted> ending = open.stream()
                 .filter(r -> r.appId() == appId)
-                .map(r -> new Desired.Wanted(r, List.of()))
+                .map(r -> new Desired.Wanted(r, List.of(), null))
                 .toList();
         return new Desired(appId, "", true, Scale.of(0), ending, Optional.empty());
     }

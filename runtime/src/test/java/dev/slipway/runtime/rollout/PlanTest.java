@@ -10,6 +10,8 @@ import dev.slipway.db.releases.Release;
 import dev.slipway.db.releases.ReleaseCause;
 import dev.slipway.db.releases.ReleaseReason;
 import dev.slipway.db.releases.ReleaseState;
+import dev.slipway.db.runs.Run;
+import dev.slipway.db.runs.RunState;
 import dev.slipway.runtime.engine.ImageSource;
 import dev.slipway.runtime.router.AppRoute;
 import java.time.Duration;
@@ -42,6 +44,8 @@ class PlanTest {
     private AppRoute.@Nullable Status shown = AppRoute.Status.LIVE;
     private final Map<String, Integer> workers = new TreeMap<>();
     private final Map<String, Instant> notBefore = new HashMap<>();
+    private final Map<Integer, Run> commands = new HashMap<>();
+    private final Map<Long, RunPhase> runs = new HashMap<>();
 
     @Test
     void anAppWithoutReleasesShowsThatItIsEmpty() {
@@ -349,6 +353,137 @@ class PlanTest {
     }
 
     @Test
+    void theReleaseCommandRunsBeforeAnythingOfItsReleaseStarts() {
+        command(2, RunState.QUEUED);
+        release(1, ReleaseState.LIVE);
+        release(2, ReleaseState.PENDING);
+        serving("a", 1);
+        plan("begin 2", "execute 2");
+    }
+
+    @Test
+    void nothingStartsWhileTheCommandRuns() {
+        command(2, RunState.QUEUED, new RunPhase.Creating());
+        release(1, ReleaseState.LIVE);
+        release(2, ReleaseState.STARTING);
+        serving("a", 1);
+        plan();
+        runs.put(2L, new RunPhase.Running(NOW.minusSeconds(1)));
+        plan("run started 2");
+        command(2, RunState.RUNNING);
+        reopen(1, 2);
+        plan("look again");
+    }
+
+    @Test
+    void whenTheCommandEndedWellItsReleaseStartsAndItsContainerGoes() {
+        command(2, RunState.RUNNING, new RunPhase.Ended(0, false));
+        release(1, ReleaseState.LIVE);
+        release(2, ReleaseState.STARTING);
+        serving("a", 1);
+        plan("run succeeded 2");
+        command(2, RunState.SUCCEEDED);
+        reopen(1, 2);
+        plan("launch 2", "remove run 2");
+        runs.clear();
+        instance("b", 2, new Phase.Healthy());
+        plan("serve LIVE [b]", "live 2", "retire a");
+    }
+
+    @Test
+    void aCommandThatFailsFailsItsReleaseAndTheOldOneNeverNotices() {
+        command(2, RunState.RUNNING, new RunPhase.Ended(3, false));
+        release(1, ReleaseState.LIVE);
+        release(2, ReleaseState.STARTING);
+        serving("a", 1);
+        plan("run failed 2 EXITED");
+        command(2, RunState.FAILED);
+        reopen(1, 2);
+        plan("fail 2 RELEASE_COMMAND_FAILED", "remove run 2");
+    }
+
+    @Test
+    void aCommandHasATimeLimit() {
+        command(2, RunState.RUNNING, new RunPhase.Running(NOW.minusSeconds(60)));
+        release(2, ReleaseState.STARTING);
+        shown = AppRoute.Status.STARTING;
+        plan("run failed 2 TIMED_OUT");
+    }
+
+    @Test
+    void ofARunsTroublesEachIsToldAsWhatItIs() {
+        release(1, ReleaseState.LIVE);
+        serving("a", 1);
+        command(2, RunState.RUNNING);
+        release(2, ReleaseState.STARTING);
+        plan("run failed 2 INTERRUPTED");
+        runs.put(2L, new RunPhase.Ended(137, true));
+        plan("run failed 2 OUT_OF_MEMORY");
+        runs.put(2L, new RunPhase.Refused("no such program"));
+        plan("run failed 2 NOT_STARTED");
+    }
+
+    @Test
+    void killedBeforeTheContainerOfACommandWasStarted() {
+        command(2, RunState.QUEUED, new RunPhase.NeverStarted());
+        release(2, ReleaseState.STARTING);
+        shown = AppRoute.Status.STARTING;
+        plan("remove run 2");
+        runs.put(2L, new RunPhase.Removing());
+        plan();
+        runs.clear();
+        plan("execute 2");
+    }
+
+    @Test
+    void killedBeforeItWasKnownThatTheCommandStartedOrEnded() {
+        command(2, RunState.QUEUED, new RunPhase.Ended(0, false));
+        release(2, ReleaseState.STARTING);
+        shown = AppRoute.Status.STARTING;
+        plan("run started 2");
+    }
+
+    @Test
+    void aNewerReleaseWaitsForACommandThatIsUnderWay() {
+        command(2, RunState.RUNNING, new RunPhase.Running(NOW));
+        command(3, RunState.QUEUED);
+        release(1, ReleaseState.LIVE);
+        release(2, ReleaseState.STARTING);
+        release(3, ReleaseState.PENDING);
+        serving("a", 1);
+        plan("look again");
+        command(2, RunState.SUCCEEDED, new RunPhase.Ended(0, false));
+        reopen(1, 2, 3);
+        plan("fail 2 NEWER_RELEASE", "begin 3", "remove run 2");
+        command(2, RunState.FAILED, new RunPhase.Ended(1, false));
+        reopen(1, 2, 3);
+        plan("fail 2 RELEASE_COMMAND_FAILED", "begin 3", "remove run 2");
+        runs.clear();
+        reopen(1, 3);
+        plan("begin 3", "execute 3");
+    }
+
+    /// Reads releases again: 1 is live, 2 starting, 3 pending.
+    private void reopen(int... numbers) {
+        open.clear();
+        for (int number : numbers) {
+            release(
+                    number,
+                    List.of(ReleaseState.LIVE, ReleaseState.STARTING, ReleaseState.PENDING)
+                            .get(number - 1));
+        }
+    }
+
+    @Test
+    void theCommandOfADeletedAppIsStopped() {
+        command(1, RunState.RUNNING, new RunPhase.Running(NOW));
+        release(1, ReleaseState.STARTING);
+        deleted = true;
+        shown = null;
+        plan("end", "remove run 1");
+    }
+
+    @Test
     void aDeletedAppIsTakenDown() {
         release(1, ReleaseState.LIVE);
         serving("a", 1);
@@ -393,7 +528,32 @@ class PlanTest {
                         null),
                 Stream.concat(Stream.of(WEB), workers.keySet().stream())
                         .map(type -> spec(origin, type))
-                        .toList()));
+                        .toList(),
+                commands.get(number)));
+    }
+
+    /// Call it before [#release].
+    private void command(int release, RunState state, RunPhase... container) {
+        commands.put(
+                release,
+                new Run(
+                        release,
+                        1,
+                        100 + release,
+                        Run.Kind.RELEASE,
+                        List.of("migrate"),
+                        60,
+                        state,
+                        null,
+                        state == RunState.FAILED ? "it failed" : null,
+                        null,
+                        "ada",
+                        NOW,
+                        null,
+                        null));
+        for (RunPhase phase : container) {
+            runs.put((long) release, phase);
+        }
     }
 
     /// The release that was live before ended so long ago, and is kept for ten minutes.
@@ -501,7 +661,7 @@ class PlanTest {
 
     @SuppressWarnings("NullAway") // in class files it misses the annotation of a compact constructor's parameter
     private Observed observed() {
-        return new Observed(seen, serving, shown, notBefore);
+        return new Observed(seen, serving, shown, notBefore, runs);
     }
 
     private void plan(String... steps) {
@@ -517,6 +677,12 @@ class PlanTest {
     private String text(Action action) {
         return switch (action) {
             case Action.Begin(var release) -> "begin " + release.release().number();
+            case Action.Execute(var run, var spec) -> "execute " + run.id();
+            case Action.RunStarted(var run) -> "run started " + run.id();
+            case Action.EndRun(var run, var spec, RunEnd.Succeeded()) -> "run succeeded " + run.id();
+            case Action.EndRun(var run, var spec, RunEnd.Failed(var failure)) ->
+                "run failed " + run.id() + " " + failure.reason();
+            case Action.RemoveRun(long id) -> "remove run " + id;
             case Action.Launch launch ->
                 "launch " + launch.spec().release()
                         + (launch.spec().web() ? "" : " " + launch.spec().type())

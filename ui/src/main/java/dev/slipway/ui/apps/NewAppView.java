@@ -49,7 +49,7 @@ public class NewAppView extends Div {
     private final RepositoryFields repository = new RepositoryFields();
     private final Div repositoryPart = new Div(new H3("Repository"), repository);
     private final BuildFields build = new BuildFields();
-    private final RunFields run = new RunFields();
+    private final RunFields run = RunFields.ofWeb();
     private final Slot<String> problem =
             new Slot<>(sentence -> new Callout(Tone.BAD, "The app wasn't created", sentence));
 

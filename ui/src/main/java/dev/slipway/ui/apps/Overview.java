@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 /// The content of [AppView] for one app.
 final class Overview extends Div {
     private static final long serialVersionUID = 1;
-    private static final int INSTANCES = 12;
+    private static final int INSTANCES = 60;
     private static final int EVENTS = 6;
     /// Every push makes several events of which only some are shown here.
     private static final int EVENTS_LOOKED_AT = 60;
@@ -48,6 +48,7 @@ final class Overview extends Div {
     private final Section waitingSection;
     private final Slot<Build> failedBuild;
     private final Slot<ReleaseProgress.Picture> releasing;
+    private final Slot<List<Instance>> crashing;
     private final Slot<ReleaseView> current;
     private final KeyedList<String, Instance> instances = new KeyedList<>(Instance::id, this::instanceRow);
     private final Section instanceSection = section("Instances", instances);
@@ -75,6 +76,7 @@ final class Overview extends Div {
         current = new Slot<>(view -> new CurrentRelease(name, view));
         failedBuild = new Slot<>(build -> new FailedBuild(name, build, parts.builds()));
         releasing = new Slot<>(ReleaseProgress::new);
+        crashing = new Slot<>(CrashLoops::new);
         instances.addClassName("rows");
         events.addClassNames("rows", "event-rows");
         RouterLink all = new RouterLink("All activity", ActivityView.class, new RouteParameters("app", name));
@@ -87,6 +89,7 @@ final class Overview extends Div {
                 waitingSection,
                 failedBuild,
                 releasing,
+                crashing,
                 current,
                 instanceSection,
                 eventSection);
@@ -153,23 +156,31 @@ final class Overview extends Div {
         };
     }
 
-    /// Those that live, and the last that failed until another got healthy after it.
+    /// Those that live, and of each process type the last that failed until another got healthy after it.
     ///
     /// @param instances the living, then those that ended, each newest first
     static List<Instance> ofInterest(List<Instance> instances) {
-        Instant healthy = instances.stream()
-                .filter(instance -> instance.stoppedAt() == null)
-                .flatMap(instance -> Stream.ofNullable(instance.healthyAt()))
-                .max(Comparator.naturalOrder())
-                .orElse(Instant.MIN);
         Stream<Instance> failed = instances.stream()
-                .filter(instance -> instance.state() == Instance.State.FAILED)
-                .limit(1)
-                .filter(last -> last.stoppedAt() == null || last.stoppedAt().isAfter(healthy));
+                .map(Instance::process)
+                .distinct()
+                .flatMap(type -> lastFailed(
+                        instances.stream().filter(i -> i.process().equals(type)).toList()));
         Stream<Instance> living = instances.stream()
                 .filter(instance ->
                         instance.state() != Instance.State.STOPPED && instance.state() != Instance.State.FAILED);
         return Stream.concat(living, failed).toList();
+    }
+
+    private static Stream<Instance> lastFailed(List<Instance> ofType) {
+        Instant healthy = ofType.stream()
+                .filter(instance -> instance.stoppedAt() == null)
+                .flatMap(instance -> Stream.ofNullable(instance.healthyAt()))
+                .max(Comparator.naturalOrder())
+                .orElse(Instant.MIN);
+        return ofType.stream()
+                .filter(instance -> instance.state() == Instance.State.FAILED)
+                .limit(1)
+                .filter(last -> last.stoppedAt() == null || last.stoppedAt().isAfter(healthy));
     }
 
     private void show(Picture picture) {
@@ -186,6 +197,8 @@ final class Overview extends Div {
         failedBuild.show(last != null && isFailed(last) ? last : null);
         ReleaseProgress.Picture progress = progress(picture);
         releasing.show(progress);
+        List<Instance> loops = CrashLoops.of(picture.instances());
+        crashing.show(loops.isEmpty() ? null : loops);
         current.show(live);
         List<Instance> others = progress == null
                 ? picture.instances()

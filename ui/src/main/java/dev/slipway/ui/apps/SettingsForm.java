@@ -10,7 +10,6 @@ import com.vaadin.flow.component.html.Section;
 import com.vaadin.flow.component.textfield.TextField;
 import dev.slipway.db.apps.App;
 import dev.slipway.db.apps.Source;
-import dev.slipway.db.releases.Processes;
 import dev.slipway.platform.Problem;
 import dev.slipway.platform.apps.AppDraft;
 import dev.slipway.platform.apps.AppService;
@@ -29,7 +28,7 @@ final class SettingsForm extends Section {
     private final TextField url = new TextField("Repository");
     private final RepositoryFields repository = new RepositoryFields();
     private final BuildFields build = new BuildFields();
-    private final RunFields run = new RunFields();
+    private final ProcessFields run = new ProcessFields();
 
     SettingsForm(App app, AppService apps, CurrentUser user) {
         this.app = app;
@@ -41,7 +40,7 @@ final class SettingsForm extends Section {
         if (app.source() instanceof Source.Watched) {
             card.add(repository);
         }
-        card.add(new H3("Build"), build, new H3("Run"), run);
+        card.add(new H3("Build"), build, run);
         card.addClassNames("card", "section", "settings");
         Slot<String> problem = new Slot<>(sentence -> new Callout(Tone.BAD, "Nothing was saved", sentence));
         Button save = new Button("Save settings");
@@ -67,7 +66,7 @@ final class SettingsForm extends Section {
         branch.setValue(app.source().branch());
         branch.setHelperText("Its commits are built");
         build.show(app.build());
-        run.show(app.processes().web());
+        run.show(app.processes());
         switch (app.source()) {
             case Source.Hosted hosted -> url.setVisible(false);
             case Source.Watched watched -> {
@@ -77,16 +76,11 @@ final class SettingsForm extends Section {
         }
     }
 
-    private Processes processes() {
-        Processes present = app.processes();
-        return new Processes(run.read(), present.others(), present.release());
-    }
-
     private AppDraft read() {
         String name = app.name().value();
         return switch (app.source()) {
             case Source.Hosted hosted ->
-                new AppDraft(name, null, null, null, branch.getValue().strip(), 60, build.read(), processes());
+                new AppDraft(name, null, null, null, branch.getValue().strip(), 60, build.read(), run.read());
             case Source.Watched watched ->
                 new AppDraft(
                         name,
@@ -96,7 +90,7 @@ final class SettingsForm extends Section {
                         branch.getValue().strip(),
                         repository.pollSeconds(),
                         build.read(),
-                        processes());
+                        run.read());
         };
     }
 }

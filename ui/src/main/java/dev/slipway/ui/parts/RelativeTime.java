@@ -13,6 +13,13 @@ public final class RelativeTime extends Component {
         getElement().setAttribute("at", at.toString());
     }
 
+    /// "in 4 s", of something to come.
+    public static RelativeTime ahead(Instant at) {
+        RelativeTime time = new RelativeTime(at);
+        time.getElement().setAttribute("ahead", true);
+        return time;
+    }
+
     /// Puts words before the time, such as "since".
     public RelativeTime after(String words) {
         getElement().setAttribute("before", words);

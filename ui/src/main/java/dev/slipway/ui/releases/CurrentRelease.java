@@ -33,6 +33,14 @@ public final class CurrentRelease extends Section {
         if (release.configVersion() > 0) {
             facts.with("Config", ReleaseWords.config(release));
         }
+        if (!release.processes().others().isEmpty()) {
+            facts.with(
+                    "Processes",
+                    new Span(String.join(", ", release.processes().types().keySet())));
+        }
+        if (view.command() != null) {
+            facts.with("Release command", new CommandLine(app, release.number(), view.command()));
+        }
         facts.addClassName("two");
         Div card = new Div(facts);
         card.addClassName("card");

@@ -6,10 +6,12 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.Span;
 import dev.slipway.db.instances.Instance;
+import dev.slipway.db.releases.Processes;
 import dev.slipway.ui.parts.RelativeTime;
 import dev.slipway.ui.parts.Status;
 import dev.slipway.ui.parts.StatusPill;
 import dev.slipway.ui.parts.Told;
+import dev.slipway.ui.parts.Tone;
 import dev.slipway.ui.parts.Words;
 
 /// One instance: how it stands, since when, what it said last.
@@ -28,7 +30,7 @@ public final class InstanceRow extends ListItem {
         Div when = new Div(new RelativeTime(instance.stoppedAt() == null ? instance.createdAt() : instance.stoppedAt())
                 .after(instance.stoppedAt() == null ? "started" : "ended"));
         when.addClassName("cell-when");
-        add(new StatusPill(Status.of(instance.state())), id, message, when);
+        add(new StatusPill(status(instance)), id, message, when);
     }
 
     /// With a link to what the instance wrote.
@@ -41,12 +43,32 @@ public final class InstanceRow extends ListItem {
         add(logs);
     }
 
+    private static Status status(Instance instance) {
+        return instance.restart() != null && instance.restart().looping()
+                ? new Status("Crash loop", Tone.BAD)
+                : instance.process().equals(Processes.WEB) || instance.state() != Instance.State.HEALTHY
+                        ? Status.of(instance.state())
+                        : new Status("Running", Tone.GOOD);
+    }
+
     private static String capitalized(String sentence) {
         return sentence.isEmpty() ? "" : Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1);
     }
 
+    private static String worker(Instance instance) {
+        return switch (instance.state()) {
+            case STARTING -> "Has to stay up for a moment";
+            case HEALTHY, SERVING -> "Running as " + instance.process();
+            case DRAINING -> "Finishes its work";
+            case STOPPED, FAILED -> "";
+        };
+    }
+
     private static String health(Instance instance) {
         Integer port = instance.port();
+        if (!instance.process().equals(Processes.WEB)) {
+            return worker(instance);
+        }
         return switch (instance.state()) {
             case STARTING -> "Waiting for its first healthy answer" + (port == null ? "" : " on port " + port);
             case HEALTHY -> "Healthy, gets traffic in a moment";

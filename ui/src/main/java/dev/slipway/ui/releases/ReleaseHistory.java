@@ -77,11 +77,11 @@ final class ReleaseHistory extends Div {
 
     private void ask(ReleaseView view) {
         int number = view.release().number();
-        new RollbackDialog(releases.preview(app, number), kind -> rollBack(number, kind)).open();
+        new RollbackDialog(releases.preview(app, number), (kind, command) -> rollBack(number, kind, command)).open();
     }
 
-    private void rollBack(int number, RollbackKind kind) {
-        Release made = releases.rollBack(app, number, kind, user.name());
+    private void rollBack(int number, RollbackKind kind, boolean withCommand) {
+        Release made = releases.rollBack(app, number, kind, withCommand, user.name());
         String content = switch (kind) {
             case IMAGE_AND_CONFIG -> "content";
             case IMAGE -> "image";

@@ -1,5 +1,6 @@
 package dev.slipway.ui.releases;
 
+import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Paragraph;
@@ -7,6 +8,7 @@ import com.vaadin.flow.component.html.UnorderedList;
 import com.vaadin.flow.router.RouterLink;
 import dev.slipway.db.instances.Instance;
 import dev.slipway.db.releases.Release;
+import dev.slipway.db.runs.Run;
 import dev.slipway.platform.releases.ReleaseView;
 import dev.slipway.ui.builds.BuildView;
 import dev.slipway.ui.parts.Callout;
@@ -17,6 +19,7 @@ import dev.slipway.ui.parts.StatusPill;
 import dev.slipway.ui.parts.Stopwatch;
 import dev.slipway.ui.parts.Told;
 import dev.slipway.ui.parts.Tone;
+import dev.slipway.ui.parts.Words;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +54,10 @@ public final class ReleaseProgress extends Div {
         what.addClassName("quiet");
         Div card = new Div(title, new CommitLine(picture.view().build().commit()), what);
         card.addClassNames("card", "section");
+        Run command = picture.view().command();
+        if (command != null) {
+            card.add(new CommandLine(picture.app(), release.number(), command));
+        }
         if (!picture.instances().isEmpty()) {
             UnorderedList rows = new UnorderedList();
             rows.addClassName("rows");
@@ -68,8 +75,16 @@ public final class ReleaseProgress extends Div {
                 ? "Nothing is live."
                 : "Release " + live.release().number() + " is still live; visitors noticed nothing.";
         RouterLink build = BuildView.link(picture.app(), picture.view().build());
+        Run command = picture.view().command();
+        Component output = command == null || command.endedAt() == null
+                ? Words.quiet("")
+                : CommandLine.output(picture.app(), release.number());
         return new Callout(Tone.BAD, "Release " + release.number() + " failed. " + meanwhile, told.sentence())
                 .withLines(told.lines())
-                .with(new CommitLine(picture.view().build().commit()), new RelativeTime(release.createdAt()), build);
+                .with(
+                        new CommitLine(picture.view().build().commit()),
+                        new RelativeTime(release.createdAt()),
+                        build,
+                        output);
     }
 }

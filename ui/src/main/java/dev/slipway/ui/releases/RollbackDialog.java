@@ -2,11 +2,15 @@ package dev.slipway.ui.releases;
 
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.checkbox.Checkbox;
 import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.radiobutton.RadioButtonGroup;
-import com.vaadin.flow.function.SerializableConsumer;
+import com.vaadin.flow.function.SerializableBiConsumer;
+import dev.slipway.db.releases.Release;
+import dev.slipway.db.releases.ReleaseCommand;
+import dev.slipway.db.releases.Words;
 import dev.slipway.platform.releases.Comparison;
 import dev.slipway.platform.releases.ReleaseView;
 import dev.slipway.platform.releases.RollbackKind;
@@ -19,7 +23,7 @@ import java.util.List;
 final class RollbackDialog extends Dialog {
     private static final long serialVersionUID = 1;
 
-    RollbackDialog(RollbackPreview preview, SerializableConsumer<RollbackKind> confirmed) {
+    RollbackDialog(RollbackPreview preview, SerializableBiConsumer<RollbackKind, Boolean> confirmed) {
         Comparison comparison = preview.comparison();
         ReleaseView to = comparison.to();
         int target = to.release().number();
@@ -44,6 +48,10 @@ final class RollbackDialog extends Dialog {
         }
         choice.setVisible(kinds.size() > 1 && hasMoreThanTheImage(comparison));
         body.add(choice);
+        Checkbox command = new Checkbox(false);
+        offerCommand(command, preview, choice.getValue());
+        choice.addValueChangeListener(changed -> offerCommand(command, preview, changed.getValue()));
+        body.add(command);
         if (!preview.warnings().isEmpty()) {
             body.add(new Callout(Tone.WARN, "Before you do", String.join("\n", preview.warnings())));
         }
@@ -61,9 +69,25 @@ final class RollbackDialog extends Dialog {
         confirm.setDisableOnClick(true);
         confirm.addClickListener(click -> {
             close();
-            confirmed.accept(choice.getValue());
+            confirmed.accept(choice.getValue(), command.getValue());
         });
         getFooter().add(cancel, confirm);
+    }
+
+    /// The release command of the release that this would make, if it has one.
+    private static void offerCommand(Checkbox box, RollbackPreview preview, RollbackKind kind) {
+        Release source = switch (kind) {
+            case IMAGE_AND_CONFIG -> preview.comparison().to().release();
+            case IMAGE -> preview.comparison().from().release();
+        };
+        ReleaseCommand command = source.processes().release();
+        box.setVisible(command != null);
+        if (command == null) {
+            box.setValue(false);
+        } else {
+            box.setLabel("Also run the release command: " + Words.join(command.command()));
+            box.setHelperText("Not run unless you tick this: what the older version needs was done when it was new.");
+        }
     }
 
     private static RadioButtonGroup<RollbackKind> choice(List<RollbackKind> kinds) {

@@ -67,6 +67,37 @@ class OverviewTest extends DashboardTest {
                 .containsExactly(replacement, serving);
     }
 
+    @Test
+    void aCrashLoopIsShownWithItsReasonUntilItsTypeIsHealthyAgain() {
+        Instance web = instance(State.SERVING, 9, 10, null);
+        Instance twice = crashed(2, 8);
+        Instance thrice = crashed(3, 12);
+        assertThat(CrashLoops.of(Overview.ofInterest(List.of(web, twice)))).isEmpty();
+        assertThat(CrashLoops.of(Overview.ofInterest(List.of(web, thrice, twice))))
+                .containsExactly(thrice);
+        assertThat(text(new CrashLoops(List.of(thrice))))
+                .contains("Crash loop: worker died 3 times in a row", "It exited with code 7.", "out of luck");
+    }
+
+    private static Instance crashed(int failures, int at) {
+        return new Instance(
+                "shop-1.worker-" + at,
+                1,
+                1L,
+                null,
+                State.FAILED,
+                "EXITED",
+                "restarting in 4 s, 3rd time. It exited with code 7. Last lines:\nout of luck",
+                null,
+                null,
+                null,
+                Instant.ofEpochSecond(at - 1),
+                null,
+                Instant.ofEpochSecond(at),
+                "worker",
+                new Instance.Restart(failures, Instant.ofEpochSecond(at + 4)));
+    }
+
     private static Instance instance(State state, int created, @Nullable Integer healthy, @Nullable Integer stopped) {
         return new Instance(
                 "shop-1-" + created,

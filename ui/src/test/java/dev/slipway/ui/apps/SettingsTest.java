@@ -8,9 +8,12 @@ import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
 import dev.slipway.db.apps.App;
 import dev.slipway.db.releases.ProcessSpec;
+import dev.slipway.db.releases.Processes;
+import dev.slipway.db.releases.ReleaseCommand;
 import dev.slipway.platform.apps.AppService;
 import dev.slipway.ui.parts.Callout;
 import dev.slipway.ui.testing.DashboardTest;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,6 +58,45 @@ class SettingsTest extends DashboardTest {
         find(IntegerField.class).withAriaLabel("Number of instances").single().setValue(3);
         press("Apply");
         assertThat(apps.find("shop").instances()).isEqualTo(3);
+    }
+
+    @Test
+    void processTypesAndTheReleaseCommandAreSettingsToo() {
+        find(TextField.class).withLabel("Command").all().getFirst().setValue("node 'my server.js'");
+        find(TextField.class).withLabel("Command").all().getLast().setValue("bin/migrate up");
+        find(TextField.class).withLabel("New process type").single().setValue("worker");
+        press("Add process type");
+        find(TextField.class).withLabel("Command").all().get(1).setValue("bin/work");
+        find(IntegerField.class).withLabel("Memory limit").all().getLast().setValue(64);
+        find(IntegerField.class).withLabel("Healthy after").single().setValue(2);
+        press("Save settings");
+
+        Processes saved = apps.find("shop").processes();
+        assertThat(saved.web().command()).isEqualTo(List.of("node", "my server.js"));
+        assertThat(saved.others())
+                .isEqualTo(Map.of(
+                        "worker", new ProcessSpec(null, null, 64, 1000, 512, 60, 30, List.of("bin/work"), null, 2)));
+        assertThat(saved.release()).isEqualTo(new ReleaseCommand(List.of("bin/migrate", "up"), 600));
+
+        navigate(SettingsView.class, Map.of("app", "shop"));
+        find(IntegerField.class)
+                .withAriaLabel("Number of instances of worker")
+                .single()
+                .setValue(4);
+        find(Button.class).withAriaLabel("Apply to worker").single().click();
+        assertThat(apps.find("shop").scale().of("worker")).isEqualTo(4);
+        press("Remove worker");
+        press("Save settings");
+        assertThat(apps.find("shop").processes().others()).isEmpty();
+    }
+
+    @Test
+    void aNameThatCantBeAProcessTypesIsToldAtOnce() {
+        find(TextField.class).withLabel("New process type").single().setValue("Web");
+        press("Add process type");
+        assertThat(find(TextField.class).withLabel("New process type").single().getErrorMessage())
+                .contains("can't be the name of a process type");
+        assertThat(find(TextField.class).withLabel("Command").all()).hasSize(2);
     }
 
     @Test

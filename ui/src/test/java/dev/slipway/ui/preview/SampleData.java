@@ -24,10 +24,14 @@ import dev.slipway.db.events.EventLog;
 import dev.slipway.db.instances.Instance;
 import dev.slipway.db.instances.InstanceStore;
 import dev.slipway.db.releases.ProcessSpec;
+import dev.slipway.db.releases.Processes;
 import dev.slipway.db.releases.Release;
+import dev.slipway.db.releases.ReleaseCommand;
 import dev.slipway.db.releases.ReleaseReason;
 import dev.slipway.db.releases.ReleaseState;
 import dev.slipway.db.releases.ReleaseStore;
+import dev.slipway.db.releases.Words;
+import dev.slipway.db.runs.RunStore;
 import dev.slipway.db.secrets.MasterKey;
 import dev.slipway.db.source.DeliveryStore;
 import dev.slipway.db.testing.StoredImage;
@@ -177,8 +181,20 @@ public final class SampleData {
                 .update();
     }
 
+    /// From the app's next build on.
+    public void releaseCommand(App app, String command) {
+        Processes processes = new Processes(
+                app.processes().web(), app.processes().others(), new ReleaseCommand(Words.split(command), 600));
+        apps.update(app.id(), app.source(), app.build(), processes);
+    }
+
     public void live(Release release) {
         releases.start(release);
+        RunStore runs = new RunStore(database);
+        runs.ofReleases(List.of(release.id())).forEach(run -> {
+            runs.start(run);
+            runs.succeed(run, "== 20261127 AddGiftCards: migrated (0.04 s)\n");
+        });
         releases.inState(release.appId(), ReleaseState.LIVE)
                 .forEach(old -> instances
                         .ofRelease(old.id())

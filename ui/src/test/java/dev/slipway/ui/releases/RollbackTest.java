@@ -3,6 +3,7 @@ package dev.slipway.ui.releases;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.checkbox.Checkbox;
 import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.radiobutton.RadioButtonGroup;
 import com.vaadin.flow.router.RouterLink;
@@ -123,6 +124,23 @@ class RollbackTest extends DashboardTest {
         assertThat(made.cause()).isEqualTo(ReleaseCause.ROLLBACK_IMAGE);
         assertThat(made.configVersion()).isEqualTo(1);
         assertThat(releases.find("shop", 4).image().version()).isEqualTo(1);
+    }
+
+    @Test
+    void theReleaseCommandOfThenIsRunOnlyWhenThatIsTicked() {
+        App shop = apps.find("shop");
+        sample().releaseCommand(shop, "bin/migrate");
+        sample().live(sample().succeeded(shop, "Gift cards", ANNA, 10));
+        sample().live(sample().succeeded(shop, "Vouchers", ANNA, 10));
+        navigate(ReleasesView.class, Map.of("app", "shop"));
+        test(button(3)).click();
+        assertThat(text(find(RollbackDialog.class).single()))
+                .contains("Release 4 ran its release command (bin/migrate)", "isn't undone by a rollback");
+        find(Checkbox.class).single().setValue(true);
+        press("Roll back to release 3");
+        assertThat(releases.find("shop", 5).command()).isNotNull();
+        eventually(() -> assertThat(text(find(ReleaseProgress.class).single()))
+                .contains("Release command", "bin/migrate", "Waiting"));
     }
 
     @Test

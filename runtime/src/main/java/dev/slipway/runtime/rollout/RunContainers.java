@@ -1,0 +1,135 @@
+package dev.slipway.runtime.rollout;
+
+import dev.slipway.db.runs.Run;
+import dev.slipway.runtime.engine.Container;
+import dev.slipway.runtime.engine.ContainerSpec;
+import dev.slipway.runtime.engine.Engine;
+import dev.slipway.runtime.engine.EngineException;
+import dev.slipway.runtime.engine.Labels;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+
+/// Starts and ends the containers of runs.
+final class RunContainers {
+    private static final Logger log = LoggerFactory.getLogger(RunContainers.class);
+    private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final Duration GRACE = Duration.ofSeconds(10);
+    private static final int PULL_ATTEMPTS = 5;
+    private static final int MOST_LINES = 5000;
+    private static final int MOST_BYTES = 64 << 10;
+
+    private final Engine engine;
+    private final Tables tables;
+
+    RunContainers(Engine engine, Tables tables) {
+        this.engine = engine;
+        this.tables = tables;
+    }
+
+    /// How far a start came.
+    record Started(RunPhase phase, @Nullable String container) {
+        static Started as(Container container) {
+            return new Started(Runs.phase(container), container.id());
+        }
+
+        static Started refused(String message) {
+            return new Started(new RunPhase.Refused(message), null);
+        }
+    }
+
+    /// Blocks until the engine has started it or refused to. When an answer doesn't arrive, it is looked whether the
+    /// container is there before the engine is asked again: what runs isn't replaced.
+    Started start(String name, InstanceSpec spec, Run run) {
+        for (int attempt = 1; !Thread.currentThread().isInterrupted(); attempt++) {
+            try {
+                Optional<Container> there = engine.list().stream()
+                        .filter(c -> name.equals(c.label(Labels.RUN)))
+                        .filter(c -> !(c.status() instanceof Container.Status.Created))
+                        .findFirst();
+                return Started.as(
+                        there.orElseGet(() -> engine.start(spec(name, spec, run, engine.ensureImage(spec.image())))));
+            } catch (EngineException.Unavailable | DataAccessException e) {
+                log.info("{} waits: {}", name, e.getMessage());
+            } catch (EngineException.ImageUnavailable e) {
+                if (attempt >= PULL_ATTEMPTS) {
+                    return Started.refused(String.valueOf(e.getMessage()));
+                }
+            } catch (EngineException.Refused e) {
+                return Started.refused(String.valueOf(e.getMessage()));
+            } catch (RuntimeException e) {
+                log.error("starting {}", name, e);
+                return Started.refused("The platform failed to start it ("
+                        + e.getClass().getSimpleName() + "); its own log has the details");
+            }
+            pause();
+        }
+        return new Started(new RunPhase.Creating(), null);
+    }
+
+    private ContainerSpec spec(String name, InstanceSpec spec, Run run, String image) {
+        var limits = new ContainerSpec.Limits(
+                spec.process().memoryMb(),
+                spec.process().cpuMillis(),
+                spec.process().pids());
+        Map<String, String> labels = Map.of(
+                Labels.APP, Long.toString(run.appId()),
+                Labels.RUN, name,
+                Labels.RELEASE, Long.toString(run.releaseId()));
+        return new ContainerSpec(
+                        name,
+                        image,
+                        spec.environment(tables.environment(spec.appId(), spec.configVersion())),
+                        labels,
+                        limits)
+                .running(run.command(), null);
+    }
+
+    /// @throws EngineException.Unavailable when the engine can't be asked
+    Optional<Container> inspect(String container) {
+        return engine.inspect(container);
+    }
+
+    /// The end of what it wrote, without the values of variables.
+    String output(@Nullable String container, InstanceSpec spec) {
+        if (container == null) {
+            return "";
+        }
+        Tail tail = new Tail(MOST_BYTES);
+        try {
+            engine.logs(container, MOST_LINES, tail);
+        } catch (IOException | EngineException e) {
+            return tail.text() + "\n(the rest of its output can't be read: " + e.getMessage() + ")\n";
+        }
+        return new Mask(tables.environment(spec.appId(), spec.configVersion()).values()).apply(tail.text());
+    }
+
+    /// Stops it, if it runs, and removes it. Blocks; retries while the engine is away.
+    void remove(String container) {
+        while (!Thread.currentThread().isInterrupted()) {
+            try {
+                engine.stop(container, GRACE);
+                engine.remove(container);
+                return;
+            } catch (EngineException.Unavailable e) {
+                pause();
+            } catch (EngineException e) {
+                log.warn("can't remove the container {} of a run: {}", container, e.getMessage());
+                return;
+            }
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(RETRY);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package dev.slipway.runtime.rollout;
+
+import java.time.Instant;
+
+/// How far the container of a run has come.
+sealed interface RunPhase {
+    /// The engine is being asked for it.
+    record Creating() implements RunPhase {}
+
+    /// It was made and never started: whoever made it died in between.
+    record NeverStarted() implements RunPhase {}
+
+    record Running(Instant since) implements RunPhase {}
+
+    record Ended(int exitCode, boolean outOfMemory) implements RunPhase {}
+
+    /// The engine can't start it.
+    record Refused(String message) implements RunPhase {}
+
+    record Removing() implements RunPhase {}
+}
