@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// @param automatic its certificate is had and renewed by ACME
 public record DomainSettings(
         boolean stripPath, @Nullable Redirect redirect, boolean forceHttps, Duration hsts, boolean automatic) {
-    public static final DomainSettings DEFAULT = new DomainSettings(false, null, false, Duration.ZERO, false);
-
     private static final Duration LONGEST_HSTS = Duration.ofDays(730);
+
+    public static final DomainSettings DEFAULT = new DomainSettings(false, null, false, Duration.ZERO, false);
 
     /// @throws IllegalArgumentException with a message for the user
     public DomainSettings {

@@ -5,11 +5,11 @@ import java.util.regex.Pattern;
 /// The beginning of paths, by whole segments: `/api` is `/api` and all below it, `/` is everything. Compared as
 /// it is sent, so `/%61pi` is another path.
 public record PathPrefix(String value) {
-    public static final PathPrefix ALL = new PathPrefix("/");
-
     private static final int LONGEST = 200;
     /// RFC 3986, 3.3, without percent signs, which would make several spellings of one path.
     private static final Pattern FORM = Pattern.compile("/|(/[A-Za-z0-9._~!$&'()*+,;=:@-]+)+");
+
+    public static final PathPrefix ALL = new PathPrefix("/");
 
     /// @throws IllegalArgumentException with a message for the user when it isn't one
     public PathPrefix {

@@ -26,6 +26,7 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.util.io.pem.PemObject;
 
 /// An authority of tests' own, and what it issues.
 public final class TestCertificates {
@@ -40,8 +41,9 @@ public final class TestCertificates {
             return pem(chain.toArray());
         }
 
+        /// PKCS #8.
         public String keyPem() {
-            return pem(keys.getPrivate());
+            return pem(new PemObject("PRIVATE KEY", keys.getPrivate().getEncoded()));
         }
 
         public PrivateKey key() {
