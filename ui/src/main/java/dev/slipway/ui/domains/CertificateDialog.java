@@ -36,8 +36,8 @@ final class CertificateDialog extends Dialog {
                                 new CertificateUpload(chain.getValue(), key.getValue()),
                                 parts.user().name());
                 key.clear();
-                Notices.done("Visitors are shown the certificate for " + String.join(", ", added.names())
-                        + " from now on.");
+                Notices.done(
+                        "Visitors are shown the certificate for " + String.join(", ", added.names()) + " from now on.");
                 close();
             } catch (Problem e) {
                 problem.add(new Callout(Tone.BAD, e.sentence(), ""));

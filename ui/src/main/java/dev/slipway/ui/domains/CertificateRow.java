@@ -26,10 +26,11 @@ final class CertificateRow extends ListItem {
         Div what = new Div(title, issuer);
         what.addClassName("commit");
         boolean ended = certificate.notAfter().isBefore(Instant.now());
-        Div holds = new Div(new StatusPill(
-                new Status(
-                        ended ? "Ended " + DomainWords.day(certificate.notAfter()) : "Until " + DomainWords.day(certificate.notAfter()),
-                        ended ? Tone.BAD : Tone.GOOD)));
+        Div holds = new Div(new StatusPill(new Status(
+                ended
+                        ? "Ended " + DomainWords.day(certificate.notAfter())
+                        : "Until " + DomainWords.day(certificate.notAfter()),
+                ended ? Tone.BAD : Tone.GOOD)));
         Button end = new Button("Remove", click -> remove.accept(certificate));
         end.setAriaLabel("Remove the certificate for " + names);
         Div action = new Div(end);

@@ -41,12 +41,11 @@ final class DomainDialog extends Dialog {
         where.addClassName("fields");
         dialog.body(where, fields);
         dialog.buttons("Add domain", () -> {
-            Domain added =
-                    parts.domains()
-                            .add(
-                                    app,
-                                    new DomainDraft(host.getValue(), path.getValue(), fields.read()),
-                                    parts.user().name());
+            Domain added = parts.domains()
+                    .add(
+                            app,
+                            new DomainDraft(host.getValue(), path.getValue(), fields.read()),
+                            parts.user().name());
             Notices.done(added.address() + " was added.");
         });
         return dialog;
@@ -66,8 +65,7 @@ final class DomainDialog extends Dialog {
         fields.path(domain.path().value());
         dialog.body(fields);
         dialog.buttons("Save", () -> {
-            parts.domains()
-                    .change(app, domain.id(), fields.read(), parts.user().name());
+            parts.domains().change(app, domain.id(), fields.read(), parts.user().name());
             Notices.done(domain.address() + " was changed.");
         });
         return dialog;

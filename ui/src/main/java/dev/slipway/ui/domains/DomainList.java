@@ -31,9 +31,7 @@ final class DomainList extends Section {
         rows = new KeyedList<>(
                 view -> view.domain().id(),
                 view -> new DomainRow(
-                        view,
-                        parts.addresses().servesHttps(),
-                        new DomainRow.Actions(this::edit, this::askToRemove)));
+                        view, parts.addresses().servesHttps(), new DomainRow.Actions(this::edit, this::askToRemove)));
         rows.addClassName("rows");
         rows.getElement().setAttribute("aria-label", "Domains");
         Button add = new Button(
@@ -67,7 +65,10 @@ final class DomainList extends Section {
                         "Remove",
                         confirmed -> {
                             parts.domains()
-                                    .remove(app, view.domain().id(), parts.user().name());
+                                    .remove(
+                                            app,
+                                            view.domain().id(),
+                                            parts.user().name());
                             Notices.done(address + " was removed.");
                         },
                         "Keep it",

@@ -48,7 +48,9 @@ final class DomainWords {
                 Said.of(
                         "Not known",
                         Tone.NEUTRAL,
-                        addresses.isEmpty() ? "DNS hasn't answered in time." : addresses + ", and this machine's own address isn't known.");
+                        addresses.isEmpty()
+                                ? "DNS hasn't answered in time."
+                                : addresses + ", and this machine's own address isn't known.");
         };
     }
 

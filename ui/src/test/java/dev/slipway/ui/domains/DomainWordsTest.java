@@ -35,7 +35,9 @@ class DomainWordsTest {
         assertThat(https(certificate(5), null)).isEqualTo("HTTPS, ends soon");
         assertThat(https(certificate(-1), null)).isEqualTo("Certificate ended");
         assertThat(https(null, null)).isEqualTo("No certificate");
-        assertThat(DomainWords.https(view(certificate(60), null), false, NOW).status().word())
+        assertThat(DomainWords.https(view(certificate(60), null), false, NOW)
+                        .status()
+                        .word())
                 .isEqualTo("HTTP");
     }
 
@@ -46,8 +48,10 @@ class DomainWordsTest {
                 DomainWords.https(view(null, order(CertificateOrder.State.FAILED, "NXDOMAIN for a.test")), true, NOW);
         assertThat(failed.detail()).isEqualTo("NXDOMAIN for a.test");
         assertThat(failed.status().tone()).isEqualTo(Tone.BAD);
-        assertThat(https(certificate(60), order(CertificateOrder.State.FAILED, "x"))).isEqualTo("HTTPS");
-        assertThat(https(certificate(5), order(CertificateOrder.State.FAILED, "x"))).isEqualTo("Renewal failed");
+        assertThat(https(certificate(60), order(CertificateOrder.State.FAILED, "x")))
+                .isEqualTo("HTTPS");
+        assertThat(https(certificate(5), order(CertificateOrder.State.FAILED, "x")))
+                .isEqualTo("Renewal failed");
     }
 
     @Test
