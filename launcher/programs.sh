@@ -143,7 +143,7 @@ program_command() {
 environment_print() {
   local name
   printf 'ROOT=%s\0' "$ROOT"
-  for name in $(compgen -e SLIPWAY_ | grep -vxE 'SLIPWAY_(WORKER_ID|LAUNCHER|BENCH_TOKEN|DOOR)' | LC_ALL=C sort) DOCKER_HOST JAVA_HOME HOME PATH; do
+  for name in $(compgen -e SLIPWAY_ | grep -vxE 'SLIPWAY_(WORKER_ID|LAUNCHER|BENCH_[A-Z]+|DOOR)' | LC_ALL=C sort) DOCKER_HOST JAVA_HOME HOME PATH; do
     if [ -n "${!name:-}" ]; then
       printf '%s=%s\0' "$name" "${!name}"
     fi

@@ -5,7 +5,7 @@ declare -A SETTING_FROM=() # environment, home or default
 
 # Every SLIPWAY_… variable is a setting, but for those that the launcher itself gives its programs.
 settings_names() {
-  compgen -e SLIPWAY_ | grep -vxE 'SLIPWAY_(HOME|INSTALLATION|DOCKER|WORKER_ID|TRAINING|LAUNCHER|BENCH_TOKEN|DOOR)'
+  compgen -e SLIPWAY_ | grep -vxE 'SLIPWAY_(HOME|INSTALLATION|DOCKER|WORKER_ID|TRAINING|LAUNCHER|BENCH_[A-Z]+|DOOR)'
 }
 
 settings_load() {

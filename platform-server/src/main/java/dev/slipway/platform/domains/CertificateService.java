@@ -4,11 +4,14 @@ import dev.slipway.db.Database;
 import dev.slipway.db.domains.Certificate;
 import dev.slipway.db.domains.CertificateStore;
 import dev.slipway.db.domains.NewCertificate;
+import dev.slipway.db.events.Event;
 import dev.slipway.db.events.EventKind;
 import dev.slipway.db.events.EventLog;
 import dev.slipway.db.secrets.MasterKey;
 import dev.slipway.platform.Problem;
 import dev.slipway.platform.apps.AppService;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -50,8 +53,19 @@ public class CertificateService {
         return store(owner, checked, false, by);
     }
 
-    /// Stores a certificate, and writes it down.
-    Certificate store(@Nullable Long owner, CheckedCertificate checked, boolean automatic, String by) {
+    /// One that an authority issued. Older ones that it replaces are removed when they have ended.
+    public Certificate addAutomatic(@Nullable Long owner, List<X509Certificate> chain, PrivateKey key) {
+        CheckedCertificate checked = CheckedCertificate.of(chain, key, Instant.now());
+        return database.inTransaction(() -> {
+            certificates.ofOwner(owner).stream()
+                    .filter(old -> old.automatic() && old.names().equals(checked.names()))
+                    .filter(old -> old.notAfter().isBefore(Instant.now()))
+                    .forEach(certificates::delete);
+            return store(owner, checked, true, Event.SLIPWAY);
+        });
+    }
+
+    private Certificate store(@Nullable Long owner, CheckedCertificate checked, boolean automatic, String by) {
         return database.inTransaction(() -> {
             Certificate added = certificates.add(new NewCertificate(
                     owner,

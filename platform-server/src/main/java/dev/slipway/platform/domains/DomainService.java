@@ -42,6 +42,11 @@ public class DomainService {
         this.events = events;
     }
 
+    /// Certificates can be had automatically here.
+    public boolean offersCertificates() {
+        return rules.automatic();
+    }
+
     /// By host, the longest path first.
     public List<Domain> ofApp(String app) {
         return domains.ofApp(apps.find(app).id());
@@ -106,10 +111,8 @@ public class DomainService {
     }
 
     private void check(HostName host, DomainSettings settings) {
-        if (settings.automatic() && host.wildcard()) {
-            throw Problem.invalid(
-                    "A certificate for " + host
-                            + " can't be had automatically: authorities want a DNS record for wildcards. Upload one of your own.");
+        if (settings.automatic()) {
+            rules.checkAutomatic(host);
         }
         Redirect redirect = settings.redirect();
         if (redirect == null) {

@@ -126,6 +126,7 @@ class DomainsApiTest extends ApiTest {
                 "{'host': 'a.example.com', 'hstsSeconds': -1, 'forceHttps': true} | between 0 seconds and 2 years",
                 "{'host': 'a.example.com', 'hstsSeconds': 9999999999999, 'forceHttps': true} | between 0 seconds and 2 years",
                 "{'host': '*.example.com', 'automaticCertificate': true} | Upload one of your own",
+                "{'host': 'a.example.com', 'automaticCertificate': true} | turned off",
                 "{} | host is missing",
             })
     void whatCannotBeIsSaid(String body, String sentence) {

@@ -54,7 +54,7 @@ final class Exchange {
     private boolean finished;
     private long progressAt = System.nanoTime();
 
-    Exchange(HttpServerRequest request, Passage passage, Backend backend, UpstreamPool pool, Runnable onFinish) {
+    Exchange(HttpServerRequest request, Passage passage, Backend backend, UpstreamPool pool, Door door) {
         this.request = request;
         this.passage = passage;
         this.backend = backend;

@@ -35,7 +35,8 @@ final class DomainDialog extends Dialog {
         path.setPlaceholder("/");
         path.setHelperText("Only what begins with it. The longest path wins.");
         path.setValueChangeMode(ValueChangeMode.EAGER);
-        DomainFields fields = new DomainFields(usual(parts), parts.addresses().servesHttps());
+        DomainFields fields =
+                new DomainFields(usual(parts), parts.domains().offersCertificates());
         path.addValueChangeListener(change -> fields.path(change.getValue().strip()));
         Div where = new Div(host, path);
         where.addClassName("fields");
@@ -53,15 +54,15 @@ final class DomainDialog extends Dialog {
 
     /// With certificates at hand, the best is on from the start.
     private static DomainSettings usual(DomainParts parts) {
-        boolean https = parts.addresses().servesHttps();
-        return new DomainSettings(false, null, https, java.time.Duration.ZERO, https);
+        boolean offered = parts.domains().offersCertificates();
+        return new DomainSettings(false, null, offered, java.time.Duration.ZERO, offered);
     }
 
     static DomainDialog editing(String app, Domain domain, DomainParts parts) {
         DomainDialog dialog = new DomainDialog(domain.address());
         DomainFields fields = new DomainFields(
                 domain.settings(),
-                parts.addresses().servesHttps() && !domain.host().wildcard());
+                parts.domains().offersCertificates() && !domain.host().wildcard());
         fields.path(domain.path().value());
         dialog.body(fields);
         dialog.buttons("Save", () -> {

@@ -10,7 +10,6 @@ import com.vaadin.flow.function.SerializableConsumer;
 import dev.slipway.db.domains.CertificateOrder;
 import dev.slipway.db.domains.Domain;
 import dev.slipway.platform.domains.DomainView;
-import dev.slipway.ui.parts.RelativeTime;
 import dev.slipway.ui.parts.StatusPill;
 import dev.slipway.ui.parts.Words;
 import java.time.Instant;
@@ -37,8 +36,8 @@ final class DomainRow extends ListItem {
         Div https = said(DomainWords.https(view, httpsServed, Instant.now()));
         CertificateOrder order = view.order();
         if (httpsServed && order != null && order.state() == CertificateOrder.State.FAILED) {
-            Div next = new Div(new RelativeTime(order.dueAt()).after("tried again"));
-            next.addClassNames("quiet", "small");
+            Span next = Words.quiet("Tried again on " + DomainWords.time(order.dueAt()) + ".");
+            next.addClassName("domain-detail");
             https.add(next);
         }
         Button edit = new Button("Edit", click -> actions.edit().accept(view));

@@ -24,6 +24,10 @@ final class DomainWords {
             .withLocale(Locale.UK)
             .withZone(ZoneId.systemDefault());
 
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("d MMM, HH:mm")
+            .withLocale(Locale.UK)
+            .withZone(ZoneId.systemDefault());
+
     /// A state, and a sentence that explains it.
     record Said(Status status, String detail) {
         static Said of(String word, Tone tone, String detail) {
@@ -103,6 +107,10 @@ final class DomainWords {
         }
         String all = String.join("; ", parts);
         return all.isEmpty() ? "" : Character.toUpperCase(all.charAt(0)) + all.substring(1);
+    }
+
+    static String time(Instant instant) {
+        return TIME.format(instant);
     }
 
     static String day(Instant instant) {
