@@ -38,7 +38,8 @@ command_bench() {
   local name=${1:-}
   case $name in
     push | releases | crashes | restarts | outage | apps) ;;
-    *) fail "there is no bench \"$name\"" "./slipway bench push|releases|crashes|restarts|outage|apps [--quick]" ;;
+    router) router_needs ;;
+    *) fail "there is no bench \"$name\"" "./slipway bench push|releases|crashes|restarts|outage|apps|router [--quick]" ;;
   esac
   shift
   jdk_need
@@ -48,9 +49,36 @@ command_bench() {
   if [ -z "$EXTERNAL_DB" ]; then
     unset SLIPWAY_DB_URL SLIPWAY_DB_USER SLIPWAY_DB_PASSWORD # the bench calls this launcher, which would take them for a database of one's own
   fi
-  export SLIPWAY_BENCH_TOKEN=$BENCH_TOKEN SLIPWAY_LAUNCHER=$ROOT/slipway
+  export SLIPWAY_BENCH_TOKEN=$BENCH_TOKEN SLIPWAY_LAUNCHER=$ROOT/slipway SLIPWAY_BENCH_RUNTIME=$PROGRAMS/runtime.args
   exec 8>&-
   "$JDK/bin/java" -XX:+UseSerialGC -cp "$ROOT/bench/target/slipway-bench-0.1.0.jar:$ROOT/bench/target/lib/*" dev.slipway.bench.Bench "$name" "$@"
+}
+
+# nginx and Caddy as the distribution has them. Unpacked and not installed: a package would start its server.
+router_needs() {
+  local name peers=$ROOT/target/peers
+  mkdir -p -- "$peers"
+  STEP_LOG=$ROOT/target/bench.log
+  for name in nginx caddy; do
+    if command -v "$name" >/dev/null; then
+      export "SLIPWAY_BENCH_${name^^}=$(command -v "$name")"
+      continue
+    fi
+    if [ ! -x "$peers/usr/sbin/$name" ] && [ ! -x "$peers/usr/bin/$name" ]; then
+      command -v apt-get >/dev/null && command -v dpkg >/dev/null || fail "the bench compares with $name, which isn't here" "$(install_hint "$name")"
+      step "Fetching $name" peer_fetch "$name" "$peers" || fail "couldn't fetch $name" "$(install_hint "$name")"
+    fi
+    export "SLIPWAY_BENCH_${name^^}=$(find "$peers/usr/sbin/$name" "$peers/usr/bin/$name" -print -quit 2>/dev/null)"
+  done
+}
+
+peer_fetch() { # NAME DIRECTORY
+  local file
+  cd -- "$2" || return 1
+  apt-get download -q "$1" || { apt-get update -q && apt-get download -q "$1"; } || return 1
+  for file in "$1"_*.deb; do
+    dpkg -x "$file" . || return 1
+  done
 }
 
 bench_build() {

@@ -140,9 +140,11 @@ doctor_home() {
 doctor_ports() {
   local name port holder
   programs_scan
-  for name in HTTP PLATFORM DB RUNTIME; do
+  for name in HTTP HTTPS PLATFORM DB RUNTIME; do
     port=SLIPWAY_${name}_PORT
-    if port_is_ours "$name"; then
+    if [ "${!port}" = 0 ]; then
+      continue
+    elif port_is_ours "$name"; then
       good "port ${!port} ($port) is ours"
     elif holder=$(port_holder "${!port}"); then
       bad "port ${!port} ($port) is taken by $holder" "stop it, or choose another: $port=$((${!port} + 1000)) ./slipway up"

@@ -4,6 +4,7 @@
 declare -A PIDS=()
 
 DOOR_FD=20 # the front door's listening socket, which the supervisor keeps open; only it, its standby and runtime have it
+SECURE_DOOR_FD=21 # the same for https, where that is on
 
 # Start order; `down` stops workers first, then platform-server, runtime and PostgreSQL.
 program_names() {
@@ -142,7 +143,7 @@ program_command() {
 environment_print() {
   local name
   printf 'ROOT=%s\0' "$ROOT"
-  for name in $(compgen -e SLIPWAY_ | grep -vxE 'SLIPWAY_(WORKER_ID|LAUNCHER|BENCH_TOKEN|DOOR)' | LC_ALL=C sort) DOCKER_HOST JAVA_HOME HOME PATH; do
+  for name in $(compgen -e SLIPWAY_ | grep -vxE 'SLIPWAY_(WORKER_ID|LAUNCHER|BENCH_[A-Z]+|DOOR)' | LC_ALL=C sort) DOCKER_HOST JAVA_HOME HOME PATH; do
     if [ -n "${!name:-}" ]; then
       printf '%s=%s\0' "$name" "${!name}"
     fi
@@ -189,9 +190,12 @@ program_exec() {
     export SLIPWAY_WORKER_ID=$name
   fi
   if [ "$name" != runtime ]; then
-    exec {DOOR_FD}>&-
+    exec {DOOR_FD}>&- {SECURE_DOOR_FD}>&-
   elif [ -e "/proc/self/fd/$DOOR_FD" ]; then
     export SLIPWAY_DOOR=$DOOR_FD
+    if [ -e "/proc/self/fd/$SECURE_DOOR_FD" ]; then
+      SLIPWAY_DOOR+=,$SECURE_DOOR_FD
+    fi
   fi
   exec setsid -- "${PROGRAM_COMMAND[@]}" </dev/null >>"$LOGS/$name.log" 2>&1 5>&- 8>&- 9>&-
 }

@@ -5,7 +5,7 @@ declare -A SETTING_FROM=() # environment, home or default
 
 # Every SLIPWAY_… variable is a setting, but for those that the launcher itself gives its programs.
 settings_names() {
-  compgen -e SLIPWAY_ | grep -vxE 'SLIPWAY_(HOME|INSTALLATION|DOCKER|WORKER_ID|TRAINING|LAUNCHER|BENCH_TOKEN|DOOR)'
+  compgen -e SLIPWAY_ | grep -vxE 'SLIPWAY_(HOME|INSTALLATION|DOCKER|WORKER_ID|TRAINING|LAUNCHER|BENCH_[A-Z]+|DOOR)'
 }
 
 settings_load() {
@@ -28,6 +28,7 @@ settings_load() {
     done <"$SLIPWAY_HOME/settings.env"
   fi
   setting_default SLIPWAY_HTTP_PORT 8080
+  setting_default SLIPWAY_HTTPS_PORT 0
   setting_default SLIPWAY_HTTP_BIND 0.0.0.0
   setting_default SLIPWAY_PLATFORM_PORT 8081
   setting_default SLIPWAY_DB_PORT 8082
@@ -49,13 +50,21 @@ setting_default() {
   fi
 }
 
+# The settings that are ports; https has none when it is off.
+settings_ports() {
+  printf '%s\n' SLIPWAY_HTTP_PORT SLIPWAY_PLATFORM_PORT SLIPWAY_DB_PORT SLIPWAY_RUNTIME_PORT
+  if [ "$SLIPWAY_HTTPS_PORT" != 0 ]; then
+    printf '%s\n' SLIPWAY_HTTPS_PORT
+  fi
+}
+
 settings_check() {
   local name other
-  for name in SLIPWAY_HTTP_PORT SLIPWAY_PLATFORM_PORT SLIPWAY_DB_PORT SLIPWAY_RUNTIME_PORT; do
+  for name in $(settings_ports); do
     if ! [[ ${!name} =~ ^[1-9][0-9]{0,4}$ ]] || ((${!name} > 65535)); then
       fail "$name=${!name} isn't a port number" "ports go from 1 to 65535"
     fi
-    for other in SLIPWAY_HTTP_PORT SLIPWAY_PLATFORM_PORT SLIPWAY_DB_PORT SLIPWAY_RUNTIME_PORT; do
+    for other in $(settings_ports); do
       if [[ $name < $other && ${!name} == "${!other}" ]]; then
         fail "$name and $other are both ${!name}" "each needs a port of its own"
       fi
@@ -120,9 +129,12 @@ home_lock() {
 }
 
 public_url() {
-  local port=:$SLIPWAY_HTTP_PORT
-  if [ "$port" = :80 ]; then
-    port=
+  local scheme=http port=:$SLIPWAY_HTTP_PORT
+  if [ "${SLIPWAY_SCHEME:-http}" = https ] && [ "$SLIPWAY_HTTPS_PORT" != 0 ]; then
+    scheme=https port=:$SLIPWAY_HTTPS_PORT
   fi
-  printf 'http://%s%s' "${1:+$1.}$SLIPWAY_DOMAIN" "$port"
+  case $scheme$port in
+    http:80 | https:443) port= ;;
+  esac
+  printf '%s://%s%s' "$scheme" "${1:+$1.}$SLIPWAY_DOMAIN" "$port"
 }

@@ -71,7 +71,7 @@ watch() { # PROGRAM CHILD PID
 
 # A program that an earlier supervisor started: not our child, so a small process waits for its end.
 adopt() { # PROGRAM PID
-  tail --pid="$2" -s 0.5 -f /dev/null 5>&- 8>&- 9>&- {DOOR_FD}>&- &
+  tail --pid="$2" -s 0.5 -f /dev/null 5>&- 8>&- 9>&- {DOOR_FD}>&- {SECURE_DOOR_FD}>&- &
   watch "$1" $! "$2"
   adopted[$1]=$2
   note "$1 adopted, pid $2"
@@ -84,7 +84,7 @@ adopted_ended() { # CHILD
 }
 
 alarm() { # SECONDS WHAT
-  sleep "$1" 5>&- 8>&- 9>&- {DOOR_FD}>&- &
+  sleep "$1" 5>&- 8>&- 9>&- {DOOR_FD}>&- {SECURE_DOOR_FD}>&- &
   timer[$!]=$2
 }
 

@@ -102,4 +102,5 @@ free_ports() {
     export "SLIPWAY_${name}_PORT=$port"
     port=$((port + 1))
   done
+  export SLIPWAY_HTTPS_PORT=0
 }

@@ -71,13 +71,13 @@ up_already() {
 # A port that someone else holds is named before anything starts. Internal ports that nobody chose move up to a free one.
 ports_check() {
   local name holder port
-  for name in HTTP PLATFORM RUNTIME DB; do
+  for name in HTTP HTTPS PLATFORM RUNTIME DB; do
     port=SLIPWAY_${name}_PORT
-    if [ "$name" = DB ] && [ -n "$EXTERNAL_DB" ] || port_is_ours "$name"; then
+    if [ "$name" = DB ] && [ -n "$EXTERNAL_DB" ] || [ "${!port}" = 0 ] || port_is_ours "$name"; then
       continue
     fi
     if holder=$(port_holder "${!port}"); then
-      if [ "$name" = HTTP ] || [ "${SETTING_FROM[$port]}" = environment ]; then
+      if [[ $name == HTTP* ]] || [ "${SETTING_FROM[$port]}" = environment ]; then
         fail "port ${!port} ($port) is taken by $holder" "choose another: $port=$((${!port} + 1000)) ./slipway up"
       fi
       port_move "$port" "$holder"
@@ -87,7 +87,7 @@ ports_check() {
 
 port_is_ours() {
   case $1 in
-    HTTP) [ -n "${PIDS[runtime]:-}${PIDS[supervisor]:-}" ] ;;
+    HTTP | HTTPS) [ -n "${PIDS[runtime]:-}${PIDS[supervisor]:-}" ] ;;
     RUNTIME) [ -n "${PIDS[runtime]:-}" ] ;;
     PLATFORM) [ -n "${PIDS[platform-server]:-}" ] ;;
     DB) [ -n "${PIDS[postgres]:-}" ] ;;
@@ -96,7 +96,7 @@ port_is_ours() {
 
 port_move() { # SETTING HOLDER
   local from=${!1} to=$((${!1} + 1))
-  while port_holder "$to" >/dev/null || [[ " $SLIPWAY_HTTP_PORT $SLIPWAY_PLATFORM_PORT $SLIPWAY_DB_PORT $SLIPWAY_RUNTIME_PORT " == *" $to "* ]]; do
+  while port_holder "$to" >/dev/null || [[ " $SLIPWAY_HTTP_PORT $SLIPWAY_HTTPS_PORT $SLIPWAY_PLATFORM_PORT $SLIPWAY_DB_PORT $SLIPWAY_RUNTIME_PORT " == *" $to "* ]]; do
     to=$((to + 1))
   done
   say "Port $from ($1) is taken by $2: using $to."
@@ -106,10 +106,18 @@ port_move() { # SETTING HOLDER
   fi
 }
 
-# Does the supervisor hold the front door's socket, at the address that is wanted now?
+# Where the front door listens: for http, and for https where that is on.
+door_address() {
+  printf '%s:%s' "$SLIPWAY_HTTP_BIND" "$SLIPWAY_HTTP_PORT"
+  if [ "$SLIPWAY_HTTPS_PORT" != 0 ]; then
+    printf ',%s' "$SLIPWAY_HTTPS_PORT"
+  fi
+}
+
+# Does the supervisor hold the front door's sockets, at the address that is wanted now?
 door_stays() {
   [ -n "${PIDS[runtime]:-}" ] && supervised && [ -e "/proc/${PIDS[supervisor]:-none}/fd/$DOOR_FD" ] &&
-    [ "$(cat -- "$RUN/door" 2>/dev/null)" = "$SLIPWAY_HTTP_BIND:$SLIPWAY_HTTP_PORT" ]
+    [ "$(cat -- "$RUN/door" 2>/dev/null)" = "$(door_address)" ]
 }
 
 supervisor_start() {
@@ -138,11 +146,15 @@ supervisor_ring() {
   done
 }
 
-# door_open PROGRAM ARGUMENT...: opens the front door's socket and becomes the program, which has it then.
+# door_open PROGRAM ARGUMENT...: opens the front door's sockets and becomes the program, which has them then.
 door_open() {
-  printf '%s' "$SLIPWAY_HTTP_BIND:$SLIPWAY_HTTP_PORT" >"$RUN/door"
+  local descriptors=$DOOR_FD ports=$SLIPWAY_HTTP_PORT
+  if [ "$SLIPWAY_HTTPS_PORT" != 0 ]; then
+    descriptors+=,$SECURE_DOOR_FD ports+=,$SLIPWAY_HTTPS_PORT
+  fi
+  door_address >"$RUN/door"
   exec setsid -- "$JDK/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-MaxFDLimit -Xmx32m --enable-native-access=ALL-UNNAMED \
-    -cp "$PROGRAMS/runtime/slipway-runtime-0.1.0.jar" dev.slipway.runtime.handover.OpenDoor "$DOOR_FD" "$SLIPWAY_HTTP_BIND" "$SLIPWAY_HTTP_PORT" "$@"
+    -cp "$PROGRAMS/runtime/slipway-runtime-0.1.0.jar" dev.slipway.runtime.handover.OpenDoor "$descriptors" "$SLIPWAY_HTTP_BIND" "$ports" "$@"
 }
 
 environment_save() {

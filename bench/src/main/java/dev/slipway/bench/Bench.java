@@ -17,7 +17,8 @@ public final class Bench {
             "crashes", CrashesBench::run,
             "restarts", RestartsBench::run,
             "outage", OutageBench::run,
-            "apps", ManyAppsBench::run);
+            "apps", ManyAppsBench::run,
+            "router", RouterBench::run);
 
     private Bench() {}
 

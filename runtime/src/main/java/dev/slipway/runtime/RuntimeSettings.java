@@ -35,9 +35,18 @@ record RuntimeSettings(
                     "SLIPWAY_INSTALLATION must be the id of this home, up to 32 of a-z and 0-9, not \"" + installation
                             + "\"");
         }
+        int https = environment.getOrDefault("SLIPWAY_HTTPS_PORT", "0").equals("0")
+                ? 0
+                : port(environment, "SLIPWAY_HTTPS_PORT", 0);
         FrontDoorSettings frontDoor = new FrontDoorSettings(
-                environment.getOrDefault("SLIPWAY_HTTP_BIND", "0.0.0.0"),
-                port(environment, "SLIPWAY_HTTP_PORT", 8080),
+                new FrontDoorSettings.Listen(
+                        environment.getOrDefault("SLIPWAY_HTTP_BIND", "0.0.0.0"),
+                        port(environment, "SLIPWAY_HTTP_PORT", 8080),
+                        https,
+                        https > 0
+                                && environment
+                                        .getOrDefault("SLIPWAY_SCHEME", "http")
+                                        .equals("https")),
                 environment.getOrDefault("SLIPWAY_DOMAIN", "localhost").toLowerCase(Locale.ROOT),
                 port(environment, "SLIPWAY_PLATFORM_PORT", 8081),
                 FrontDoorSettings.Limits.DEFAULT);

@@ -3,6 +3,7 @@ package dev.slipway.runtime;
 import dev.slipway.db.Bell;
 import dev.slipway.db.Database;
 import dev.slipway.db.secrets.MasterKey;
+import dev.slipway.runtime.domains.FrontKeeper;
 import dev.slipway.runtime.engine.DockerEngine;
 import dev.slipway.runtime.handover.Handover;
 import dev.slipway.runtime.handover.Parting;
@@ -41,13 +42,17 @@ public final class RuntimeTier implements Parting {
         this.database = Database.open(settings.database(), "runtime", 0, CONNECTIONS);
         this.engine = new DockerEngine(settings.docker(key.derive("registry/runtime")));
         this.reconciler = new Reconciler(engine, database, key, routes, settings.rollout());
+        FrontKeeper front = new FrontKeeper(
+                database, key, routes, settings.home(), settings.frontDoor().domain());
         Handover handover = Handover.begin(settings.meetingPlace());
         reconciler.restoreRoutes();
+        front.restore();
         routes.follow(handover.predecessor().gone());
         this.router = Router.start(settings.frontDoor(), routes, InheritedSockets.of(settings.door()));
         handover.predecessor().leave();
         reconciler.start();
         this.bell = new Bell(settings.database(), database, "runtime", Reconciler.LOOK);
+        bell.onRing(front::rung);
         bell.onRing(reconciler::rung);
         bell.start();
         this.ownPort = OwnPort.start(settings.ownPort(), reconciler, key.derive("runtime/logs"));

@@ -15,7 +15,7 @@ class ArchitectureTest {
             .resideInAPackage("..router..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("..rollout..", "..engine..", "dev.slipway.db..")
+            .resideInAnyPackage("..rollout..", "..engine..", "..runtime.domains..", "dev.slipway.db..")
             .because("traffic needs neither the database nor the engine");
 
     @ArchTest

@@ -3,6 +3,7 @@ package dev.slipway.db.apps;
 import dev.slipway.db.Bell;
 import dev.slipway.db.Database;
 import dev.slipway.db.Json;
+import dev.slipway.db.domains.DomainStore;
 import dev.slipway.db.registry.ManifestStore;
 import dev.slipway.db.registry.RepositoryName;
 import dev.slipway.db.releases.Processes;
@@ -173,14 +174,15 @@ public final class AppStore {
                 .list();
     }
 
-    /// Marks the app deleted, empties its repository in the registry and frees its name. The runtime tier then
-    /// stops its instances.
+    /// Marks the app deleted, empties its repository in the registry and frees its name and domains. The runtime
+    /// tier then stops its instances.
     public boolean delete(long id) {
         return database.inTransaction(() -> {
             Optional<App> app = lock(id);
             app.ifPresent(found -> {
                 new ManifestStore(database)
                         .removeRepository(new RepositoryName(found.name().value()));
+                new DomainStore(database).forget(id);
                 database.jdbc()
                         .sql("UPDATE apps SET deleted_at = now(), name = name || '~' || id WHERE id = :id")
                         .param("id", id)

@@ -26,7 +26,6 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -90,7 +89,7 @@ class AppController {
             @Schema(implementation = AppSettings.class) @RequestBody ObjectNode patch,
             Principal caller) {
         ObjectNode settings = json.valueToTree(AppSettings.of(apps.find(app)));
-        AppSettings merged = json.treeToValue(merge(settings, patch), AppSettings.class);
+        AppSettings merged = json.treeToValue(MergePatch.merge(settings, patch), AppSettings.class);
         return view(apps.update(app, merged.toDraft(app), caller.getName()));
     }
 
@@ -110,19 +109,5 @@ class AppController {
 
     private AppView view(App app) {
         return AppView.of(overview.summary(app), addresses);
-    }
-
-    private static ObjectNode merge(ObjectNode target, ObjectNode patch) {
-        patch.properties().forEach(change -> {
-            JsonNode value = change.getValue();
-            if (value instanceof ObjectNode inner) {
-                ObjectNode old =
-                        target.get(change.getKey()) instanceof ObjectNode present ? present : target.objectNode();
-                target.set(change.getKey(), merge(old, inner));
-            } else {
-                target.set(change.getKey(), value);
-            }
-        });
-        return target;
     }
 }

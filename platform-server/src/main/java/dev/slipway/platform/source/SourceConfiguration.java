@@ -7,6 +7,7 @@ import dev.slipway.db.secrets.MasterKey;
 import dev.slipway.db.source.DeliveryStore;
 import dev.slipway.platform.Addresses;
 import dev.slipway.platform.Home;
+import dev.slipway.platform.Rounds;
 import dev.slipway.platform.Variables;
 import dev.slipway.platform.builds.BuildService;
 import java.io.IOException;
@@ -106,7 +107,7 @@ class SourceConfiguration {
 
     @Bean(initMethod = "start", destroyMethod = "close")
     Rounds rounds(HeadRecovery recovery, Repositories repositories, WatchedRepositories watched) {
-        return new Rounds()
+        return new Rounds("source")
                 .every(Duration.ofSeconds(30), "recovery", recovery::recover)
                 .every(Duration.ofSeconds(5), "fetch", watched::look)
                 .every(Duration.ofHours(1), "sweep", () -> sweep(repositories));

@@ -51,7 +51,7 @@ final class GitPlatform implements AutoCloseable {
     final HeadReceipts heads;
     final BuildFollower follower;
     final MasterKey masterKey = MasterKey.ephemeral();
-    final Addresses addresses = new Addresses("http", "localhost", 8080);
+    final Addresses addresses = new Addresses("http", "localhost", 8080, 0);
     private final Tomcat tomcat = new Tomcat();
     private volatile boolean closed;
     private volatile @Nullable Thread canceller;

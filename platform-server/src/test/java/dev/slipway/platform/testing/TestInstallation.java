@@ -25,6 +25,7 @@ public class TestInstallation implements ApplicationContextInitializer<Configura
                         "springdoc.paths-to-match=/api/v1/**",
                         "springdoc.default-produces-media-type=application/json",
                         "springdoc.writer-with-order-by-keys=true",
+                        "SLIPWAY_ACME_DIRECTORY=off",
                         "SLIPWAY_ALLOW_PRIVATE_REPOSITORIES=127.0.0.1")
                 .applyTo(context);
     }

@@ -21,9 +21,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// `OpenDoor DESCRIPTOR ADDRESS PORT PROGRAM ARGUMENT...`: listens there and becomes the program (execv(3)), which
-/// finds the listening socket under that number, as do those that it starts. So the door is open as long as any of
-/// them lives.
+/// `OpenDoor DESCRIPTORS ADDRESS PORTS PROGRAM ARGUMENT...`: listens there and becomes the program (execv(3)), which
+/// finds the listening sockets under those numbers, as do those that it starts. So the door is open as long as any
+/// of them lives. Several descriptors and ports are separated by commas.
 public final class OpenDoor {
     private static final int BACKLOG = 4096;
     private static final int SET_MASK = 2; // SIG_SETMASK, sigprocmask(2)
@@ -37,24 +37,34 @@ public final class OpenDoor {
 
     public static void main(String[] arguments) throws Throwable {
         if (arguments.length < 4) {
-            System.err.println("usage: OpenDoor DESCRIPTOR ADDRESS PORT PROGRAM ARGUMENT...");
+            System.err.println("usage: OpenDoor DESCRIPTORS ADDRESS PORTS PROGRAM ARGUMENT...");
             System.exit(2);
         }
-        InetSocketAddress address =
-                new InetSocketAddress(InetAddress.getByName(arguments[1]), Integer.parseInt(arguments[2]));
+        List<Integer> descriptors = numbers(arguments[0]);
+        List<Integer> ports = numbers(arguments[2]);
         ServerSocketChannel.open().close(); // the JDK keeps a socket of its own from then on
+        for (int i = 0; i < descriptors.size(); i++) {
+            open(new InetSocketAddress(InetAddress.getByName(arguments[1]), ports.get(i)), descriptors.get(i));
+        }
+        closeOnExecAllBut(Set.copyOf(descriptors));
+        become(List.of(arguments).subList(3, arguments.length));
+    }
+
+    private static List<Integer> numbers(String list) {
+        return Stream.of(list.split(",")).map(Integer::valueOf).toList();
+    }
+
+    private static void open(InetSocketAddress address, int descriptor) throws Throwable {
         Set<Integer> own = sockets();
         try (ServerSocketChannel door = ServerSocketChannel.open(family(address))) {
             door.setOption(StandardSocketOptions.SO_REUSEADDR, true);
             door.bind(address, BACKLOG);
             door.configureBlocking(false); // several accept from it: who comes too late mustn't hang
-            duplicate(onlyOne(sockets(), own), Integer.parseInt(arguments[0]));
+            duplicate(onlyOne(sockets(), own), descriptor);
         } catch (IOException e) {
             // then the front door opens its own, and says what is wrong
             System.err.println("can't listen on " + address + ": " + e.getMessage());
         }
-        closeOnExecAllBut(Integer.parseInt(arguments[0]));
-        become(List.of(arguments).subList(3, arguments.length));
     }
 
     private static ProtocolFamily family(InetSocketAddress address) {
@@ -101,14 +111,14 @@ public final class OpenDoor {
     }
 
     /// Not all of the JVM's descriptors would close by themselves when another program starts.
-    private static void closeOnExecAllBut(int kept) throws Throwable {
+    private static void closeOnExecAllBut(Set<Integer> kept) throws Throwable {
         MethodHandle fcntl = LINKER.downcallHandle(
                 LINKER.defaultLookup().findOrThrow("fcntl"),
                 FunctionDescriptor.of(
                         ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT),
                 Linker.Option.firstVariadicArg(2));
         for (int descriptor : descriptors()) {
-            if (descriptor > 2 && descriptor != kept) {
+            if (descriptor > 2 && !kept.contains(descriptor)) {
                 int ignored = (int) fcntl.invokeExact(descriptor, SET_FLAGS, CLOSE_ON_EXEC);
             }
         }

@@ -1,23 +1,20 @@
 package dev.slipway.runtime.router;
 
-/// Whom a request is for, by its host.
+/// Whom a request is for.
 sealed interface Destination {
     record Platform() implements Destination {}
 
-    record App(String name) implements Destination {}
+    /// @param uri path and query as the app sees them
+    /// @param prefix what was taken from the path, "" when nothing was
+    /// @param hstsSeconds what the answer says about https, 0 for nothing
+    record App(String name, String uri, String prefix, int hstsSeconds) implements Destination {}
+
+    /// Another address, to which the visitor is sent.
+    record Elsewhere(String location, int status) implements Destination {}
+
+    /// A certificate authority that wants to see that this host is ours (RFC 8555, 8.3).
+    record Authority(String answer) implements Destination {}
 
     /// Nobody we know.
     record Stranger() implements Destination {}
-
-    static Destination of(HostHeader host, String domain) {
-        if (host.literal() || host.name().equals(domain) || host.name().equals("localhost")) {
-            return new Platform();
-        }
-        String suffix = "." + domain;
-        if (host.name().endsWith(suffix)) {
-            String label = host.name().substring(0, host.name().length() - suffix.length());
-            return label.isEmpty() || label.contains(".") ? new Stranger() : new App(label);
-        }
-        return new Stranger();
-    }
 }

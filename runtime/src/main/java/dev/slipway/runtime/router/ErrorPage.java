@@ -26,6 +26,10 @@ record ErrorPage(int status, String title, String text, int retryAfter) {
         return new ErrorPage(414, "Address too long", "The request's address is longer than this server takes.", 0);
     }
 
+    static ErrorPage tooBusy() {
+        return new ErrorPage(503, "Too many requests at once", "Try again in a moment.", 5);
+    }
+
     static ErrorPage noSuchApp(String host) {
         return new ErrorPage(404, "No app here", "There is no app at " + host + ". Check the spelling of the name.", 0);
     }

@@ -21,6 +21,10 @@ final class Exchange {
     private static final Set<HttpMethod> IDEMPOTENT = Set.of(
             HttpMethod.GET, HttpMethod.HEAD, HttpMethod.PUT, HttpMethod.DELETE, HttpMethod.OPTIONS, HttpMethod.TRACE);
 
+    /// RFC 9113, 7.
+    private static final long NO_ERROR = 0;
+    private static final long INTERNAL_ERROR = 2;
+
     /// Where the client came in.
     interface Door {
         /// Connections end with their next answer.
@@ -31,7 +35,7 @@ final class Exchange {
     }
 
     private final HttpServerRequest request;
-    private final HeaderRules.Client client;
+    private final Passage passage;
     private final Backend backend;
     private final UpstreamPool pool;
     private final Door door;
@@ -50,20 +54,18 @@ final class Exchange {
     private boolean finished;
     private long progressAt = System.nanoTime();
 
-    Exchange(HttpServerRequest request, HeaderRules.Client client, Backend backend, UpstreamPool pool, Door door) {
+    Exchange(HttpServerRequest request, Passage passage, Backend backend, UpstreamPool pool, Door door) {
         this.request = request;
-        this.client = client;
+        this.passage = passage;
         this.backend = backend;
         this.pool = pool;
         this.door = door;
-        this.hasBody = request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
-                || !"0"
-                        .equals(
-                                request.headers().contains(HttpHeaders.CONTENT_LENGTH)
-                                        ? request.getHeader(HttpHeaders.CONTENT_LENGTH)
-                                        : "0");
+        this.hasBody = passage.hasBody();
         this.requestEnded = !hasBody;
-        this.upgrade = request.method() == HttpMethod.GET && !hasBody && HeaderRules.wantsTunnel(request.headers());
+        this.upgrade = request.method() == HttpMethod.GET
+                && request.version() != HttpVersion.HTTP_2
+                && !hasBody
+                && HeaderRules.wantsTunnel(request.headers());
     }
 
     void start() {
@@ -114,14 +116,14 @@ final class Exchange {
             return;
         }
         connection = open;
-        open.request(new RequestOptions().setMethod(request.method()).setURI(request.uri()))
+        open.request(new RequestOptions().setMethod(request.method()).setURI(passage.uri()))
                 .onSuccess(this::sendRequest)
                 .onFailure(this::broken);
     }
 
     private void sendRequest(HttpClientRequest outgoing) {
         upstream = outgoing;
-        HeaderRules.copyRequest(request.headers(), outgoing.headers(), client);
+        passage.copyFields(request.headers(), outgoing.headers());
         outgoing.exceptionHandler(error -> broken(error));
         outgoing.continueHandler(go -> request.response().writeContinue());
         outgoing.earlyHintsHandler(hints -> request.response().writeEarlyHints(hints));
@@ -134,7 +136,7 @@ final class Exchange {
         }
         outgoing.response().onSuccess(this::answer).onFailure(this::broken);
         if (hasBody) {
-            outgoing.setChunked(request.headers().contains(HttpHeaders.TRANSFER_ENCODING));
+            outgoing.setChunked(!request.headers().contains(HttpHeaders.CONTENT_LENGTH));
             outgoing.sendHead();
             upload = Pump.start(request, outgoing, this::progress, () -> {
                 requestEnded = true;
@@ -151,21 +153,26 @@ final class Exchange {
         if (finished) {
             return;
         }
+        if (incoming.statusCode() == 101 && !upgrade) {
+            broken(new IllegalStateException("it switched to a protocol that nobody asked for"));
+            return;
+        }
         answered = true;
         progress();
         HttpServerResponse outgoing = request.response();
         outgoing.setStatusCode(incoming.statusCode());
         outgoing.setStatusMessage(incoming.statusMessage());
         HeaderRules.copyResponse(incoming.headers(), outgoing.headers());
+        passage.announce(outgoing.headers());
         incoming.exceptionHandler(this::broken);
         if (incoming.statusCode() == 101) {
             incoming.pause();
             switchProtocols(incoming);
             return;
         }
-        if (!requestEnded || door.leaving()) {
+        if (lastOfConnection()) {
             // the rest of the request won't be read after the answer, so the connection can't be used again
-            outgoing.headers().set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            passage.announceClose(outgoing.headers());
         }
         if (bodyless(incoming)) {
             incoming.endHandler(end -> complete(incoming));
@@ -176,7 +183,7 @@ final class Exchange {
             outgoing.setChunked(true);
         }
         Pump.start(incoming, outgoing, this::progress, () -> complete(incoming));
-        if (request.version() == HttpVersion.HTTP_1_1 && !outgoing.headWritten()) {
+        if (request.version() != HttpVersion.HTTP_1_0 && !outgoing.headWritten()) {
             // an event stream's head mustn't wait for its first event
             io.vertx.core.Vertx.currentContext().runOnContext(soon -> {
                 if (!outgoing.headWritten() && !outgoing.ended() && !outgoing.closed()) {
@@ -184,6 +191,11 @@ final class Exchange {
                 }
             });
         }
+    }
+
+    /// A connection of HTTP/2 is told by the door itself when it has to end.
+    private boolean lastOfConnection() {
+        return !requestEnded || door.leaving() && !passage.streamed();
     }
 
     private boolean bodyless(HttpClientResponse incoming) {
@@ -220,7 +232,7 @@ final class Exchange {
         if (answered) {
             // what was sent can't be taken back: the client has to see that the answer isn't whole
             finish();
-            request.connection().close();
+            passage.cut(request, INTERNAL_ERROR);
         } else if (reused && !retried && repeatable()) {
             retried = true;
             discard();
@@ -239,14 +251,14 @@ final class Exchange {
             return;
         }
         answered = true;
-        boolean last = !requestEnded || door.leaving();
+        boolean last = lastOfConnection();
         if (last) {
-            response.headers().set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            passage.announceClose(response.headers());
         }
         Pages.send(request, page).onComplete(sent -> {
             finish();
             if (last) {
-                request.connection().close();
+                passage.cut(request, NO_ERROR);
             }
         });
     }
@@ -267,8 +279,8 @@ final class Exchange {
         answeredBy.leave();
         request.response().end().onComplete(sent -> {
             finish();
-            if (!whole || door.leaving()) {
-                request.connection().close();
+            if (!whole || lastOfConnection()) {
+                passage.cut(request, NO_ERROR);
             }
         });
     }
@@ -290,7 +302,7 @@ final class Exchange {
                 tunnel.close();
             } else if (answered) {
                 finish();
-                request.connection().close();
+                passage.cut(request, INTERNAL_ERROR);
             } else {
                 discard();
                 answer(backend.timeout());

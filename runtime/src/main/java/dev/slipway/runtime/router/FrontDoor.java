@@ -3,15 +3,20 @@ package dev.slipway.runtime.router;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.impl.Http2ServerConnection;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -21,27 +26,31 @@ final class FrontDoor extends VerticleBase {
     private static final long SWEEP_MILLIS = 500;
     /// Who leaves closes a connection only when nothing came over it for so long: a request may be on its way.
     private static final Duration LEAVING_IDLE = Duration.ofSeconds(3);
+    /// A stream may be a `git push` that waits for its build.
+    private static final long LAST_STREAMS_MINUTES = 30;
 
-    private static final int CHUNK_BYTES = 32 * 1024;
     /// For each event loop: so many idle connections cost about 100 MB.
     private static final int MOST_CONNECTIONS = 10_000;
+    /// For each event loop. HTTP/2 has many on one connection.
+    private static final int MOST_EXCHANGES = 10_000;
 
     private final FrontDoorSettings settings;
     private final Routes routes;
     private final Target platform;
+    private final Signpost signpost;
     private final HttpServerOptions options;
     private final Map<HttpConnection, Visitor> visitors = new HashMap<>();
+    private final List<HttpServer> servers = new ArrayList<>();
+    private int underWay;
     private @Nullable UpstreamPool pool;
-    private @Nullable HttpServer server;
     private volatile boolean leaving;
     private final Promise<Void> left = Promise.promise();
     private final Promise<Void> emptied = Promise.promise();
 
-    /// A client's connection: the exchange that is under way on it, and when it began to wait for the next.
+    /// A client's connection: the exchanges that are under way on it (one but for HTTP/2), and since when there are
+    /// none.
     private static final class Visitor {
-        @Nullable
-        Exchange exchange;
-
+        final Set<Exchange> exchanges = new HashSet<>(2);
         long idleSince = System.nanoTime();
         /// It sent what isn't a proper request: nothing that comes after it is believed.
         boolean refused;
@@ -51,50 +60,54 @@ final class FrontDoor extends VerticleBase {
         this.settings = settings;
         this.routes = routes;
         this.platform = platform;
-        this.options = new HttpServerOptions()
-                .setHost(settings.bind())
-                .setPort(settings.port())
-                .setAcceptBacklog(4096)
-                .setTcpNoDelay(true)
-                .setTcpKeepAlive(true)
-                .setHttp2ClearTextEnabled(false)
-                .setMaxHeaderSize(settings.limits().headerBytes())
-                .setMaxInitialLineLength(settings.limits().urlBytes())
-                .setMaxChunkSize(CHUNK_BYTES)
-                .setDecompressionSupported(false)
-                .setCompressionSupported(false);
+        this.signpost = new Signpost(settings);
+        this.options = Listening.plain(settings);
     }
 
     @Override
     public Future<?> start() {
-        HttpClientOptions upstream = new HttpClientOptions()
-                .setKeepAlive(true)
-                .setTcpNoDelay(true)
-                .setTcpKeepAlive(true)
-                .setConnectTimeout(3_000)
-                .setMaxHeaderSize(256 * 1024)
-                .setMaxInitialLineLength(16 * 1024)
-                .setMaxChunkSize(CHUNK_BYTES)
-                .setDecompressionSupported(false);
-        pool = new UpstreamPool(vertx.httpClientBuilder().with(upstream).build());
-        server = vertx.createHttpServer(options)
+        pool = new UpstreamPool(
+                vertx.httpClientBuilder().with(Listening.upstream()).build());
+        vertx.setPeriodic(SWEEP_MILLIS, tick -> sweep());
+        List<Future<HttpServer>> listening = new ArrayList<>(List.of(listen(options)));
+        if (settings.httpsPort() > 0) {
+            listening.add(listen(Listening.secure(settings, () -> routes.front().certificates())));
+        }
+        return Future.all(listening);
+    }
+
+    private Future<HttpServer> listen(HttpServerOptions on) {
+        HttpServer server = vertx.createHttpServer(on)
                 .connectionHandler(this::welcome)
                 .requestHandler(this::handle)
                 .invalidRequestHandler(this::refuseBroken)
                 .exceptionHandler(broken -> {});
-        vertx.setPeriodic(SWEEP_MILLIS, tick -> sweep());
+        servers.add(server);
         return server.listen();
     }
 
     /// Takes no new connection and no new request; those in flight go on, for at most so long.
-    Future<Void> shutdown(Duration most) {
-        return server == null ? Future.succeededFuture() : server.shutdown(most.toMillis(), TimeUnit.MILLISECONDS);
+    Future<?> shutdown(Duration most) {
+        return Future.join(servers.stream()
+                .map(server -> server.shutdown(most.toMillis(), TimeUnit.MILLISECONDS))
+                .toList());
     }
 
-    /// Every connection ends with its next answer. Completes when none waits for a request any more.
+    /// Every connection ends with its next answer; clients of HTTP/2 are told so. Completes when none waits for
+    /// a request any more.
     Future<Void> leave() {
-        context.runOnContext(now -> leaving = true); // after what waits there for its welcome
+        // after what waits there for its welcome
+        context.runOnContext(now -> {
+            leaving = true;
+            visitors.keySet().forEach(this::sayGoodbye);
+        });
         return left.future();
+    }
+
+    private void sayGoodbye(HttpConnection connection) {
+        if (leaving && connection instanceof Http2ServerConnection) {
+            connection.shutdown(LAST_STREAMS_MINUTES, TimeUnit.MINUTES);
+        }
     }
 
     /// After [#leave]: completes when there is no connection any more.
@@ -110,35 +123,73 @@ final class FrontDoor extends VerticleBase {
         StrictDecoder.install(connection, options);
         visitors.put(connection, new Visitor());
         connection.closeHandler(gone -> visitors.remove(connection));
+        sayGoodbye(connection);
     }
 
     private void handle(HttpServerRequest request) {
         switch (RequestCheck.check(request)) {
             case RequestCheck.Result.Refused(ErrorPage page) -> refuse(request, page);
-            case RequestCheck.Result.Accepted(HostHeader host) -> begin(request, host);
+            case RequestCheck.Result.Accepted(HostHeader host) -> direct(request, host);
         }
     }
 
-    private void begin(HttpServerRequest request, HostHeader host) {
+    private void direct(HttpServerRequest request, HostHeader host) {
+        boolean secure = request.isSSL();
+        Signpost.Asked asked = new Signpost.Asked(host, request.uri(), secure);
+        Arrival arrival = new Arrival(request, host, secure);
+        switch (signpost.of(asked, routes.front())) {
+            case Destination.Platform() ->
+                begin(
+                        arrival,
+                        new Destination.App("", request.uri(), "", 0),
+                        new Backend.Platform(platform, settings.limits().platformIdle()));
+            case Destination.App app ->
+                begin(
+                        arrival,
+                        app,
+                        new Backend.App(
+                                routes,
+                                app.name(),
+                                host.name(),
+                                settings.limits().appIdle()));
+            case Destination.Stranger() ->
+                begin(
+                        arrival,
+                        new Destination.App("", request.uri(), "", 0),
+                        new Backend.App(
+                                routes, "", host.name(), settings.limits().appIdle()));
+            case Destination.Elsewhere(String location, int status) -> Pages.redirect(request, location, status);
+            case Destination.Authority(String answer) -> Pages.text(request, answer);
+        }
+    }
+
+    private record Arrival(HttpServerRequest request, HostHeader host, boolean secure) {
+        Passage passage(Destination.App to) {
+            int port = host.port() >= 0 ? host.port() : secure ? 443 : 80;
+            String address = request.remoteAddress().hostAddress();
+            return Passage.of(
+                    request,
+                    new HeaderRules.Client(address, host.written(), port, secure, to.prefix()),
+                    to.uri(),
+                    to.hstsSeconds());
+        }
+    }
+
+    private void begin(Arrival arrival, Destination.App to, Backend backend) {
+        HttpServerRequest request = arrival.request();
         Visitor visitor = visitors.get(request.connection());
         UpstreamPool connections = pool;
         if (visitor == null || visitor.refused || connections == null) {
             request.connection().close();
             return;
         }
-        Backend backend = switch (Destination.of(host, settings.domain())) {
-            case Destination.Platform() ->
-                new Backend.Platform(platform, settings.limits().platformIdle());
-            case Destination.App(String name) ->
-                new Backend.App(routes, name, host.name(), settings.limits().appIdle());
-            case Destination.Stranger() ->
-                new Backend.App(routes, "", host.name(), settings.limits().appIdle());
-        };
-        HeaderRules.Client client = new HeaderRules.Client(
-                request.remoteAddress().hostAddress(),
-                request.getHeader(HttpHeaders.HOST),
-                host.port() < 0 ? 80 : host.port());
-        Exchange exchange = new Exchange(request, client, backend, connections, new Exchange.Door() {
+        if (underWay >= MOST_EXCHANGES) {
+            Pages.send(request, ErrorPage.tooBusy());
+            return;
+        }
+        underWay++;
+        Exchange[] exchange = new Exchange[1];
+        exchange[0] = new Exchange(request, arrival.passage(to), backend, connections, new Exchange.Door() {
             @Override
             public boolean leaving() {
                 return leaving;
@@ -146,15 +197,21 @@ final class FrontDoor extends VerticleBase {
 
             @Override
             public void finished() {
-                visitor.exchange = null;
+                underWay--;
+                visitor.exchanges.remove(exchange[0]);
                 visitor.idleSince = System.nanoTime();
             }
         });
-        visitor.exchange = exchange;
-        exchange.start();
+        visitor.exchanges.add(exchange[0]);
+        exchange[0].start();
     }
 
     private void refuse(HttpServerRequest request, ErrorPage page) {
+        if (request.version() == HttpVersion.HTTP_2) {
+            // where one stream ends and the next begins is never in doubt
+            Pages.send(request, page);
+            return;
+        }
         Visitor visitor = visitors.get(request.connection());
         if (visitor != null) {
             visitor.refused = true;
@@ -174,7 +231,7 @@ final class FrontDoor extends VerticleBase {
     }
 
     private void tellWhoLeft() {
-        if (visitors.values().stream().allMatch(visitor -> visitor.exchange != null)) {
+        if (visitors.values().stream().noneMatch(visitor -> visitor.exchanges.isEmpty())) {
             left.tryComplete();
         }
         if (visitors.isEmpty()) {
@@ -184,15 +241,18 @@ final class FrontDoor extends VerticleBase {
 
     private void sweep() {
         long now = System.nanoTime();
-        for (Map.Entry<HttpConnection, Visitor> visitor : Map.copyOf(visitors).entrySet()) {
-            Exchange exchange = visitor.getValue().exchange;
-            if (exchange != null) {
-                exchange.checkIdle(now, settings.limits().tunnelIdle());
-            } else if (now - visitor.getValue().idleSince
-                    > (leaving ? LEAVING_IDLE : settings.limits().keepAlive()).toNanos()) {
-                visitor.getKey().close();
+        Map.copyOf(visitors).forEach((connection, visitor) -> {
+            if (visitor.exchanges.isEmpty()) {
+                if (now - visitor.idleSince
+                        > (leaving ? LEAVING_IDLE : settings.limits().keepAlive()).toNanos()) {
+                    connection.close();
+                }
+            } else {
+                List.copyOf(visitor.exchanges)
+                        .forEach(exchange ->
+                                exchange.checkIdle(now, settings.limits().tunnelIdle()));
             }
-        }
+        });
         if (leaving) {
             tellWhoLeft();
         }

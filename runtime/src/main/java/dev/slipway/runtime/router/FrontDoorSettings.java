@@ -6,7 +6,11 @@ import java.time.Duration;
 ///
 /// @param domain `<app>.<domain>` are apps, `<domain>` is the platform
 /// @param platformPort of the platform's server on loopback
-public record FrontDoorSettings(String bind, int port, String domain, int platformPort, Limits limits) {
+public record FrontDoorSettings(Listen listen, String domain, int platformPort, Limits limits) {
+
+    /// @param httpsPort 0: https isn't served
+    /// @param forceHttps visitors of the platform's own names are sent to https, where there is a certificate
+    public record Listen(String bind, int port, int httpsPort, boolean forceHttps) {}
 
     /// @param headerBytes most bytes of a request's header fields together
     /// @param urlBytes most bytes of the request line
@@ -28,5 +32,31 @@ public record FrontDoorSettings(String bind, int port, String domain, int platfo
                 Duration.ofSeconds(120),
                 Duration.ofMinutes(60),
                 Duration.ofMinutes(60));
+    }
+
+    /// Without https.
+    public FrontDoorSettings(String bind, int port, String domain, int platformPort, Limits limits) {
+        this(new Listen(bind, port, 0, false), domain, platformPort, limits);
+    }
+
+    String bind() {
+        return listen.bind();
+    }
+
+    /// For messages.
+    String ports() {
+        return port() + (httpsPort() > 0 ? " and " + httpsPort() : "");
+    }
+
+    int port() {
+        return listen.port();
+    }
+
+    int httpsPort() {
+        return listen.httpsPort();
+    }
+
+    boolean forceHttps() {
+        return listen.forceHttps();
     }
 }

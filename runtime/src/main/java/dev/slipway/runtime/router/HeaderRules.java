@@ -35,7 +35,9 @@ final class HeaderRules {
             Set.of("host", "content-length", "cache-control", "authorization", "cookie");
 
     /// Who asks, and how.
-    record Client(String address, String host, int port) {}
+    ///
+    /// @param prefix what the app doesn't see of the path, "" for nothing
+    record Client(String address, String host, int port, boolean secure, String prefix) {}
 
     private HeaderRules() {}
 
@@ -49,8 +51,11 @@ final class HeaderRules {
         }
         to.set("X-Forwarded-For", client.address());
         to.set("X-Forwarded-Host", client.host());
-        to.set("X-Forwarded-Proto", "http");
+        to.set("X-Forwarded-Proto", client.secure() ? "https" : "http");
         to.set("X-Forwarded-Port", Integer.toString(client.port()));
+        if (!client.prefix().isEmpty()) {
+            to.set("X-Forwarded-Prefix", client.prefix());
+        }
     }
 
     static void copyResponse(MultiMap from, MultiMap to) {

@@ -27,4 +27,20 @@ final class Pages {
                 ? response.end()
                 : response.end(io.vertx.core.buffer.Buffer.buffer(content));
     }
+
+    /// To another address, which must have no character that can't stand in a header field.
+    static void redirect(HttpServerRequest request, String location, int status) {
+        request.response()
+                .setStatusCode(status)
+                .putHeader(HttpHeaders.LOCATION, location)
+                .putHeader(HttpHeaders.CONTENT_LENGTH, "0")
+                .end();
+    }
+
+    static void text(HttpServerRequest request, String text) {
+        request.response()
+                .putHeader(HttpHeaders.CONTENT_TYPE, "application/octet-stream")
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                .end(text);
+    }
 }

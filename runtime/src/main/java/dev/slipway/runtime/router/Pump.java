@@ -11,6 +11,7 @@ final class Pump {
     private final WriteStream<Buffer> sink;
     private final Runnable onProgress;
     private boolean stopped;
+    private boolean ended;
 
     private Pump(ReadStream<Buffer> source, WriteStream<Buffer> sink, Runnable onProgress) {
         this.source = source;
@@ -23,7 +24,10 @@ final class Pump {
     static Pump start(ReadStream<Buffer> source, WriteStream<Buffer> sink, Runnable onProgress, Runnable onEnd) {
         Pump pump = new Pump(source, sink, onProgress);
         source.handler(pump::copy);
-        source.endHandler(end -> onEnd.run());
+        source.endHandler(end -> {
+            pump.ended = true;
+            onEnd.run();
+        });
         source.resume();
         return pump;
     }
@@ -46,6 +50,8 @@ final class Pump {
     /// From now on what comes is thrown away.
     void stop() {
         stopped = true;
-        source.resume();
+        if (!ended) {
+            source.resume();
+        }
     }
 }

@@ -76,12 +76,12 @@ public final class Router implements AutoCloseable {
         } catch (TimeoutException | RuntimeException e) {
             router.close();
             throw new IllegalStateException(
-                    "can't listen on " + settings.bind() + ":" + settings.port() + ": " + e.getMessage(), e);
+                    "can't listen on " + settings.bind() + ":" + settings.ports() + ": " + e.getMessage(), e);
         }
         log.info(
                 "front door: listens on {}:{}{}",
                 settings.bind(),
-                settings.port(),
+                settings.ports(),
                 inherited.has(settings.port()) ? ", which was open already" : "");
         return router;
     }
@@ -104,7 +104,7 @@ public final class Router implements AutoCloseable {
         await(doors.stream().map(FrontDoor::empty).toList(), most);
     }
 
-    private static void await(List<Future<Void>> ends, Duration most) {
+    private static void await(List<? extends Future<?>> ends, Duration most) {
         try {
             Future.join(ends).await(most.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
@@ -115,8 +115,8 @@ public final class Router implements AutoCloseable {
     /// Stops accepting, tells WebSockets to go elsewhere, and returns when the last answer was sent or `most`
     /// is over.
     public void drain(Duration most) {
-        List<Future<Void>> ends =
-                doors.stream().map(door -> door.shutdown(most)).toList();
+        List<Future<?>> ends =
+                doors.stream().<Future<?>>map(door -> door.shutdown(most)).toList();
         platform.drain();
         routes.all().forEach(route -> route.targets().forEach(Target::drain));
         await(ends, most);

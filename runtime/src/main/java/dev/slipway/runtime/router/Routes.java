@@ -6,10 +6,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/// The route table: one immutable snapshot, replaced in one step. Readers take it once for each request and
-/// never wait.
+/// The route table, and what else decides about requests: immutable snapshots, each replaced in one step.
+/// Readers take them once for each request and never wait.
 public final class Routes {
     private volatile Map<String, AppRoute> snapshot = Map.of();
+    private volatile FrontRules front = FrontRules.NONE;
     private volatile CompletableFuture<Void> predecessor = CompletableFuture.completedFuture(null);
 
     public Optional<AppRoute> of(String app) {
@@ -41,5 +42,13 @@ public final class Routes {
         Map<String, AppRoute> next = new HashMap<>(snapshot);
         next.remove(app);
         snapshot = Map.copyOf(next);
+    }
+
+    public FrontRules front() {
+        return front;
+    }
+
+    public void front(FrontRules rules) {
+        front = rules;
     }
 }

@@ -28,10 +28,12 @@ final class StrictDecoder extends HttpRequestDecoder {
                 .setStrictLineParsing(true));
     }
 
-    /// Puts it in place of the connection's decoder, before the first byte is read.
+    /// Puts it in place of the connection's decoder, before the first byte is read. HTTP/2 has none.
     static void install(HttpConnection connection, HttpServerOptions options) {
         ChannelPipeline pipeline = ((ConnectionBase) connection).channel().pipeline();
-        pipeline.replace("httpDecoder", "httpDecoder", new StrictDecoder(options));
+        if (pipeline.get("httpDecoder") != null) {
+            pipeline.replace("httpDecoder", "httpDecoder", new StrictDecoder(options));
+        }
     }
 
     @Override

@@ -28,6 +28,7 @@ import dev.slipway.db.releases.ReleaseState;
 import dev.slipway.db.releases.ReleaseStore;
 import dev.slipway.db.secrets.MasterKey;
 import dev.slipway.db.testing.TestDatabase;
+import dev.slipway.runtime.domains.FrontKeeper;
 import dev.slipway.runtime.engine.DockerEngine;
 import dev.slipway.runtime.engine.DockerSettings;
 import dev.slipway.runtime.engine.Labels;
@@ -122,10 +123,13 @@ public final class TestPlatform implements AutoCloseable {
         Reconciler reconciler = new Reconciler(
                 engine, itsDatabase, key, routes, new RolloutSettings(home, "localhost", standby, standbyBytes));
         reconciler.restoreRoutes();
+        FrontKeeper front = new FrontKeeper(itsDatabase, key, routes, home, "localhost");
+        front.restore();
         Router router = Router.start(
                 new FrontDoorSettings("127.0.0.1", port, "localhost", 1, FrontDoorSettings.Limits.DEFAULT), routes);
         reconciler.start();
         Bell bell = new Bell(settings, itsDatabase, "runtime", Reconciler.LOOK);
+        bell.onRing(front::rung);
         bell.onRing(reconciler::rung);
         bell.start();
         running = new Running(engine, router, reconciler, bell, itsDatabase);

@@ -27,6 +27,7 @@ import dev.slipway.platform.apps.AppSummary;
 import dev.slipway.platform.releases.Deploys;
 import dev.slipway.ui.access.CurrentUser;
 import dev.slipway.ui.builds.BuildsView;
+import dev.slipway.ui.domains.DomainsView;
 import dev.slipway.ui.live.LiveUpdates;
 import dev.slipway.ui.parts.AppTab;
 import dev.slipway.ui.parts.Notices;
@@ -145,6 +146,7 @@ public class AppPage extends Div implements RouterLayout, BeforeEnterObserver {
                 tab("Builds", BuildsView.class, parameters),
                 tab("Releases", ReleasesView.class, parameters),
                 tab("Config", ConfigView.class, parameters),
+                tab("Domains", DomainsView.class, parameters),
                 tab("Activity", ActivityView.class, parameters));
         if (app.source() instanceof Source.Watched) {
             tabs.add(tab("Repository", RepositoryView.class, parameters));

@@ -204,6 +204,7 @@ class BrowserTest {
                 "/apps/shop/releases",
                 "/apps/shop/activity",
                 "/apps/shop/settings",
+                "/apps/shop/domains",
                 "/apps/none",
                 "/nonsense")) {
             go(path);

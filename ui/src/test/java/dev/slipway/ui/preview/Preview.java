@@ -44,6 +44,7 @@ public final class Preview {
         System.setProperty("SLIPWAY_DB_PASSWORD", settings.password());
         System.setProperty("SLIPWAY_PLATFORM_PORT", port);
         System.setProperty("SLIPWAY_HTTP_PORT", port);
+        System.setProperty("SLIPWAY_HTTPS_PORT", "8443");
         PlatformServer.main(new String[0]);
         if (what.contains("many")) {
             huge(database, data);

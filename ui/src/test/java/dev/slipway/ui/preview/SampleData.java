@@ -116,6 +116,7 @@ public final class SampleData {
         App api = hosted("payments-api", ProcessSpec.DEFAULT);
         live(succeeded(api, "Idempotency keys", ANNA, 64));
         unhealthy(succeeded(api, "Read the port from the environment", BEN, 61));
+        new SampleDomains(database, key).of(shop);
         App search = hosted("search", ProcessSpec.DEFAULT);
         failed(search, "Index in the background", ANNA);
         backdate();

@@ -1,4 +1,4 @@
-package dev.slipway.platform.source;
+package dev.slipway.platform;
 
 import java.time.Duration;
 import java.util.Map;
@@ -18,15 +18,16 @@ import org.slf4j.LoggerFactory;
 
 /// What is done again and again. Quartz only rings; each round decides from the tables what is due, so nothing
 /// of the schedule is stored.
-final class Rounds implements AutoCloseable {
+public final class Rounds implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Rounds.class);
 
     private final Scheduler scheduler;
     private final Map<String, Runnable> rounds = new ConcurrentHashMap<>();
 
-    Rounds() {
+    /// @param name of this set of rounds, which share one thread
+    public Rounds(String name) {
         Properties properties = new Properties();
-        properties.setProperty("org.quartz.scheduler.instanceName", "source");
+        properties.setProperty("org.quartz.scheduler.instanceName", name);
         properties.setProperty("org.quartz.scheduler.skipUpdateCheck", "true");
         properties.setProperty("org.quartz.scheduler.makeSchedulerThreadDaemon", "true");
         properties.setProperty("org.quartz.threadPool.class", "org.quartz.simpl.SimpleThreadPool");
@@ -44,7 +45,7 @@ final class Rounds implements AutoCloseable {
 
     /// Does `round` at once and then every `period`; a round that takes longer isn't joined by a second one,
     /// and missed ones aren't made up for.
-    Rounds every(Duration period, String name, Runnable round) {
+    public Rounds every(Duration period, String name, Runnable round) {
         rounds.put(name, round);
         SimpleScheduleBuilder schedule = SimpleScheduleBuilder.simpleSchedule()
                 .withIntervalInMilliseconds(period.toMillis())
@@ -64,7 +65,7 @@ final class Rounds implements AutoCloseable {
         return this;
     }
 
-    Rounds start() {
+    public Rounds start() {
         try {
             scheduler.start();
             return this;

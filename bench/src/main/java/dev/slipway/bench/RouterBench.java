@@ -1,0 +1,157 @@
+package dev.slipway.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/// What a request costs of the processor: our router, nginx and Caddy, which take turns. 1 KiB from the same
+/// upstream, kept-alive connections, a hundred routes, all on loopback.
+final class RouterBench {
+    private static final int CONNECTIONS = 32;
+    private static final int TURNS = 5;
+    private static final int REQUESTS = 60_000;
+    private static final int QUICK_TURNS = 3;
+    private static final int QUICK_REQUESTS = 20_000;
+
+    private RouterBench() {}
+
+    static List<Figure> run(Benchmark.Setting setting) {
+        Map<String, String> environment = System.getenv();
+        int turns = setting.quick() ? QUICK_TURNS : TURNS;
+        int requests = setting.quick() ? QUICK_REQUESTS : REQUESTS;
+        Map<String, List<Double>> costs = new LinkedHashMap<>();
+        List<Started> started = new ArrayList<>();
+        try (TinyUpstream upstream = new TinyUpstream()) {
+            Path scratch = setting.scratch();
+            for (Contender contender : List.of(
+                    Contender.slipway(scratch, upstream.port(), environment),
+                    Contender.nginx(scratch, upstream.port(), Platform.need(environment, "SLIPWAY_BENCH_NGINX")),
+                    Contender.caddy(scratch, upstream.port(), Platform.need(environment, "SLIPWAY_BENCH_CADDY")))) {
+                started.add(Started.of(contender, scratch));
+            }
+            started.forEach(router -> load(router.contender(), requests)); // warm
+            for (int turn = 0; turn < turns; turn++) {
+                for (Started router : started) {
+                    costs.computeIfAbsent(router.contender().name(), name -> new ArrayList<>())
+                            .add(cost(router, requests));
+                }
+            }
+            print(costs, started);
+        } finally {
+            started.forEach(Started::stop);
+        }
+        double ours = median(costs.get("slipway"));
+        return List.of(
+                new Figure("router_cpu_to_nginx", ours / median(costs.get("nginx")), 2.0),
+                new Figure("router_cpu_to_caddy", ours / median(costs.get("caddy")), 0.3));
+    }
+
+    /// A contender that answers.
+    private record Started(Contender contender, Process process) {
+        static Started of(Contender contender, Path scratch) {
+            try {
+                ProcessBuilder builder = new ProcessBuilder(contender.command())
+                        .redirectErrorStream(true)
+                        .redirectOutput(scratch.resolve(contender.name() + ".log").toFile());
+                builder.environment().putAll(contender.environment());
+                Started started = new Started(contender, builder.start());
+                started.awaitAnswer();
+                return started;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private void awaitAnswer() {
+            for (int attempt = 0; attempt < 600; attempt++) {
+                try (HttpSocket socket =
+                        new HttpSocket("127.0.0.1", contender.port(), Contender.host(0))) {
+                    if (socket.get("/").status() == 200) {
+                        return;
+                    }
+                } catch (IOException notYet) {
+                    // it is starting
+                }
+                Platform.rest(Duration.ofMillis(100));
+            }
+            stop();
+            throw new IllegalStateException(contender.name() + " doesn't answer on port " + contender.port());
+        }
+
+        void stop() {
+            process.descendants().forEach(ProcessHandle::destroy);
+            process.destroy();
+            process.onExit().join();
+        }
+    }
+
+    /// Microseconds of the processor for a request.
+    private static double cost(Started router, int requests) {
+        Duration before = CpuTime.of(router.process().toHandle());
+        load(router.contender(), requests);
+        Duration used = CpuTime.of(router.process().toHandle()).minus(before);
+        return used.toNanos() / 1e3 / requests;
+    }
+
+    private static void load(Contender contender, int requests) {
+        try (ExecutorService visitors = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> ends = new ArrayList<>();
+            for (int visitor = 0; visitor < CONNECTIONS; visitor++) {
+                int number = visitor;
+                ends.add(visitors.submit(() -> visit(contender, number, requests / CONNECTIONS)));
+            }
+            for (Future<?> end : ends) {
+                end.get();
+            }
+        } catch (java.util.concurrent.ExecutionException e) {
+            throw new IllegalStateException(contender.name() + " failed", e.getCause());
+        } catch (InterruptedException e) {
+            throw Run.interrupted(e);
+        }
+    }
+
+    private static int visit(Contender contender, int number, int requests) throws IOException {
+        int answered = 0;
+        // each visitor goes to one of the hundred hosts, all over them
+        String host = Contender.host(number * 37 % Contender.ROUTES);
+        try (HttpSocket socket = new HttpSocket("127.0.0.1", contender.port(), host)) {
+            for (; answered < requests; answered++) {
+                HttpSocket.Answer answer = socket.get("/some/path?of=" + answered);
+                if (answer.status() != 200 || answer.body().length() != TinyUpstream.BODY) {
+                    throw new IOException("answered with " + answer.status());
+                }
+            }
+        }
+        return answered;
+    }
+
+    private static void print(Map<String, List<Double>> costs, List<Started> started) {
+        System.out.printf(
+                Locale.ROOT, "%-10s %14s %14s %14s %12s%n", "", "median µs", "lowest µs", "highest µs", "resident MB");
+        for (Started router : started) {
+            List<Double> own = costs.get(router.contender().name()).stream().sorted().toList();
+            System.out.printf(
+                    Locale.ROOT,
+                    "%-10s %14.1f %14.1f %14.1f %12.1f%n",
+                    router.contender().name(),
+                    median(own),
+                    own.getFirst(),
+                    own.getLast(),
+                    Memory.of(List.of(router.process().pid())).rss() / 1e6);
+        }
+    }
+
+    private static double median(List<Double> values) {
+        List<Double> sorted = values.stream().sorted().toList();
+        return sorted.get(sorted.size() / 2);
+    }
+}

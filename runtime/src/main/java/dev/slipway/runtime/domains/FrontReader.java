@@ -1,0 +1,68 @@
+package dev.slipway.runtime.domains;
+
+import dev.slipway.db.Database;
+import dev.slipway.db.domains.Certificate;
+import dev.slipway.db.domains.CertificateStore;
+import dev.slipway.db.domains.Domain;
+import dev.slipway.db.domains.DomainStore;
+import dev.slipway.db.domains.FrontStore;
+import dev.slipway.db.domains.Redirect;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Reads the tables.
+final class FrontReader {
+    private final FrontStore front;
+    private final DomainStore domains;
+    private final CertificateStore certificates;
+
+    FrontReader(Database database) {
+        this.front = new FrontStore(database);
+        this.domains = new DomainStore(database);
+        this.certificates = new CertificateStore(database);
+    }
+
+    long revision() {
+        return front.revision();
+    }
+
+    Known read() {
+        Map<Long, String> apps = front.appNames();
+        List<Known.KnownDomain> ofApps = domains.all().stream()
+                .flatMap(domain ->
+                        Optional.ofNullable(apps.get(domain.appId())).stream().map(app -> known(domain, app)))
+                .toList();
+        List<Known.KnownCertificate> all = certificates.all().stream()
+                .filter(c -> c.certificate().appId() == null
+                        || apps.containsKey(c.certificate().appId()))
+                .map(c -> known(c, apps))
+                .toList();
+        return new Known(ofApps, all, front.challenges());
+    }
+
+    private static Known.KnownDomain known(Domain domain, String app) {
+        Redirect redirect = domain.settings().redirect();
+        return new Known.KnownDomain(
+                app,
+                domain.host().value(),
+                domain.path().value(),
+                domain.settings().stripPath(),
+                redirect == null ? null : redirect.to().value(),
+                redirect == null ? 0 : redirect.status(),
+                domain.settings().forceHttps(),
+                (int) domain.settings().hsts().toSeconds());
+    }
+
+    private static Known.KnownCertificate known(CertificateStore.WithKey stored, Map<Long, String> apps) {
+        Certificate certificate = stored.certificate();
+        Long app = certificate.appId();
+        return new Known.KnownCertificate(
+                certificate.id(),
+                app == null ? null : apps.get(app),
+                certificate.names(),
+                certificate.chain(),
+                stored.sealedKey(),
+                certificate.notAfter().getEpochSecond());
+    }
+}

@@ -1,0 +1,71 @@
+package dev.slipway.runtime.router;
+
+import io.vertx.core.http.Http2Settings;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.KeyCertOptions;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/// The options of the front door's sockets, to the outside and to targets.
+final class Listening {
+    private static final int CHUNK_BYTES = 32 * 1024;
+    private static final int HANDSHAKE_SECONDS = 10;
+    private static final int MOST_STREAMS = 100;
+    /// Streams cut off by the client, in so many seconds: more is an attack (CVE-2023-44487), and ends the
+    /// connection.
+    private static final int MOST_RESETS = 200;
+
+    private static final int RESET_SECONDS = 30;
+    /// What may be on its way on a connection altogether; one slow upload mustn't hold up all others.
+    private static final int CONNECTION_WINDOW = 1 << 20;
+
+    private Listening() {}
+
+    static HttpServerOptions plain(FrontDoorSettings settings) {
+        return server(settings).setPort(settings.port()).setHttp2ClearTextEnabled(false);
+    }
+
+    /// HTTP/2 and HTTP/1.1, whichever the client wants (ALPN).
+    static HttpServerOptions secure(FrontDoorSettings settings, Supplier<Certificates> certificates) {
+        return server(settings)
+                .setPort(settings.httpsPort())
+                .setSsl(true)
+                .setUseAlpn(true)
+                .setKeyCertOptions(KeyCertOptions.wrap(new ShownCertificate(certificates)))
+                .setSslHandshakeTimeout(HANDSHAKE_SECONDS)
+                .setSslHandshakeTimeoutUnit(TimeUnit.SECONDS)
+                .setInitialSettings(new Http2Settings()
+                        .setMaxConcurrentStreams(MOST_STREAMS)
+                        .setMaxHeaderListSize(settings.limits().headerBytes()))
+                .setHttp2ConnectionWindowSize(CONNECTION_WINDOW)
+                .setHttp2RstFloodMaxRstFramePerWindow(MOST_RESETS)
+                .setHttp2RstFloodWindowDuration(RESET_SECONDS)
+                .setHttp2RstFloodWindowDurationTimeUnit(TimeUnit.SECONDS);
+    }
+
+    private static HttpServerOptions server(FrontDoorSettings settings) {
+        return new HttpServerOptions()
+                .setHost(settings.bind())
+                .setAcceptBacklog(4096)
+                .setTcpNoDelay(true)
+                .setTcpKeepAlive(true)
+                .setMaxHeaderSize(settings.limits().headerBytes())
+                .setMaxInitialLineLength(settings.limits().urlBytes())
+                .setMaxChunkSize(CHUNK_BYTES)
+                .setDecompressionSupported(false)
+                .setCompressionSupported(false);
+    }
+
+    static HttpClientOptions upstream() {
+        return new HttpClientOptions()
+                .setKeepAlive(true)
+                .setTcpNoDelay(true)
+                .setTcpKeepAlive(true)
+                .setConnectTimeout(3_000)
+                .setMaxHeaderSize(256 * 1024)
+                .setMaxInitialLineLength(16 * 1024)
+                .setMaxChunkSize(CHUNK_BYTES)
+                .setDecompressionSupported(false);
+    }
+}

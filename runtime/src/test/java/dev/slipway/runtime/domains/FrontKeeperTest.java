@@ -1,0 +1,179 @@
+package dev.slipway.runtime.domains;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.db.Bell;
+import dev.slipway.db.Database;
+import dev.slipway.db.DatabaseSettings;
+import dev.slipway.db.apps.App;
+import dev.slipway.db.apps.AppName;
+import dev.slipway.db.apps.AppStore;
+import dev.slipway.db.apps.BuildSettings;
+import dev.slipway.db.apps.NewApp;
+import dev.slipway.db.apps.Source;
+import dev.slipway.db.domains.Certificate;
+import dev.slipway.db.domains.CertificateStore;
+import dev.slipway.db.domains.Domain;
+import dev.slipway.db.domains.DomainSettings;
+import dev.slipway.db.domains.DomainStore;
+import dev.slipway.db.domains.HostName;
+import dev.slipway.db.domains.NewCertificate;
+import dev.slipway.db.domains.PathPrefix;
+import dev.slipway.db.releases.ProcessSpec;
+import dev.slipway.db.secrets.MasterKey;
+import dev.slipway.db.testing.TestCertificates;
+import dev.slipway.db.testing.TestDatabase;
+import dev.slipway.runtime.router.Certificates;
+import dev.slipway.runtime.router.FrontRules;
+import dev.slipway.runtime.router.Routes;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FrontKeeperTest {
+    private static final TestCertificates AUTHORITY = new TestCertificates();
+
+    @TempDir
+    private Path home;
+
+    private final Database database = Database.open(TestDatabase.fresh(), "test", 0, 4);
+    private final MasterKey key = MasterKey.ephemeral();
+    private final Routes routes = new Routes();
+    private final DomainStore domains = new DomainStore(database);
+    private final CertificateStore certificates = new CertificateStore(database);
+    private FrontKeeper keeper;
+    private App app;
+
+    @BeforeEach
+    void anApp() {
+        keeper = new FrontKeeper(database, key, routes, home, "plat.test");
+        app = new AppStore(database)
+                .create(new NewApp(
+                        new AppName("shop"),
+                        new Source.Hosted("main"),
+                        BuildSettings.DEFAULT,
+                        ProcessSpec.DEFAULT,
+                        new byte[] {1},
+                        null));
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    private Domain add(String host) {
+        return domains.create(app.id(), HostName.of(host), PathPrefix.ALL, DomainSettings.DEFAULT, "ada");
+    }
+
+    private Certificate add(TestCertificates.Issued issued, String name) {
+        return certificates.add(new NewCertificate(
+                app.id(),
+                List.of(name),
+                issued.chainPem(),
+                key.encrypt(
+                        CertificateStore.KEY_PURPOSE,
+                        Base64.getEncoder().encodeToString(issued.key().getEncoded())),
+                "Test Authority",
+                "",
+                Instant.now(),
+                issued.chain().getFirst().getNotAfter().toInstant(),
+                false,
+                "ada"));
+    }
+
+    private void ring() {
+        keeper.rung(new Bell.Ring(Bell.Topic.APP, app.id()));
+    }
+
+    private List<Certificates.Entry> shown(Routes routes, String host) {
+        return routes.front().certificates().byHost().getOrDefault(host, List.of());
+    }
+
+    @Test
+    void whatTheTablesSayIsTakenOverAndForgottenWhenItsApp() {
+        Domain domain = add("shop.example.com");
+        TestCertificates.Issued issued = AUTHORITY.issue("shop.example.com");
+        add(issued, "shop.example.com");
+        ring();
+        assertThat(shown(routes, "shop.example.com"))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.key()).isEqualTo(issued.key()))
+                .satisfies(entry -> assertThat(entry.chain()).isEqualTo(issued.chain()));
+
+        domains.delete(domain);
+        ring();
+        assertThat(shown(routes, "shop.example.com")).isEmpty();
+
+        add("shop.example.com");
+        new AppStore(database).delete(app.id());
+        ring();
+        assertThat(new FrontReader(database).read()).isEqualTo(Known.NOTHING);
+    }
+
+    @Test
+    void withoutChangesNothingIsReadAnew() {
+        add("shop.example.com");
+        ring();
+        FrontRules rules = routes.front();
+        ring();
+        assertThat(routes.front()).isSameAs(rules);
+    }
+
+    @Test
+    void afterARestartWithoutTheDatabaseAllIsAsItWas() {
+        add("shop.example.com");
+        TestCertificates.Issued issued = AUTHORITY.issue("shop.example.com");
+        add(issued, "shop.example.com");
+        ring();
+
+        Routes later = new Routes();
+        DatabaseSettings nowhere = new DatabaseSettings("jdbc:postgresql://127.0.0.1:9/none", "none", "none");
+        try (Database away = Database.open(nowhere, "test", 0, 1)) {
+            new FrontKeeper(away, key, later, home, "plat.test").restore();
+        }
+        assertThat(later.front().certificates()).isEqualTo(routes.front().certificates());
+        assertThat(shown(later, "shop.example.com").getFirst().key()).isEqualTo(issued.key());
+    }
+
+    @Test
+    void onDiskKeysAreEncryptedAndOnlyTheOwnerReads() throws Exception {
+        add("shop.example.com");
+        TestCertificates.Issued issued = AUTHORITY.issue("shop.example.com");
+        add(issued, "shop.example.com");
+        ring();
+        Path file = home.resolve("runtime/domains.json");
+        String plain = Base64.getEncoder().encodeToString(issued.key().getEncoded());
+        assertThat(Files.readString(file)).contains("shop.example.com").doesNotContain(plain.substring(40, 80));
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void aCertificateThatCannotBeOpenedHarmsNoOther() {
+        add("shop.example.com");
+        add("blog.example.com");
+        certificates.add(new NewCertificate(
+                app.id(),
+                List.of("blog.example.com"),
+                "garbage",
+                new byte[40],
+                "",
+                "",
+                Instant.now(),
+                Instant.now().plusSeconds(60),
+                false,
+                "ada"));
+        add(AUTHORITY.issue("shop.example.com"), "shop.example.com");
+        ring();
+        assertThat(shown(routes, "blog.example.com")).isEmpty();
+        assertThat(shown(routes, "shop.example.com")).hasSize(1);
+    }
+}
