@@ -134,6 +134,12 @@ public final class TestPlatform implements AutoCloseable {
         slipway("up", "--no-build");
     }
 
+    /// The same with other settings, which stay.
+    void repair(Map<String, String> settings) {
+        environment.putAll(settings);
+        repair();
+    }
+
     HttpResponse<String> call(String method, String path, String body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(Duration.ofSeconds(30))
