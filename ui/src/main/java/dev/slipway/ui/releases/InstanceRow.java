@@ -61,6 +61,7 @@ public final class InstanceRow extends ListItem {
             case STARTING -> "Has to stay up for a moment";
             case HEALTHY, SERVING -> "Healthy";
             case DRAINING -> "Finishes its work";
+            case STANDBY -> "Frozen, so that going back to its release takes an instant";
             case STOPPED, FAILED -> "";
         };
     }
