@@ -32,7 +32,6 @@ final class ProcessFields extends Div {
         addClassName("settings");
         otherParts.addClassName("settings");
         newName.setPlaceholder("worker");
-        newName.setHelperText("Runs beside web from the same image, with its own command and number of instances");
         newName.setMaxLength(30);
         Button add = new Button("Add process type", click -> addType());
         Div line = new Div(newName, add);
@@ -49,7 +48,10 @@ final class ProcessFields extends Div {
         Paragraph file = new Paragraph(
                 "What a slipway.yml at the root of the commit says goes before all of this, field by field.");
         file.addClassName("quiet");
-        add(new H3("Run: web"), file, web, otherParts, line, new H3("Release command"), release);
+        Paragraph types = new Paragraph(
+                "Another process type runs beside web from the same image, with its own command and number of instances.");
+        types.addClassName("quiet");
+        add(new H3("Run: web"), file, web, otherParts, types, line, new H3("Release command"), release);
         show(Processes.DEFAULT);
     }
 

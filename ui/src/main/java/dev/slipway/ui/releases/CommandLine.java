@@ -15,11 +15,18 @@ import java.time.Duration;
 final class CommandLine extends Div {
     private static final long serialVersionUID = 1;
 
+    /// With the words "Release command" before it.
+    static CommandLine labelled(String app, int release, Run run) {
+        CommandLine line = new CommandLine(app, release, run);
+        line.addComponentAsFirst(dev.slipway.ui.parts.Words.quiet("Release command"));
+        return line;
+    }
+
     CommandLine(String app, int release, Run run) {
         addClassName("command-line");
         dev.slipway.ui.parts.Words command = dev.slipway.ui.parts.Words.mono(Words.join(run.command()));
         command.addClassName("cut");
-        add(dev.slipway.ui.parts.Words.quiet("Release command"), command, new StatusPill(status(run)));
+        add(command, new StatusPill(status(run)));
         if (run.startedAt() != null) {
             add(
                     run.endedAt() == null

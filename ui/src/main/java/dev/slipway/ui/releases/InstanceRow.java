@@ -22,10 +22,11 @@ public final class InstanceRow extends ListItem {
         addClassNames("row", "instance-row");
         Span id = Words.mono(instance.id());
         id.addClassName("cut");
-        Span message = new Span(
-                instance.message() == null
-                        ? health(instance)
-                        : capitalized(Told.of(instance.message()).sentence()));
+        String sentence = instance.message() == null
+                ? health(instance)
+                : capitalized(Told.of(instance.message()).sentence());
+        boolean web = instance.process().equals(Processes.WEB);
+        Span message = new Span(web ? sentence : instance.process() + ": " + sentence);
         message.addClassName("instance-message");
         Div when = new Div(new RelativeTime(instance.stoppedAt() == null ? instance.createdAt() : instance.stoppedAt())
                 .after(instance.stoppedAt() == null ? "started" : "ended"));
@@ -58,8 +59,9 @@ public final class InstanceRow extends ListItem {
     private static String worker(Instance instance) {
         return switch (instance.state()) {
             case STARTING -> "Has to stay up for a moment";
-            case HEALTHY, SERVING -> "Running as " + instance.process();
+            case HEALTHY, SERVING -> "Healthy";
             case DRAINING -> "Finishes its work";
+            case STANDBY -> "Frozen, so that going back to its release takes an instant";
             case STOPPED, FAILED -> "";
         };
     }

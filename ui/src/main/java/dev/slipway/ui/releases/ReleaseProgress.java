@@ -56,7 +56,7 @@ public final class ReleaseProgress extends Div {
         card.addClassNames("card", "section");
         Run command = picture.view().command();
         if (command != null) {
-            card.add(new CommandLine(picture.app(), release.number(), command));
+            card.add(CommandLine.labelled(picture.app(), release.number(), command));
         }
         if (!picture.instances().isEmpty()) {
             UnorderedList rows = new UnorderedList();

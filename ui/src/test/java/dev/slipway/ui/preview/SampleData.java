@@ -31,6 +31,8 @@ import dev.slipway.db.releases.ReleaseReason;
 import dev.slipway.db.releases.ReleaseState;
 import dev.slipway.db.releases.ReleaseStore;
 import dev.slipway.db.releases.Words;
+import dev.slipway.db.runs.Run;
+import dev.slipway.db.runs.RunReason;
 import dev.slipway.db.runs.RunStore;
 import dev.slipway.db.secrets.MasterKey;
 import dev.slipway.db.source.DeliveryStore;
@@ -46,6 +48,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Rows as the other programs would write them, by the same stores.
@@ -112,6 +115,7 @@ public final class SampleData {
                         "push",
                         401,
                         "The signature doesn't fit this app's secret");
+        newsletter();
         hosted("landing-page", ProcessSpec.DEFAULT);
         App api = hosted("payments-api", ProcessSpec.DEFAULT);
         live(succeeded(api, "Idempotency keys", ANNA, 64));
@@ -120,6 +124,61 @@ public final class SampleData {
         App search = hosted("search", ProcessSpec.DEFAULT);
         failed(search, "Index in the background", ANNA);
         backdate();
+    }
+
+    /// An app with workers, one of which dies again and again, and whose last migration failed.
+    private void newsletter() {
+        App app = hosted("newsletter", ProcessSpec.DEFAULT);
+        ProcessSpec worker =
+                new ProcessSpec(null, null, 256, 500, 128, 60, 120, Words.split("bin/send --queue mail"), null, null);
+        Processes processes = new Processes(
+                app.processes().web(),
+                new TreeMap<>(Map.of("clock", worker, "sender", worker)),
+                new ReleaseCommand(Words.split("bin/rails db:migrate"), 600));
+        apps.update(app.id(), app.source(), app.build(), processes);
+        apps.setInstances(app.id(), "sender", 2);
+        Release release = succeeded(app, "Send in batches", ANNA, 25);
+        live(release);
+        instances.save(worker(release, "sender", "k3m9x2ab", Instance.State.HEALTHY, null));
+        instances.save(worker(
+                release,
+                "clock",
+                "h7d2p9qr",
+                Instance.State.FAILED,
+                new Instance.Restart(5, Instant.now().plusSeconds(3600))));
+        Release failed = succeeded(app, "Unsubscribe with one click", BEN, 27);
+        RunStore runs = new RunStore(database);
+        Run run = runs.ofReleases(List.of(failed.id())).getFirst();
+        String said =
+                "== 20261127093012 AddTokenToSubscribers: migrating\nPG::DuplicateColumn: ERROR: column \"token\" exists already\n";
+        String message = "The release command (bin/rails db:migrate) exited with code 1. Last lines:\n" + said.strip();
+        releases.start(failed);
+        runs.start(run);
+        runs.fail(run, new RunStore.Failure(RunReason.EXITED, message, 1), said);
+        releases.fail(failed, ReleaseReason.RELEASE_COMMAND_FAILED, message);
+    }
+
+    private static Instance worker(
+            Release release, String type, String id, Instance.State state, Instance.@Nullable Restart restart) {
+        Instant now = Instant.now();
+        return new Instance(
+                "newsletter-" + release.number() + "." + type + "-" + id,
+                release.appId(),
+                release.id(),
+                null,
+                state,
+                restart == null ? null : "EXITED",
+                restart == null
+                        ? null
+                        : "restarting in 16 s, 5th time. It exited with code 1. Last lines:\nConnecting to redis://cache:6379\nError: getaddrinfo ENOTFOUND cache",
+                "c" + id,
+                null,
+                null,
+                now,
+                restart == null ? now : null,
+                restart == null ? null : now,
+                type,
+                restart);
     }
 
     public App hosted(String name, ProcessSpec process) {
