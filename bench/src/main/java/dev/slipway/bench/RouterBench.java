@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,7 +27,6 @@ final class RouterBench {
         Map<String, String> environment = System.getenv();
         int turns = setting.quick() ? QUICK_TURNS : TURNS;
         int requests = setting.quick() ? QUICK_REQUESTS : REQUESTS;
-        Map<String, List<Double>> costs = new LinkedHashMap<>();
         List<Started> started = new ArrayList<>();
         try (TinyUpstream upstream = new TinyUpstream()) {
             Path scratch = setting.scratch();
@@ -41,29 +39,29 @@ final class RouterBench {
             started.forEach(router -> load(router.contender(), requests)); // warm
             for (int turn = 0; turn < turns; turn++) {
                 for (Started router : started) {
-                    costs.computeIfAbsent(router.contender().name(), name -> new ArrayList<>())
-                            .add(cost(router, requests));
+                    router.costs().add(cost(router, requests));
                 }
             }
-            print(costs, started);
+            print(started);
         } finally {
             started.forEach(Started::stop);
         }
-        double ours = median(costs.get("slipway"));
+        double ours = started.getFirst().median();
         return List.of(
-                new Figure("router_cpu_to_nginx", ours / median(costs.get("nginx")), 2.0),
-                new Figure("router_cpu_to_caddy", ours / median(costs.get("caddy")), 0.3));
+                new Figure("router_cpu_to_nginx", ours / started.get(1).median(), 2.0),
+                new Figure("router_cpu_to_caddy", ours / started.get(2).median(), 0.3));
     }
 
-    /// A contender that answers.
-    private record Started(Contender contender, Process process) {
+    /// A contender that answers, and what a request cost it in each turn.
+    private record Started(Contender contender, Process process, List<Double> costs) {
         static Started of(Contender contender, Path scratch) {
             try {
                 ProcessBuilder builder = new ProcessBuilder(contender.command())
                         .redirectErrorStream(true)
-                        .redirectOutput(scratch.resolve(contender.name() + ".log").toFile());
+                        .redirectOutput(
+                                scratch.resolve(contender.name() + ".log").toFile());
                 builder.environment().putAll(contender.environment());
-                Started started = new Started(contender, builder.start());
+                Started started = new Started(contender, builder.start(), new ArrayList<>());
                 started.awaitAnswer();
                 return started;
             } catch (IOException e) {
@@ -73,8 +71,7 @@ final class RouterBench {
 
         private void awaitAnswer() {
             for (int attempt = 0; attempt < 600; attempt++) {
-                try (HttpSocket socket =
-                        new HttpSocket("127.0.0.1", contender.port(), Contender.host(0))) {
+                try (HttpSocket socket = new HttpSocket("127.0.0.1", contender.port(), Contender.host(0))) {
                     if (socket.get("/").status() == 200) {
                         return;
                     }
@@ -85,6 +82,11 @@ final class RouterBench {
             }
             stop();
             throw new IllegalStateException(contender.name() + " doesn't answer on port " + contender.port());
+        }
+
+        double median() {
+            List<Double> sorted = costs.stream().sorted().toList();
+            return sorted.get(sorted.size() / 2);
         }
 
         void stop() {
@@ -134,24 +136,19 @@ final class RouterBench {
         return answered;
     }
 
-    private static void print(Map<String, List<Double>> costs, List<Started> started) {
+    private static void print(List<Started> started) {
         System.out.printf(
                 Locale.ROOT, "%-10s %14s %14s %14s %12s%n", "", "median µs", "lowest µs", "highest µs", "resident MB");
         for (Started router : started) {
-            List<Double> own = costs.get(router.contender().name()).stream().sorted().toList();
+            List<Double> own = router.costs().stream().sorted().toList();
             System.out.printf(
                     Locale.ROOT,
                     "%-10s %14.1f %14.1f %14.1f %12.1f%n",
                     router.contender().name(),
-                    median(own),
+                    router.median(),
                     own.getFirst(),
                     own.getLast(),
                     Memory.of(List.of(router.process().pid())).rss() / 1e6);
         }
-    }
-
-    private static double median(List<Double> values) {
-        List<Double> sorted = values.stream().sorted().toList();
-        return sorted.get(sorted.size() / 2);
     }
 }

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Which header fields pass the front door. It is the edge: what a client says about proxies before it isn't
 /// believed.
@@ -30,6 +32,13 @@ final class HeaderRules {
             "x-forwarded-port",
             "x-forwarded-prefix",
             "x-real-ip");
+    private static final Set<String> NOT_PASSED_ON = Stream.concat(HOP_BY_HOP.stream(), ABOUT_PROXIES.stream())
+            .collect(Collectors.toUnmodifiableSet());
+    private static final CharSequence FORWARDED_FOR = HttpHeaders.createOptimized("X-Forwarded-For");
+    private static final CharSequence FORWARDED_HOST = HttpHeaders.createOptimized("X-Forwarded-Host");
+    private static final CharSequence FORWARDED_PROTO = HttpHeaders.createOptimized("X-Forwarded-Proto");
+    private static final CharSequence FORWARDED_PORT = HttpHeaders.createOptimized("X-Forwarded-Port");
+    private static final CharSequence FORWARDED_PREFIX = HttpHeaders.createOptimized("X-Forwarded-Prefix");
     /// A connection option mustn't take these away from the message (RFC 9110, 7.6.1).
     private static final Set<String> NEVER_NOMINATED =
             Set.of("host", "content-length", "cache-control", "authorization", "cookie");
@@ -45,16 +54,16 @@ final class HeaderRules {
         Set<String> nominated = nominated(from);
         for (Map.Entry<String, String> field : from) {
             String name = field.getKey().toLowerCase(Locale.ROOT);
-            if (!HOP_BY_HOP.contains(name) && !ABOUT_PROXIES.contains(name) && !nominated.contains(name)) {
+            if (!NOT_PASSED_ON.contains(name) && !nominated.contains(name)) {
                 to.add(field.getKey(), field.getValue());
             }
         }
-        to.set("X-Forwarded-For", client.address());
-        to.set("X-Forwarded-Host", client.host());
-        to.set("X-Forwarded-Proto", client.secure() ? "https" : "http");
-        to.set("X-Forwarded-Port", Integer.toString(client.port()));
+        to.add(FORWARDED_FOR, client.address());
+        to.add(FORWARDED_HOST, client.host());
+        to.add(FORWARDED_PROTO, client.secure() ? "https" : "http");
+        to.add(FORWARDED_PORT, Integer.toString(client.port()));
         if (!client.prefix().isEmpty()) {
-            to.set("X-Forwarded-Prefix", client.prefix());
+            to.add(FORWARDED_PREFIX, client.prefix());
         }
     }
 
@@ -69,10 +78,10 @@ final class HeaderRules {
     }
 
     private static Set<String> nominated(MultiMap headers) {
-        List<String> options = headers.getAll(HttpHeaders.CONNECTION);
-        if (options.isEmpty()) {
+        if (!headers.contains(HttpHeaders.CONNECTION)) {
             return Set.of();
         }
+        List<String> options = headers.getAll(HttpHeaders.CONNECTION);
         Set<String> names = new HashSet<>();
         for (String option : options) {
             for (String name : option.split(",")) {
@@ -86,6 +95,9 @@ final class HeaderRules {
     /// The request asks for another protocol on its connection, mostly WebSocket (RFC 9110, 7.8). HTTP/2 isn't
     /// one of them: within such a tunnel requests would come by that nobody checks.
     static boolean wantsTunnel(MultiMap headers) {
+        if (!headers.contains(HttpHeaders.UPGRADE)) {
+            return false;
+        }
         List<String> protocols = headers.getAll(HttpHeaders.UPGRADE);
         return protocols.size() == 1
                 && !protocols.getFirst().toLowerCase(Locale.ROOT).contains("h2c")

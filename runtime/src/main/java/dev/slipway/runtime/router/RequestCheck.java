@@ -32,15 +32,18 @@ final class RequestCheck {
         if (hosts.size() != 1) {
             return refused("A request needs exactly one Host header.");
         }
-        List<String> encodings = request.headers().getAll(HttpHeaders.TRANSFER_ENCODING);
-        if (!encodings.isEmpty()
-                && (encodings.size() != 1
-                        || !encodings.getFirst().equalsIgnoreCase("chunked")
-                        || request.version() != HttpVersion.HTTP_1_1)) {
-            return refused("The only transfer encoding that this server takes is chunked.");
-        }
-        List<String> lengths = request.headers().getAll(HttpHeaders.CONTENT_LENGTH);
-        if (lengths.size() > 1 || !lengths.isEmpty() && !encodings.isEmpty()) {
+        if (request.headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
+            List<String> encodings = request.headers().getAll(HttpHeaders.TRANSFER_ENCODING);
+            if (encodings.size() != 1
+                    || !encodings.getFirst().equalsIgnoreCase("chunked")
+                    || request.version() != HttpVersion.HTTP_1_1) {
+                return refused("The only transfer encoding that this server takes is chunked.");
+            }
+            if (request.headers().contains(HttpHeaders.CONTENT_LENGTH)) {
+                return refused("A request needs one way to say how long it is.");
+            }
+        } else if (request.headers().contains(HttpHeaders.CONTENT_LENGTH)
+                && request.headers().getAll(HttpHeaders.CONTENT_LENGTH).size() > 1) {
             return refused("A request needs one way to say how long it is.");
         }
         return HostHeader.parse(hosts.getFirst())
