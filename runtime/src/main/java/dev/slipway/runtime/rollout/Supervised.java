@@ -4,6 +4,7 @@ import dev.slipway.db.instances.Instance;
 import dev.slipway.db.releases.Processes;
 import dev.slipway.runtime.engine.Container;
 import dev.slipway.runtime.engine.Labels;
+import dev.slipway.runtime.probe.LimitsHit;
 import dev.slipway.runtime.router.Target;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,6 +44,8 @@ final class Supervised {
     /// Why it failed, also while it is being removed.
     private Phase.@Nullable Failed failure;
     private @Nullable Instant endedAt;
+
+    private LimitsHit limitsHit = LimitsHit.NONE;
 
     private Supervised(String id, long appId, String type, String fingerprint, Instant createdAt, Duration drain) {
         this.id = id;
@@ -174,6 +177,17 @@ final class Supervised {
 
     synchronized Instant runsSince() {
         return runsSince;
+    }
+
+    /// What its control groups count now.
+    synchronized void hit(LimitsHit now) {
+        if (now.any()) {
+            limitsHit = now;
+        }
+    }
+
+    synchronized LimitsHit limitsHit() {
+        return limitsHit;
     }
 
     synchronized Duration healthyFor() {

@@ -3,6 +3,7 @@ package dev.slipway.runtime.rollout;
 import dev.slipway.runtime.engine.Container;
 import dev.slipway.runtime.engine.EngineException;
 import dev.slipway.runtime.probe.Diagnosis;
+import dev.slipway.runtime.probe.LimitsHit;
 import dev.slipway.runtime.probe.ListeningSockets;
 import dev.slipway.runtime.probe.PortSearch;
 import dev.slipway.runtime.probe.Probe;
@@ -92,20 +93,23 @@ final class Vigil {
             watch.ended(instance, spec, progress);
             return true;
         }
+        instance.hit(LimitsHit.of(container.get().pid()));
         var symptoms = new Diagnosis.Symptoms(
                 instance.port(),
                 spec.process().healthPath(),
                 answer,
-                ListeningSockets.of(container.get().pid()));
+                ListeningSockets.of(container.get().pid()),
+                instance.limitsHit());
         if (!over && answer instanceof Probe.Answer.Refused && foundElsewhere(symptoms)) {
             return false;
         }
         Instant now = Instant.now();
         boolean patient = Duration.between(begin, now).compareTo(HOPELESS_AFTER) < 0;
         Optional<Diagnosis> diagnosis = over
-                ? Optional.of(Diagnosis.timedOut(symptoms, spec.process().startSeconds()))
+                ? Optional.of(Diagnosis.timedOut(symptoms, spec.process()))
                 : patient ? Optional.empty() : Diagnosis.hopeless(symptoms);
-        diagnosis.ifPresent(d -> progress.failed(instance, d));
+        diagnosis.ifPresent(d -> progress.failed(
+                instance, d.withLines(watch.lastLines(container.get().id()))));
         return diagnosis.isPresent();
     }
 

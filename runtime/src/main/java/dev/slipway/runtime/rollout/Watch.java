@@ -3,7 +3,7 @@ package dev.slipway.runtime.rollout;
 import dev.slipway.runtime.engine.Container;
 import dev.slipway.runtime.engine.Engine;
 import dev.slipway.runtime.engine.EngineException;
-import dev.slipway.runtime.probe.Diagnosis;
+import dev.slipway.runtime.probe.Death;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -58,16 +58,15 @@ final class Watch {
                 progress.changed(instance);
             } else if (container.get().status() instanceof Container.Status.Exited(int code, boolean outOfMemory)) {
                 String what = spec.web() ? "a web app" : "a process of this type";
-                progress.failed(
-                        instance,
-                        Diagnosis.ended(code, outOfMemory, spec.process().memoryMb(), what, lastLines(id)));
+                Death death = new Death(code, outOfMemory, instance.limitsHit(), spec.process(), what);
+                progress.failed(instance, death.diagnosis().withLines(lastLines(id)));
             }
         } catch (EngineException.Unavailable away) {
             // the next look at the engine finds it again
         }
     }
 
-    private List<String> lastLines(String containerId) {
+    List<String> lastLines(String containerId) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
             engine.logs(containerId, LAST_LINES, out);

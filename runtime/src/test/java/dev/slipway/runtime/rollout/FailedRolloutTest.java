@@ -88,10 +88,12 @@ class FailedRolloutTest {
                 new Case(
                         "no-listener",
                         SHORT,
-                        () -> TestImages.script("sleep 1000"),
+                        () -> TestImages.script("echo warming up; sleep 1000"),
                         8000,
                         ReleaseReason.NOT_LISTENING,
-                        "listens on no port"),
+                        "listens on no port",
+                        "longer than 2 s",
+                        "warming up"),
                 new Case(
                         "unhealthy",
                         new ProcessSpec(null, "/health", 64, 500, 64, 2, 1),
@@ -138,6 +140,23 @@ class FailedRolloutTest {
                         8000,
                         ReleaseReason.OUT_OF_MEMORY,
                         "limit of 64 MiB"),
+                new Case(
+                        "hidden-memory",
+                        SHORT,
+                        () -> TestImages.script("x=$(tail /dev/zero); echo still here; sleep 1000"),
+                        8000,
+                        ReleaseReason.OUT_OF_MEMORY,
+                        "One of its processes was killed",
+                        "listens on no port",
+                        "still here"),
+                new Case(
+                        "processes",
+                        SHORT,
+                        () -> TestImages.script("sh -c 'while true; do sleep 1000 & done'; sleep 1000"),
+                        8000,
+                        ReleaseReason.PROCESS_LIMIT,
+                        "limit of 64 processes",
+                        "can't fork"),
                 new Case(
                         "no-image",
                         SHORT,
