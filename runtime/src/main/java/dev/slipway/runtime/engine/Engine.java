@@ -23,6 +23,7 @@ public interface Engine extends AutoCloseable {
     /// to start it by.
     ///
     /// @throws EngineException.ImageUnavailable when it is neither here nor in the registry
+    /// @throws EngineException.RegistryAway when it isn't here, and the registry doesn't answer
     String ensureImage(ImageSource source);
 
     /// Creates and starts a container and returns it as it runs (it may already have ended). When starting

@@ -165,8 +165,8 @@ class DockerEngineTest {
         assertThatThrownBy(() -> engine.ensureImage(new ImageSource(unknown, "shop", null)))
                 .isInstanceOf(EngineException.ImageUnavailable.class);
         assertThatThrownBy(() -> engine.ensureImage(new ImageSource(unknown, "shop", unknown)))
-                .isInstanceOf(EngineException.ImageUnavailable.class)
-                .hasMessageContaining("127.0.0.1:1/shop@sha256:dddd");
+                .isInstanceOf(EngineException.RegistryAway.class)
+                .hasMessageContaining("127.0.0.1:1 ");
     }
 
     @Test
