@@ -99,7 +99,12 @@ public record ProcessSpec(
         return List.copyOf(command);
     }
 
-    private static void require(boolean valid, String message) {
+    /// How its health is asked for, beside the path.
+    public HealthCheck check() {
+        return HealthCheck.DEFAULT;
+    }
+
+    static void require(boolean valid, String message) {
         if (!valid) {
             throw new IllegalArgumentException(message);
         }

@@ -7,7 +7,6 @@ import dev.slipway.runtime.probe.LimitsHit;
 import dev.slipway.runtime.probe.ListeningSockets;
 import dev.slipway.runtime.probe.PortSearch;
 import dev.slipway.runtime.probe.Probe;
-import dev.slipway.runtime.router.Target;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -18,7 +17,6 @@ final class Vigil {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(250);
     private static final double GROWTH = 1.15;
-    private static final Duration ANSWER = Duration.ofSeconds(10);
     /// How often the container itself is looked at while it doesn't answer.
     private static final Duration INSPECTION = Duration.ofMillis(500);
     /// An app may listen on loopback for a moment before it listens for all.
@@ -46,13 +44,7 @@ final class Vigil {
     }
 
     private Probe probe() {
-        Target target = Objects.requireNonNull(instance.target());
-        return new Probe(
-                target.address().host(),
-                instance.port(),
-                spec.process().healthPath(),
-                watch.host(spec.app()),
-                shorter(ANSWER, startTime));
+        return watch.probe(instance, spec, Objects.requireNonNull(instance.target()));
     }
 
     /// Blocks.

@@ -1,12 +1,16 @@
 package dev.slipway.runtime.rollout;
 
+import dev.slipway.db.releases.HealthCheck;
 import dev.slipway.runtime.engine.Container;
 import dev.slipway.runtime.engine.Engine;
 import dev.slipway.runtime.engine.EngineException;
 import dev.slipway.runtime.probe.Death;
+import dev.slipway.runtime.probe.Probe;
+import dev.slipway.runtime.router.Target;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,9 +43,15 @@ final class Watch {
         return engine;
     }
 
-    /// What probes of an app say in `Host`.
-    String host(String app) {
-        return app + "." + domain;
+    /// How the instance's health is asked for at its target.
+    Probe probe(Supervised instance, InstanceSpec spec, Target target) {
+        HealthCheck check = spec.process().check();
+        return new Probe(
+                target.address().host(),
+                instance.port(),
+                spec.process().healthPath(),
+                check.host() == null ? spec.app() + "." + domain : check.host(),
+                Duration.ofSeconds(Math.min(check.timeout(), spec.process().startSeconds())));
     }
 
     /// The instance's container has ended, or is gone: finds out why. Does nothing when the engine can't be

@@ -50,6 +50,7 @@ public record Status(String word, Tone tone) {
             case HEALTHY -> new Status("Ready", Tone.ACTIVE);
             case SERVING -> new Status("Serving", Tone.GOOD);
             case STANDBY -> new Status("Standby", Tone.NEUTRAL);
+            case UNHEALTHY -> new Status("Unhealthy", Tone.WARN);
             case DRAINING -> new Status("Finishing requests", Tone.NEUTRAL);
             case STOPPED -> new Status("Stopped", Tone.NEUTRAL);
             case FAILED -> new Status("Failed", Tone.BAD);
