@@ -55,6 +55,10 @@ public interface Engine extends AutoCloseable {
     /// How much memory the container uses, in bytes; 0 when that can't be told.
     long memory(String containerId);
 
+    /// Runs a command in a running container and waits for its end, but no longer than `limit`: then it is
+    /// killed, if it can be.
+    CommandEnd run(String containerId, List<String> command, Duration limit);
+
     /// Writes the last `lines` lines of the container's output, as many as there are. Output of a removed
     /// container is gone: nothing is written.
     void logs(String containerId, int lines, OutputStream out) throws IOException;

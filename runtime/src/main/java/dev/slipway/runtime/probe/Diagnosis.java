@@ -5,17 +5,16 @@ import dev.slipway.db.releases.ReleaseReason;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /// Why an instance isn't healthy, as a reason and a sentence that says what to do. Pure.
 public record Diagnosis(ReleaseReason reason, String message) {
     /// What is known of an instance that runs but isn't healthy.
     ///
-    /// @param path the health check's, null when a TCP connection is enough
+    /// @param check what was asked, as the beginning of a sentence: "GET /up on port 3000"
     /// @param hit limits that it met, which are a likelier cause than any other
     public record Symptoms(
             int port,
-            @Nullable String path,
+            String check,
             Probe.Answer lastAnswer,
             List<ListeningSockets.Listener> listeners,
             LimitsHit hit) {}
@@ -76,12 +75,9 @@ public record Diagnosis(ReleaseReason reason, String message) {
     }
 
     private static Diagnosis unhealthy(Symptoms symptoms, int startSeconds, String answer) {
-        String what = symptoms.path() == null
-                ? "Port " + symptoms.port()
-                : "GET " + symptoms.path() + " on port " + symptoms.port();
         return new Diagnosis(
                 ReleaseReason.UNHEALTHY,
-                what + " wasn't healthy within " + startSeconds + " s. At last it " + answer
+                symptoms.check() + " wasn't healthy within " + startSeconds + " s. At last it " + answer
                         + ". The health check wants a 2xx or 3xx; if the app only needs longer, raise its start time.");
     }
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -61,7 +62,8 @@ final class HealthRounds {
                             new Crowd.Member(instance.appId, instance.pulse().failures() > 0));
                 }
                 HealthCheck check = patient.getValue().process().check();
-                if (instance.lookDue(now, Duration.ofSeconds(check.interval()))) {
+                boolean askable = instance.target() != null || check.command() != null;
+                if (askable && instance.lookDue(now, Duration.ofSeconds(check.interval()))) {
                     world.tasks().execute(() -> look(fleet, instance, patient.getValue()));
                 }
             }
@@ -87,21 +89,24 @@ final class HealthRounds {
         }
         try {
             Target target = instance.target();
-            if (target != null) {
-                boolean answersVisitors = target.answeredWithin(interval);
-                Instant begin = Instant.now();
-                Probe.Answer answer = answersVisitors && spec.process().healthPath() == null
-                        ? new Probe.Answer.Healthy()
-                        : world.watch().probe(instance, spec, target).look();
-                Duration late = Duration.between(begin, Instant.now()).minusSeconds(check.timeout());
-                if (late.compareTo(LATE) < 0) {
-                    conclude(fleet, instance, check, instance.pulse().after(answer, begin), answersVisitors);
-                }
+            boolean answersVisitors = target != null && target.answeredWithin(interval);
+            Instant begin = Instant.now();
+            Optional<Probe.Answer> answer = answersVisitors && onlyConnects(spec)
+                    ? Optional.of(new Probe.Answer.Healthy())
+                    : world.watch().look(instance, spec);
+            Duration late = Duration.between(begin, Instant.now()).minusSeconds(2L * check.timeout());
+            if (answer.isPresent() && late.compareTo(LATE) < 0) {
+                conclude(fleet, instance, check, instance.pulse().after(answer.get(), begin), answersVisitors);
             }
         } finally {
             places.release();
             instance.looked(Instant.now(), interval);
         }
+    }
+
+    /// An answer to a visitor says more than a connection.
+    private static boolean onlyConnects(InstanceSpec spec) {
+        return spec.process().healthPath() == null && spec.process().check().command() == null;
     }
 
     private void conclude(Fleet fleet, Supervised instance, HealthCheck check, Pulse pulse, boolean answersVisitors) {

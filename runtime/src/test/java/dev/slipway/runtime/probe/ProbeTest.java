@@ -116,10 +116,10 @@ class ProbeTest {
     }
 
     private static Diagnosis.Symptoms hit(LimitsHit hit) {
-        return new Diagnosis.Symptoms(3000, "/up", new Probe.Answer.Refused(), List.of(), hit);
+        return new Diagnosis.Symptoms(3000, "GET /up on port 3000", new Probe.Answer.Refused(), List.of(), hit);
     }
 
     private static Diagnosis.Symptoms symptoms(Probe.Answer answer, ListeningSockets.Listener... listeners) {
-        return new Diagnosis.Symptoms(3000, "/up", answer, List.of(listeners), LimitsHit.NONE);
+        return new Diagnosis.Symptoms(3000, "GET /up on port 3000", answer, List.of(listeners), LimitsHit.NONE);
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.db.apps.App;
 import dev.slipway.db.images.Digest;
 import dev.slipway.db.instances.Instance;
+import dev.slipway.db.releases.HealthCheck;
 import dev.slipway.db.releases.ProcessSpec;
 import dev.slipway.db.releases.Processes;
 import dev.slipway.db.releases.Release;
@@ -14,6 +15,7 @@ import dev.slipway.db.releases.ReleaseReason;
 import dev.slipway.db.releases.ReleaseState;
 import dev.slipway.runtime.testing.TestImages;
 import dev.slipway.runtime.testing.TestPlatform;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -102,6 +104,25 @@ class FailedRolloutTest {
                         ReleaseReason.UNHEALTHY,
                         "GET /health on port 8000",
                         "404 Not Found"),
+                new Case(
+                        "command",
+                        new ProcessSpec(
+                                null,
+                                null,
+                                64,
+                                500,
+                                64,
+                                2,
+                                1,
+                                null,
+                                null,
+                                null,
+                                new HealthCheck(null, List.of("cat", "/no such file"), null, null, null)),
+                        () -> TestImages.web("x", 8000),
+                        8000,
+                        ReleaseReason.UNHEALTHY,
+                        "The command cat '/no such file'",
+                        "exit code 1 (cat: can't open '/no such file'"),
                 new Case(
                         "mute",
                         new ProcessSpec(null, "/health", 64, 500, 64, 2, 1),

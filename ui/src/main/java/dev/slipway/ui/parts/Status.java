@@ -17,6 +17,7 @@ public record Status(String word, Tone tone) {
             case LIVE -> new Status("Live", Tone.GOOD);
             case LIVE_LAST_FAILED -> new Status("Live, last change failed", Tone.WARN);
             case FAILED -> new Status("Failed", Tone.BAD);
+            case UNHEALTHY -> new Status("Unhealthy", Tone.BAD);
             case DOWN -> new Status("Down", Tone.BAD);
         };
     }
