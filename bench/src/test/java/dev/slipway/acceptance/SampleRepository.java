@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,13 @@ final class SampleRepository {
             RUN ["/bin/busybox", "chmod", "0444", "/www/index.html"]
             EXPOSE 8000
             CMD ["/bin/busybox", "httpd", "-f", "-p", "8000", "-h", "/www"]
+            """;
+
+    private static final String BASE_IMAGE = "ARG BASE=busybox:stable\nFROM ${BASE}\n";
+    private static final String BUSYBOX_BASE = """
+            FROM scratch
+            COPY busybox /bin/busybox
+            RUN ["/bin/busybox", "--install", "-s", "/bin"]
             """;
 
     private static final Map<String, String> GIT_ENVIRONMENT = Map.of(
@@ -72,6 +80,24 @@ final class SampleRepository {
             Files.createDirectories(path.getParent());
             Files.writeString(path, content);
             return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Takes over the app `samples/broken/<name>`. Its base image, which a registry would have, is made on the way.
+    SampleRepository broken(String name) {
+        Path sample = TestPlatform.REPOSITORY.resolve("samples/broken").resolve(name);
+        try {
+            String dockerfile = Files.readString(sample.resolve("Dockerfile"));
+            assertThat(dockerfile).contains(BASE_IMAGE);
+            Files.copy(
+                    sample.resolve("start"),
+                    directory.resolve("start"),
+                    StandardCopyOption.REPLACE_EXISTING,
+                    StandardCopyOption.COPY_ATTRIBUTES);
+            return write("Dockerfile", dockerfile.replace(BASE_IMAGE, BUSYBOX_BASE))
+                    .commit("The app " + name);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

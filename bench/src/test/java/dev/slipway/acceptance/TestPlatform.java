@@ -33,7 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// do.
 public final class TestPlatform implements AutoCloseable {
     static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final Path REPOSITORY = repository();
+    static final Path REPOSITORY = repository();
 
     private final Path home;
     private final Map<String, String> environment = new HashMap<>();

@@ -96,6 +96,8 @@ public record Instance(
         STARTING,
         HEALTHY,
         SERVING,
+        /// Runs, but fails its health check: gets requests only when no other instance could.
+        UNHEALTHY,
         DRAINING,
         STANDBY,
         STOPPED,

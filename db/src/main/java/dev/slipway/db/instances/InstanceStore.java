@@ -5,7 +5,8 @@ import dev.slipway.db.Database;
 import java.sql.Timestamp;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
 
@@ -89,13 +90,18 @@ public final class InstanceStore {
                 .list();
     }
 
-    /// The releases of which at least one instance has the requests.
-    public Set<Long> servingReleases(Collection<Long> releaseIds) {
-        return Set.copyOf(database.jdbc()
-                .sql("SELECT DISTINCT release_id FROM instances WHERE release_id = ANY(:ids) AND state = 'SERVING'")
+    /// Of the releases of which an instance may have requests: whether one of them passes its health check.
+    public Map<Long, Boolean> servingReleases(Collection<Long> releaseIds) {
+        return database
+                .jdbc()
+                .sql("""
+                     SELECT release_id, bool_or(state = 'SERVING') AS healthy FROM instances
+                     WHERE release_id = ANY(:ids) AND state IN ('SERVING', 'UNHEALTHY') GROUP BY release_id""")
                 .param("ids", releaseIds.toArray(Long[]::new))
-                .query(Long.class)
-                .list());
+                .query((row, n) -> Map.entry(row.getLong("release_id"), row.getBoolean("healthy")))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /// All that haven't ended.

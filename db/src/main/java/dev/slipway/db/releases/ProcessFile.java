@@ -51,7 +51,8 @@ public record ProcessFile(
                     drainSeconds == null ? settings.drainSeconds() : drainSeconds,
                     command == null ? settings.command() : command,
                     stopSignal == null ? settings.stopSignal() : stopSignal,
-                    upSeconds == null ? settings.upSeconds() : upSeconds);
+                    upSeconds == null ? settings.upSeconds() : upSeconds,
+                    settings.health());
         }
     }
 

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param command arguments for the image's entry point, in place of the image's CMD; null: the image's own
 /// @param stopSignal what asks it to end, in place of SIGTERM; null: what the image says
 /// @param upSeconds how long an instance that doesn't listen must have been running to be healthy; null: 5
+/// @param health how it is asked for its health, beside the path; null: as usual
 public record ProcessSpec(
         @Nullable Integer port,
         @Nullable String healthPath,
@@ -30,7 +31,8 @@ public record ProcessSpec(
         int drainSeconds,
         @Nullable List<String> command,
         @Nullable String stopSignal,
-        @Nullable Integer upSeconds) {
+        @Nullable Integer upSeconds,
+        @Nullable HealthCheck health) {
 
     public static final ProcessSpec DEFAULT = new ProcessSpec(null, null, 512, 1000, 512, 60, 30);
     public static final int DEFAULT_UP_SECONDS = 5;
@@ -64,7 +66,7 @@ public record ProcessSpec(
                 "The time to be up must be between 0 s and 1 h.");
     }
 
-    /// With the image's own command and stop signal.
+    /// With the image's own command and stop signal, and the usual health check.
     public ProcessSpec(
             @Nullable Integer port,
             @Nullable String healthPath,
@@ -73,7 +75,7 @@ public record ProcessSpec(
             int pids,
             int startSeconds,
             int drainSeconds) {
-        this(port, healthPath, memoryMb, cpuMillis, pids, startSeconds, drainSeconds, null, null, null);
+        this(port, healthPath, memoryMb, cpuMillis, pids, startSeconds, drainSeconds, null, null, null, null);
     }
 
     /// How long an instance that doesn't listen must have been running to be healthy.
@@ -99,7 +101,12 @@ public record ProcessSpec(
         return List.copyOf(command);
     }
 
-    private static void require(boolean valid, String message) {
+    /// How its health is asked for, beside the path.
+    public HealthCheck check() {
+        return health == null ? HealthCheck.DEFAULT : health;
+    }
+
+    static void require(boolean valid, String message) {
         if (!valid) {
             throw new IllegalArgumentException(message);
         }

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ProcessesTest {
     private static final ProcessSpec WORKER =
-            new ProcessSpec(null, null, 256, 500, 64, 60, 10, List.of("bin/work", "-v"), "SIGQUIT", 2);
+            new ProcessSpec(null, null, 256, 500, 64, 60, 10, List.of("bin/work", "-v"), "SIGQUIT", 2, null);
 
     @Test
     void whatIsStoredIsReadBack() {
@@ -52,12 +52,12 @@ class ProcessesTest {
         assertThatThrownBy(() -> withCommand()).hasMessageContaining("needs at least a program");
         assertThatThrownBy(() -> withCommand("a\0b")).hasMessageContaining("NUL");
         assertThatThrownBy(() -> withCommand("x".repeat(9000))).hasMessageContaining("8192 characters");
-        assertThatThrownBy(() -> new ProcessSpec(null, null, 256, 500, 64, 60, 10, null, "SIGKILL", null))
+        assertThatThrownBy(() -> new ProcessSpec(null, null, 256, 500, 64, 60, 10, null, "SIGKILL", null, null))
                 .hasMessageContaining("stop signal");
         assertThatThrownBy(() -> new ReleaseCommand(List.of("x"), 0)).hasMessageContaining("time limit");
     }
 
     private static ProcessSpec withCommand(String... words) {
-        return new ProcessSpec(null, null, 256, 500, 64, 60, 10, Arrays.asList(words), null, null);
+        return new ProcessSpec(null, null, 256, 500, 64, 60, 10, Arrays.asList(words), null, null, null);
     }
 }

@@ -3,6 +3,7 @@ package dev.slipway.platform.api;
 import dev.slipway.db.apps.App;
 import dev.slipway.db.apps.BuildSettings;
 import dev.slipway.db.apps.Source;
+import dev.slipway.db.releases.HealthCheck;
 import dev.slipway.db.releases.ProcessSpec;
 import dev.slipway.db.releases.Processes;
 import dev.slipway.db.releases.ReleaseCommand;
@@ -89,7 +90,9 @@ record AppSettings(
             @Nullable String stopSignal,
 
             @Schema(description = "How long an instance of another type than web must run to be healthy") @Nullable
-            Integer upSeconds) {
+            Integer upSeconds,
+
+            @Nullable Health health) {
         ProcessSpec toSpec() {
             ProcessSpec usual = ProcessSpec.DEFAULT;
             return new ProcessSpec(
@@ -102,7 +105,8 @@ record AppSettings(
                     or(drainSeconds, usual.drainSeconds()),
                     command,
                     stopSignal,
-                    upSeconds);
+                    upSeconds,
+                    health == null ? null : health.toCheck());
         }
 
         static Process of(ProcessSpec spec) {
@@ -116,7 +120,46 @@ record AppSettings(
                     spec.drainSeconds(),
                     spec.command(),
                     spec.stopSignal(),
-                    spec.upSeconds());
+                    spec.upSeconds(),
+                    Health.of(spec.health()));
+        }
+    }
+
+    /// How instances are asked for their health, beside the path.
+    record Health(
+            @Schema(description = "What an HTTP check says in Host; by default the app's own name") @Nullable
+            String host,
+
+            @Schema(
+                    description =
+                            "Arguments of a command in the container that ends with 0 when all is well; no shell sees them")
+            @Nullable
+            List<String> command,
+
+            @Schema(description = "How often it is asked again once it was healthy; 10 by default") @Nullable
+            Integer intervalSeconds,
+
+            @Schema(description = "How long it may take to answer; 5 by default") @Nullable
+            Integer timeoutSeconds,
+
+            @Schema(
+                    description =
+                            "After so many failures in a row (3 by default) it gets no requests as long as others do; after three times as many it is replaced")
+            @Nullable
+            Integer failures) {
+        HealthCheck toCheck() {
+            return new HealthCheck(host, command, intervalSeconds, timeoutSeconds, failures);
+        }
+
+        static @Nullable Health of(@Nullable HealthCheck check) {
+            return check == null
+                    ? null
+                    : new Health(
+                            check.host(),
+                            check.command(),
+                            check.intervalSeconds(),
+                            check.timeoutSeconds(),
+                            check.failures());
         }
     }
 

@@ -16,7 +16,6 @@ import dev.slipway.platform.apps.AppSummary.Health;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +77,7 @@ public class AppOverview {
                                 .toList())
                         .stream()
                         .collect(Collectors.toMap(Build::appId, b -> b));
-        Set<Long> serving = instances.servingReleases(
+        Map<Long, Boolean> serving = instances.servingReleases(
                 live.values().stream().map(Release::id).toList());
         Map<Long, ImageVersion> held = held(wanted);
         return wanted.stream()
@@ -111,12 +110,12 @@ public class AppOverview {
             @Nullable ImageVersion liveImage,
             @Nullable Build liveBuild,
             Last last,
-            Set<Long> serving) {
-        boolean up = live == null || app.instances() == 0 || serving.contains(live.id());
+            Map<Long, Boolean> serving) {
+        Boolean well = live == null || app.instances() == 0 ? Boolean.TRUE : serving.get(live.id());
         return new AppSummary(
                 app,
                 addresses.app(app.name()),
-                health(live, up, last.build(), last.release()),
+                health(live, well, last.build(), last.release()),
                 live,
                 liveImage,
                 liveBuild,
@@ -126,8 +125,9 @@ public class AppOverview {
                 lastChange(app, last.build(), last.release()));
     }
 
+    /// @param well whether what should answer passes its health check; null: nothing answers
     static Health health(
-            @Nullable Release live, boolean serving, @Nullable Build lastBuild, @Nullable Release lastRelease) {
+            @Nullable Release live, @Nullable Boolean well, @Nullable Build lastBuild, @Nullable Release lastRelease) {
         if (lastBuild != null && !lastBuild.state().isFinal()) {
             return Health.BUILDING;
         }
@@ -141,8 +141,11 @@ public class AppOverview {
         if (live == null) {
             return failed ? Health.FAILED : Health.NEW;
         }
-        if (!serving) {
+        if (well == null) {
             return Health.DOWN;
+        }
+        if (!well) {
+            return Health.UNHEALTHY;
         }
         return failed ? Health.LIVE_LAST_FAILED : Health.LIVE;
     }

@@ -34,6 +34,8 @@ public record AppSummary(
         LIVE_LAST_FAILED,
         /// never live, and the last build or release failed
         FAILED,
+        /// live, but no instance passes its health check
+        UNHEALTHY,
         /// live, but no instance answers
         DOWN
     }

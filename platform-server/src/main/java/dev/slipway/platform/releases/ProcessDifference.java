@@ -1,6 +1,7 @@
 package dev.slipway.platform.releases;
 
 import dev.slipway.db.Json;
+import dev.slipway.db.releases.HealthCheck;
 import dev.slipway.db.releases.ProcessSpec;
 import dev.slipway.db.releases.Processes;
 import dev.slipway.db.releases.ReleaseCommand;
@@ -25,17 +26,22 @@ final class ProcessDifference {
     /// How a field is called, and its value written; of others the name is spelled out.
     private record Wording(String name, UnaryOperator<String> value) {}
 
-    private static final Map<String, Wording> WORDINGS = Map.of(
-            "port", new Wording("Port", value -> value.isEmpty() ? "the image's" : value),
-            "healthPath", new Wording("Health check", value -> value.isEmpty() ? "TCP" : "HTTP " + value),
-            "memoryMb", new Wording("Memory", value -> value + " MiB"),
-            "cpuMillis", new Wording("CPU", ProcessDifference::cpus),
-            "pids", new Wording("Process limit", UnaryOperator.identity()),
-            "command", new Wording("Command", ProcessDifference::command),
-            "upSeconds", new Wording("Time to be up", value -> value.isEmpty() ? "5 s" : value + " s"),
-            "timeoutSeconds", new Wording("Time limit", value -> value + " s"),
-            "startSeconds", new Wording("Start time", value -> value + " s"),
-            "drainSeconds", new Wording("Drain time", value -> value + " s"));
+    private static final Map<String, Wording> WORDINGS = Map.ofEntries(
+            Map.entry("port", new Wording("Port", value -> value.isEmpty() ? "the image's" : value)),
+            Map.entry("healthPath", new Wording("Health check", value -> value.isEmpty() ? "TCP" : "HTTP " + value)),
+            health("host", new Wording("Health check host", value -> value.isEmpty() ? "the app's" : value)),
+            health("command", new Wording("Health check command", value -> value.isEmpty() ? "none" : words(value))),
+            health("intervalSeconds", new Wording("Health check interval", or(HealthCheck.INTERVAL_SECONDS, " s"))),
+            health("timeoutSeconds", new Wording("Health check time limit", or(HealthCheck.TIMEOUT_SECONDS, " s"))),
+            health("failures", new Wording("Failed health checks in a row", or(HealthCheck.FAILURES, ""))),
+            Map.entry("memoryMb", new Wording("Memory", value -> value + " MiB")),
+            Map.entry("cpuMillis", new Wording("CPU", ProcessDifference::cpus)),
+            Map.entry("pids", new Wording("Process limit", UnaryOperator.identity())),
+            Map.entry("command", new Wording("Command", ProcessDifference::command)),
+            Map.entry("upSeconds", new Wording("Time to be up", value -> value.isEmpty() ? "5 s" : value + " s")),
+            Map.entry("timeoutSeconds", new Wording("Time limit", value -> value + " s")),
+            Map.entry("startSeconds", new Wording("Start time", value -> value + " s")),
+            Map.entry("drainSeconds", new Wording("Drain time", value -> value + " s")));
 
     private ProcessDifference() {}
 
@@ -148,8 +154,21 @@ final class ProcessDifference {
     }
 
     @SuppressWarnings("unchecked")
+    private static Map.Entry<String, Wording> health(String field, Wording wording) {
+        return Map.entry("health" + NESTED + field, wording);
+    }
+
+    private static UnaryOperator<String> or(int usual, String unit) {
+        return value -> (value.isEmpty() ? Integer.toString(usual) : value) + unit;
+    }
+
     private static String command(String words) {
-        return words.isEmpty() ? "the image's" : Words.join(Json.read(words, List.class));
+        return words.isEmpty() ? "the image's" : words(words);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static String words(String list) {
+        return Words.join(Json.read(list, List.class));
     }
 
     private static String cpus(String millis) {

@@ -42,7 +42,9 @@ class AppsApiTest extends ApiTest {
                  'build': {'contextDir': 'web', 'dockerfile': 'Containerfile', 'targetStage': 'run', 'timeoutSeconds': 60,
                            'buildArgs': {'NODE_ENV': 'production'}},
                  'process': {'port': 3000, 'healthPath': '/up', 'memoryMb': 256, 'cpuMillis': 500, 'pids': 100,
-                             'startSeconds': 10, 'drainSeconds': 5}}
+                             'startSeconds': 10, 'drainSeconds': 5,
+                             'health': {'host': 'shop.example', 'command': ['bin/up', 'a b'], 'intervalSeconds': 20,
+                                        'timeoutSeconds': 2, 'failures': 4}}}
                 """.formatted(name));
         assertThat(answer.status()).as(answer.body()).isEqualTo(201);
         assertThat(answer.body()).doesNotContain("hunter2");
@@ -52,6 +54,28 @@ class AppsApiTest extends ApiTest {
         assertThat(app.path("build").path("buildArgs").path("NODE_ENV").asString())
                 .isEqualTo("production");
         assertThat(app.path("process").path("healthPath").asString()).isEqualTo("/up");
+        assertThat(app.path("process").path("health").toString())
+                .isEqualTo("{\"host\":\"shop.example\",\"command\":[\"bin/up\",\"a b\"],\"intervalSeconds\":20,"
+                        + "\"timeoutSeconds\":2,\"failures\":4}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'intervalSeconds': 0",
+                "'timeoutSeconds': 61",
+                "'failures': 0",
+                "'failures': 101",
+                "'host': 'a b'",
+                "'host': 'shop.example\\r\\nX-Evil: 1'",
+                "'command': []",
+                "'command': ['']"
+            })
+    void aHealthCheckOutOfItsLimitsIsRefusedWithASentence(String check) {
+        Client.Answer answer = client.post(
+                "/api/v1/apps", "{'name': '" + Given.name("ill") + "', 'process': {'health': {" + check + "}}}");
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.detail()).endsWith(".");
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package dev.slipway.platform.releases;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.db.releases.HealthCheck;
 import dev.slipway.db.releases.ProcessSpec;
 import dev.slipway.db.releases.Processes;
 import dev.slipway.db.releases.ReleaseCommand;
@@ -56,9 +57,23 @@ class ProcessDifferenceTest {
     }
 
     @Test
+    void healthChecksAreComparedWithWhatIsUsual() {
+        HealthCheck check = new HealthCheck("shop.example", List.of("bin/up", "a b"), 20, 2, 4);
+        ProcessSpec other = new ProcessSpec(null, null, 512, 1000, 512, 60, 30, null, null, null, check);
+        assertThat(ProcessDifference.between(Processes.DEFAULT, Processes.of(other)))
+                .containsExactlyInAnyOrder(
+                        new Comparison.Change("Health check host", "the app's", "shop.example"),
+                        new Comparison.Change("Health check command", "none", "bin/up 'a b'"),
+                        new Comparison.Change("Health check interval", "10 s", "20 s"),
+                        new Comparison.Change("Health check time limit", "5 s", "2 s"),
+                        new Comparison.Change("Failed health checks in a row", "3", "4"));
+    }
+
+    @Test
     void typesAreComparedByNameAndTheReleaseCommandToo() {
-        ProcessSpec small = new ProcessSpec(null, null, 64, 1000, 512, 60, 30, List.of("work", "a b"), null, null);
-        ProcessSpec large = new ProcessSpec(null, null, 128, 1000, 512, 60, 30, List.of("work"), null, 1);
+        ProcessSpec small =
+                new ProcessSpec(null, null, 64, 1000, 512, 60, 30, List.of("work", "a b"), null, null, null);
+        ProcessSpec large = new ProcessSpec(null, null, 128, 1000, 512, 60, 30, List.of("work"), null, 1, null);
         Processes before =
                 new Processes(ProcessSpec.DEFAULT, new TreeMap<>(Map.of("mail", small, "worker", small)), null);
         Processes after = new Processes(

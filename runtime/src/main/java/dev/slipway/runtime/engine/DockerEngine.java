@@ -171,6 +171,11 @@ public final class DockerEngine implements Engine {
     }
 
     @Override
+    public CommandEnd run(String containerId, List<String> command, Duration limit) {
+        return DockerExec.run(api, containerId, command, limit);
+    }
+
+    @Override
     public void logs(String containerId, int lines, OutputStream out) throws IOException {
         DockerLogs.copy(api, containerId, lines, out);
     }

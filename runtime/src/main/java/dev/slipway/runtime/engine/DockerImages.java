@@ -6,7 +6,10 @@ import dev.slipway.db.images.Digest;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -19,6 +22,7 @@ import tools.jackson.databind.JsonNode;
 /// that are pulled back from the registry.
 final class DockerImages {
     private static final Duration PULL_TIMEOUT = Duration.ofMinutes(30);
+    private static final int REGISTRY_MILLIS = 3_000;
 
     private final DockerApi api;
     private final DockerSettings settings;
@@ -67,7 +71,25 @@ final class DockerImages {
                 }
             });
         } catch (EngineException.Refused e) {
-            throw new EngineException.ImageUnavailable(String.valueOf(e.getMessage()), e);
+            if (registryAnswers()) {
+                throw new EngineException.ImageUnavailable(String.valueOf(e.getMessage()), e);
+            }
+            throw new EngineException.RegistryAway("the registry at " + settings.registry() + " doesn't answer", e);
+        }
+    }
+
+    /// The engine's words don't tell an image that isn't there from a registry that isn't. (On one machine both reach
+    /// it by the same address.)
+    private boolean registryAnswers() {
+        URI registry = URI.create("http://" + settings.registry());
+        String question = "GET /v2/ HTTP/1.1\r\nHost: " + settings.registry() + "\r\nConnection: close\r\n\r\n";
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(registry.getHost(), registry.getPort()), REGISTRY_MILLIS);
+            socket.setSoTimeout(REGISTRY_MILLIS);
+            socket.getOutputStream().write(question.getBytes(StandardCharsets.US_ASCII));
+            return Answer.read(socket.getInputStream()).status() < 500;
+        } catch (IOException away) {
+            return false;
         }
     }
 

@@ -23,6 +23,7 @@ public interface Engine extends AutoCloseable {
     /// to start it by.
     ///
     /// @throws EngineException.ImageUnavailable when it is neither here nor in the registry
+    /// @throws EngineException.RegistryAway when it isn't here, and the registry doesn't answer
     String ensureImage(ImageSource source);
 
     /// Creates and starts a container and returns it as it runs (it may already have ended). When starting
@@ -53,6 +54,10 @@ public interface Engine extends AutoCloseable {
 
     /// How much memory the container uses, in bytes; 0 when that can't be told.
     long memory(String containerId);
+
+    /// Runs a command in a running container and waits for its end, but no longer than `limit`: then it is
+    /// killed, if it can be.
+    CommandEnd run(String containerId, List<String> command, Duration limit);
 
     /// Writes the last `lines` lines of the container's output, as many as there are. Output of a removed
     /// container is gone: nothing is written.

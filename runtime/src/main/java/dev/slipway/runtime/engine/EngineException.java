@@ -19,11 +19,20 @@ public abstract sealed class EngineException extends RuntimeException {
         }
     }
 
-    /// The image can't be had.
+    /// The image can't be had, though the registry answers.
     public static final class ImageUnavailable extends EngineException {
         private static final long serialVersionUID = 1L;
 
         public ImageUnavailable(String message, @Nullable Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /// The image can't be had as long as the registry doesn't answer; it may be back soon.
+    public static final class RegistryAway extends EngineException {
+        private static final long serialVersionUID = 1L;
+
+        public RegistryAway(String message, @Nullable Throwable cause) {
             super(message, cause);
         }
     }

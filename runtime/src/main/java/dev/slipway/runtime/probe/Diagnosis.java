@@ -1,20 +1,23 @@
 package dev.slipway.runtime.probe;
 
+import dev.slipway.db.releases.ProcessSpec;
 import dev.slipway.db.releases.ReleaseReason;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /// Why an instance isn't healthy, as a reason and a sentence that says what to do. Pure.
 public record Diagnosis(ReleaseReason reason, String message) {
-    private static final int SIGKILLED = 128 + 9;
-
     /// What is known of an instance that runs but isn't healthy.
     ///
-    /// @param path the health check's, null when a TCP connection is enough
+    /// @param check what was asked, as the beginning of a sentence: "GET /up on port 3000"
+    /// @param hit limits that it met, which are a likelier cause than any other
     public record Symptoms(
-            int port, @Nullable String path, Probe.Answer lastAnswer, List<ListeningSockets.Listener> listeners) {}
+            int port,
+            String check,
+            Probe.Answer lastAnswer,
+            List<ListeningSockets.Listener> listeners,
+            LimitsHit hit) {}
 
     /// An instance that can't get healthy any more however long one waits: the port is taken on loopback, so
     /// nothing else can bind it.
@@ -27,25 +30,54 @@ public record Diagnosis(ReleaseReason reason, String message) {
     }
 
     /// The start time is over.
-    public static Diagnosis timedOut(Symptoms symptoms, int startSeconds) {
+    ///
+    /// @param process the limits, for the sentence
+    public static Diagnosis timedOut(Symptoms symptoms, ProcessSpec process) {
+        Diagnosis seen = seen(symptoms, process.startSeconds());
+        if (symptoms.hit().memory() > 0) {
+            return new Diagnosis(
+                    ReleaseReason.OUT_OF_MEMORY,
+                    times(symptoms.hit().memory(), "One of its processes was", "of its processes were")
+                            + " killed for needing more memory than the limit of " + process.memoryMb()
+                            + " MiB: raise the limit, or make it need less. " + seen.message());
+        }
+        if (symptoms.hit().processes() > 0) {
+            return new Diagnosis(
+                    ReleaseReason.PROCESS_LIMIT,
+                    "It reached its limit of " + process.pids()
+                            + " processes and threads: raise the limit, or make it start fewer. " + seen.message());
+        }
+        return seen;
+    }
+
+    private static String times(int count, String one, String several) {
+        return count == 1 ? one : count + " " + several;
+    }
+
+    private static Diagnosis seen(Symptoms symptoms, int startSeconds) {
         return switch (symptoms.lastAnswer()) {
-            case Probe.Answer.Refused() -> notAnswering(symptoms);
+            case Probe.Answer.Refused() -> notAnswering(symptoms).unlessSlow(symptoms, startSeconds);
             case Probe.Answer.Silent(boolean connected) ->
                 connected
                         ? unhealthy(symptoms, startSeconds, "took the connection but sent no answer in time")
-                        : notAnswering(symptoms);
+                        : notAnswering(symptoms).unlessSlow(symptoms, startSeconds);
             case Probe.Answer.Unhealthy(String answer) -> unhealthy(symptoms, startSeconds, "answered: " + answer);
             case Probe.Answer.Healthy() -> unhealthy(symptoms, startSeconds, "answered well, but too late");
         };
     }
 
+    /// What listens nowhere may only be slow.
+    private Diagnosis unlessSlow(Symptoms symptoms, int startSeconds) {
+        return symptoms.listeners().isEmpty()
+                ? new Diagnosis(
+                        reason, message + " If it only needs longer than " + startSeconds + " s, raise its start time.")
+                : this;
+    }
+
     private static Diagnosis unhealthy(Symptoms symptoms, int startSeconds, String answer) {
-        String what = symptoms.path() == null
-                ? "Port " + symptoms.port()
-                : "GET " + symptoms.path() + " on port " + symptoms.port();
         return new Diagnosis(
                 ReleaseReason.UNHEALTHY,
-                what + " wasn't healthy within " + startSeconds + " s. At last it " + answer
+                symptoms.check() + " wasn't healthy within " + startSeconds + " s. At last it " + answer
                         + ". The health check wants a 2xx or 3xx; if the app only needs longer, raise its start time.");
     }
 
@@ -90,38 +122,13 @@ public record Diagnosis(ReleaseReason reason, String message) {
                 .findFirst();
     }
 
-    /// An instance whose container has ended.
-    ///
-    /// @param what of what kind it is: "a web app"
-    /// @param lastLines of its output, possibly none
-    public static Diagnosis ended(
-            int exitCode, boolean outOfMemory, int memoryMb, String what, List<String> lastLines) {
-        if (outOfMemory) {
-            return new Diagnosis(
-                    ReleaseReason.OUT_OF_MEMORY,
-                    "It was killed because it needed more memory than its limit of " + memoryMb
-                            + " MiB. Raise the limit, or make it need less." + quoted(lastLines));
-        }
-        if (exitCode == SIGKILLED) {
-            return new Diagnosis(
-                    ReleaseReason.EXITED,
-                    "It was killed from outside (exit code 137, SIGKILL), though not for want of memory as far as Docker"
-                            + " knows: somebody stopped or removed its container, or the machine itself ran short."
-                            + quoted(lastLines));
-        }
-        String cause = switch (exitCode) {
-            case 143 -> " (ended by SIGTERM)";
-            case 139 -> " (crashed: SIGSEGV)";
-            case 134 -> " (aborted: SIGABRT)";
-            case 127 -> " (command not found)";
-            case 126 -> " (command can't be executed)";
-            case 0 -> ", although " + what + " should keep running";
-            default -> "";
-        };
-        return new Diagnosis(ReleaseReason.EXITED, "It exited with code " + exitCode + cause + "." + quoted(lastLines));
-    }
-
-    private static String quoted(List<String> lastLines) {
-        return lastLines.isEmpty() ? " It printed nothing." : " Last lines:\n" + String.join("\n", lastLines);
+    /// With the last lines of the instance's output, if it has any.
+    public Diagnosis withLines(List<String> lastLines) {
+        return new Diagnosis(
+                reason,
+                message
+                        + (lastLines.isEmpty()
+                                ? " It printed nothing."
+                                : " Last lines:\n" + String.join("\n", lastLines)));
     }
 }

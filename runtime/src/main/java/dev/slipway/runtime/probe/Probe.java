@@ -28,25 +28,45 @@ public record Probe(String address, int port, @Nullable String path, String host
 
         /// An answer, but not a good one. `answer`: a status line, or what came instead of one.
         record Unhealthy(String answer) implements Answer {}
+
+        /// What it did, after "it".
+        default String inWords() {
+            return switch (this) {
+                case Healthy() -> "answered well";
+                case Refused() -> "refused the connection";
+                case Silent(boolean connected) ->
+                    connected ? "took the connection but sent no answer in time" : "didn't take the connection in time";
+                case Unhealthy(String answer) -> "answered: " + answer;
+            };
+        }
     }
 
+    /// Takes no longer than the timeout in all.
     public Answer look() {
+        long end = System.nanoTime() + timeout.toNanos();
         boolean connected = false;
         try (Socket socket = new Socket()) {
             socket.setTcpNoDelay(true);
-            socket.connect(new InetSocketAddress(address, port), (int) timeout.toMillis());
+            socket.connect(new InetSocketAddress(address, port), millisUntil(end));
             connected = true;
             if (path == null) {
                 return new Answer.Healthy();
             }
-            socket.setSoTimeout((int) timeout.toMillis());
             socket.getOutputStream().write(request(path).getBytes(StandardCharsets.US_ASCII));
-            return judge(statusLine(socket.getInputStream()));
+            return judge(statusLine(socket, end));
         } catch (SocketTimeoutException e) {
             return new Answer.Silent(connected);
         } catch (IOException e) {
             return connected ? new Answer.Unhealthy("no answer: " + e.getMessage()) : new Answer.Refused();
         }
+    }
+
+    private static int millisUntil(long end) throws SocketTimeoutException {
+        long millis = Duration.ofNanos(end - System.nanoTime()).toMillis();
+        if (millis <= 0) {
+            throw new SocketTimeoutException();
+        }
+        return (int) millis;
     }
 
     /// The same at another port.
@@ -69,9 +89,15 @@ public record Probe(String address, int port, @Nullable String path, String host
                 + "\r\nUser-Agent: slipway-probe\r\nAccept: */*\r\nConnection: close\r\n\r\n";
     }
 
-    private static String statusLine(InputStream in) throws IOException {
+    private static String statusLine(Socket socket, long end) throws IOException {
+        InputStream in = socket.getInputStream();
         StringBuilder line = new StringBuilder();
-        for (int c = in.read(); c >= 0 && c != '\n' && line.length() < LONGEST_STATUS_LINE; c = in.read()) {
+        while (line.length() < LONGEST_STATUS_LINE) {
+            socket.setSoTimeout(millisUntil(end));
+            int c = in.read();
+            if (c < 0 || c == '\n') {
+                break;
+            }
             line.append(c < ' ' && c != '\r' || c == 0x7F ? '\uFFFD' : (char) c);
         }
         return line.toString().strip();

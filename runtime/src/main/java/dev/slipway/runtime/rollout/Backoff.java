@@ -28,8 +28,8 @@ record Backoff(int failures, Instant notBefore) {
 
     /// "restarting in 4 s, 3rd time".
     String announcement(Instant now) {
-        return "restarting in " + Math.max(1, Duration.between(now, notBefore).toSeconds()) + " s, " + ordinal(failures)
-                + " time";
+        long seconds = Math.ceilDiv(Duration.between(now, notBefore).toMillis(), 1000L);
+        return "restarting in " + Math.max(1, seconds) + " s, " + ordinal(failures) + " time";
     }
 
     static String ordinal(int n) {

@@ -9,6 +9,7 @@ import dev.slipway.runtime.router.Target;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -117,7 +118,7 @@ final class Fleet implements Progress {
             if (container != null
                     && !present.contains(container)
                     && instance.move(
-                            p -> p instanceof Phase.Found || p instanceof Phase.Healthy || p instanceof Phase.Standby,
+                            p -> p instanceof Phase.Found || p instanceof Phase.Standby || p.canServe(),
                             new Phase.Lost())) {
                 log.warn("instance {} is gone from the engine", instance.id);
                 changed(instance);
@@ -240,6 +241,52 @@ final class Fleet implements Progress {
         instance.replacedBy(new Instance.Restart(backoff.failures(), backoff.notBefore()), backoff.announcement(now));
         if (backoff.worthTelling()) {
             world.tasks().execute(() -> world.tables().recordFailure(appId, releaseId, instance.row(false)));
+        }
+    }
+
+    /// What of the live release has been healthy, and what it is.
+    Map<Supervised, InstanceSpec> patients() {
+        Desired now = desired;
+        List<InstanceSpec> types =
+                now == null ? List.of() : now.live().map(Desired.Wanted::types).orElse(List.of());
+        Map<Supervised, InstanceSpec> patients = new HashMap<>();
+        for (InstanceSpec type : types) {
+            String fingerprint = type.fingerprint();
+            instances.values().stream()
+                    .filter(i -> i.fingerprint.equals(fingerprint) && i.phase().canServe())
+                    .forEach(i -> patients.put(i, type));
+        }
+        return patients;
+    }
+
+    /// What follows from an instance's last answers.
+    void stands(Supervised instance, Pulse.Standing standing, Pulse pulse) {
+        String told = pulse.told(Instant.now());
+        switch (standing) {
+            case WELL -> {
+                if (pulse.failures() == 0 && instance.move(p -> p instanceof Phase.Ailing, new Phase.Healthy())) {
+                    log.info("instance {} passes its health check again", instance.id);
+                    changed(instance);
+                }
+            }
+            case AILING -> {
+                if (instance.move(p -> p.canServe() && !p.givenUp(), new Phase.Ailing(false, "It " + told + "."))) {
+                    changed(instance);
+                }
+            }
+            case GIVEN_UP -> giveUp(instance, told);
+        }
+    }
+
+    /// Another one is started, with back-off, and then takes its place.
+    private void giveUp(Supervised instance, String told) {
+        Desired now = desired;
+        Optional<Desired.Wanted> live = now == null ? Optional.empty() : now.live();
+        if (live.isPresent()
+                && instance.move(p -> p.canServe() && !p.givenUp(), new Phase.Ailing(true, "It " + told + "."))) {
+            log.info("instance {} is given up: it {}", instance.id, told);
+            backOff(instance, instance.healthyFor(), live.get().release().id());
+            changed(instance);
         }
     }
 

@@ -132,7 +132,7 @@ final class Freezer {
                 target.address().host(),
                 target.address().port(),
                 spec.process().healthPath(),
-                watch.host(spec.app()),
+                watch.host(spec),
                 AWAKENING);
         long end = System.nanoTime() + AWAKENING.toNanos();
         boolean healthy = probe.look() instanceof Probe.Answer.Healthy;

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +76,15 @@ record InstanceSpec(
         environment.put("SLIPWAY_RELEASE", Integer.toString(release));
         environment.put("SLIPWAY_PROCESS", type);
         return environment;
+    /// What its health check asks for, as the beginning of a sentence.
+    ///
+    /// @param at the port where it was looked for
+    String checked(int at) {
+        List<String> command = process.check().command();
+        if (command != null) {
+            return "The command " + Words.join(command);
+        }
+        return process.healthPath() == null ? "Port " + at : "GET " + process.healthPath() + " on port " + at;
     }
 
     /// Marks the container, so that it is recognised after a restart. A change of what goes in replaces every
@@ -99,6 +109,9 @@ record InstanceSpec(
         }
         if (process.command() != null) {
             content.append("\ncommand ").append(Words.join(process.command()));
+        }
+        if (process.health() != null) {
+            content.append("\nhealth ").append(process.health());
         }
         if (process.stopSignal() != null) {
             content.append("\nsignal ").append(process.stopSignal());

@@ -16,6 +16,11 @@ sealed interface Phase {
 
     record Healthy() implements Phase {}
 
+    /// It was healthy, runs on, and fails its checks: it gets no requests as long as others do.
+    ///
+    /// @param givenUp another one is to take its place
+    record Ailing(boolean givenUp, String message) implements Phase {}
+
     /// It ended or never got healthy.
     record Failed(ReleaseReason reason, String message) implements Phase {}
 
@@ -33,8 +38,19 @@ sealed interface Phase {
     default boolean usable() {
         return switch (this) {
             case Creating(), Found(), Starting(), Healthy(), Standby() -> true;
+            case Ailing(boolean givenUp, String message) -> true;
             case Failed(var reason, var message) -> false;
             case Lost(), Retiring() -> false;
         };
+    }
+
+    /// It answered once, and requests can be sent to it.
+    default boolean canServe() {
+        return this instanceof Healthy || this instanceof Ailing;
+    }
+
+    /// Is it to be replaced though it runs?
+    default boolean givenUp() {
+        return this instanceof Ailing(boolean given, String message) && given;
     }
 }

@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /// What to do next for one app, from what the tables want and what there is. Pure; asked again whenever either
@@ -145,15 +146,27 @@ final class Plan {
     /// Marks as wanted as many instances as the app should have of this type, those that serve first, then the
     /// healthy, then the oldest.
     private List<Seen> keep(InstanceSpec type) {
-        List<Seen> kept = matching(type).stream()
-                .filter(i -> i.phase().usable())
+        List<Seen> mine = matching(type);
+        List<Seen> kept = mine.stream()
+                .filter(i -> i.phase().usable() && !i.phase().givenUp())
                 .sorted(Comparator.comparing((Seen i) -> !observed.serving().contains(i.id()))
                         .thenComparing(i -> !(i.phase() instanceof Phase.Healthy))
                         .thenComparing(Seen::createdAt))
                 .limit(desired.instances(type))
                 .toList();
         kept.forEach(i -> wanted.add(i.id()));
+        stayUntilReplaced(type, mine, kept);
         return kept;
+    }
+
+    /// New before old holds for what is given up too: it may get well again before another one is.
+    private void stayUntilReplaced(InstanceSpec type, List<Seen> mine, List<Seen> kept) {
+        long healthy =
+                kept.stream().filter(i -> i.phase() instanceof Phase.Healthy).count();
+        mine.stream()
+                .filter(i -> i.phase().givenUp())
+                .limit(Math.max(0, desired.instances(type) - healthy))
+                .forEach(i -> wanted.add(i.id()));
     }
 
     /// Sees to those that are there but don't serve yet.
@@ -174,21 +187,23 @@ final class Plan {
     }
 
     /// Who gets the requests: the release's healthy instances of web. While it has none, whoever served and still can
-    /// goes on.
+    /// goes on, and else whoever can at all: a route is never emptied for the sake of a health check.
     private Set<String> serving(Optional<Wanted> release) {
-        Set<String> healthy = new LinkedHashSet<>();
-        release.flatMap(Wanted::web).map(this::matching).orElse(List.of()).stream()
-                .filter(i -> i.phase() instanceof Phase.Healthy && wanted.contains(i.id()))
-                .forEach(i -> healthy.add(i.id()));
-        if (healthy.isEmpty() && !stopped()) {
-            for (Seen instance : observed.instances()) {
-                if (instance.phase() instanceof Phase.Healthy
-                        && observed.serving().contains(instance.id())) {
-                    healthy.add(instance.id());
-                }
-            }
+        List<Seen> mine = release.flatMap(Wanted::web).map(this::matching).orElse(List.of()).stream()
+                .filter(i -> wanted.contains(i.id()) && i.phase().canServe())
+                .toList();
+        Set<String> healthy = ids(mine, i -> i.phase() instanceof Phase.Healthy);
+        if (!healthy.isEmpty() || stopped()) {
+            return healthy;
         }
-        return healthy;
+        Set<String> present = ids(
+                observed.instances(),
+                i -> i.phase().canServe() && observed.serving().contains(i.id()));
+        return present.isEmpty() ? ids(mine, i -> true) : present;
+    }
+
+    private static Set<String> ids(List<Seen> instances, Predicate<Seen> which) {
+        return instances.stream().filter(which).map(Seen::id).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /// Its owner wants no requests answered.
@@ -250,6 +265,7 @@ final class Plan {
         switch (instance.phase()) {
             case Phase.Healthy(), Phase.Found(), Phase.Starting(), Phase.Standby() ->
                 actions.add(new Action.Retire(instance.id()));
+            case Phase.Ailing(boolean givenUp, String message) -> actions.add(new Action.Retire(instance.id()));
             case Phase.Creating(), Phase.Lost() -> actions.add(new Action.Discard(instance.id()));
             case Phase.Failed(var reason, var message) -> actions.add(new Action.Discard(instance.id()));
             case Phase.Retiring() -> {}

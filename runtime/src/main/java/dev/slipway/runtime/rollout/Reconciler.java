@@ -91,6 +91,11 @@ public final class Reconciler implements AutoCloseable {
         engineRinger.ring();
         tasks.execute(this::watchEngine);
         tasks.execute(images::run);
+        tasks.execute(new HealthRounds(this::fleets, world)::run);
+    }
+
+    private List<Fleet> fleets() {
+        return supervisors.values().stream().map(AppSupervisor::fleet).toList();
     }
 
     private void watchEngine() {

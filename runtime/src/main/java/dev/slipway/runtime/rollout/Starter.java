@@ -37,10 +37,9 @@ final class Starter {
     /// Blocks. The changes are told to `progress`, after the instance was changed.
     void start(Supervised instance, Action.Launch launch, Progress progress) {
         InstanceSpec spec = launch.spec();
-        for (int attempt = 1;
-                instance.phase() instanceof Phase.Creating
-                        && !Thread.currentThread().isInterrupted();
-                attempt++) {
+        int refusals = 0;
+        while (instance.phase() instanceof Phase.Creating
+                && !Thread.currentThread().isInterrupted()) {
             try {
                 Container container = engine.start(containerSpec(instance, launch, engine.ensureImage(spec.image())));
                 if (!instance.started(container)) {
@@ -54,12 +53,14 @@ final class Starter {
                 wait(instance, "Waiting for Docker: " + e.getMessage(), progress);
             } catch (DataAccessException e) {
                 wait(instance, "Waiting for the database, which has its variables", progress);
+            } catch (EngineException.RegistryAway e) {
+                wait(instance, "Waiting for its image: " + e.getMessage(), progress);
             } catch (EngineException.ImageUnavailable e) {
                 if (launch.build().isPresent()) {
                     // the release will be in the registry
                     instance.move(p -> p instanceof Phase.Creating, new Phase.Lost());
                     progress.changed(instance);
-                } else if (attempt >= PULL_ATTEMPTS) {
+                } else if (++refusals >= PULL_ATTEMPTS) {
                     progress.failed(instance, new Diagnosis(ReleaseReason.IMAGE_UNAVAILABLE, e.getMessage() + "."));
                 } else {
                     wait(instance, "Trying again: " + e.getMessage(), progress);

@@ -2,13 +2,18 @@ package dev.slipway.runtime.rollout;
 
 import dev.slipway.db.instances.Instance;
 import dev.slipway.db.releases.Processes;
+import dev.slipway.db.releases.ReleaseReason;
 import dev.slipway.runtime.engine.Container;
 import dev.slipway.runtime.engine.Labels;
+import dev.slipway.runtime.probe.LimitsHit;
 import dev.slipway.runtime.router.Target;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One instance in the hands of its app's supervisor. Thread-safe; its phase only moves by [#move].
@@ -43,6 +48,13 @@ final class Supervised {
     /// Why it failed, also while it is being removed.
     private Phase.@Nullable Failed failure;
     private @Nullable Instant endedAt;
+
+    private LimitsHit limitsHit = LimitsHit.NONE;
+    private Pulse pulse = Pulse.GOOD;
+    /// When its health is looked at again; null: not decided yet.
+    private @Nullable Instant lookAt;
+
+    private @Nullable String spared;
 
     private Supervised(String id, long appId, String type, String fingerprint, Instant createdAt, Duration drain) {
         this.id = id;
@@ -121,12 +133,20 @@ final class Supervised {
         if (!from.test(phase)) {
             return false;
         }
+        if (phase instanceof Phase.Ailing(boolean givenUp, String message) && givenUp && !next.canServe()) {
+            failure = new Phase.Failed(ReleaseReason.UNHEALTHY, message);
+        }
         phase = next;
         if (next instanceof Phase.Failed failed) {
             failure = failed;
         }
-        if (next instanceof Phase.Healthy) {
+        if (next instanceof Phase.Healthy && healthyAt == null) {
             healthyAt = Instant.now();
+        }
+        if (next instanceof Phase.Healthy && restart != null) {
+            // it got well again before it was replaced
+            restart = null;
+            note = null;
         }
         return true;
     }
@@ -176,8 +196,59 @@ final class Supervised {
         return runsSince;
     }
 
+    /// What its control groups count now.
+    synchronized void hit(LimitsHit now) {
+        if (now.any()) {
+            limitsHit = now;
+        }
+    }
+
+    synchronized LimitsHit limitsHit() {
+        return limitsHit;
+    }
+
+    /// Until it began to fail its checks, if it does.
     synchronized Duration healthyFor() {
-        return healthyAt == null ? Duration.ZERO : Duration.between(healthyAt, Instant.now());
+        Instant end = pulse.failures() == 0 ? Instant.now() : pulse.since();
+        return healthyAt == null ? Duration.ZERO : Duration.between(healthyAt, end);
+    }
+
+    synchronized Pulse pulse() {
+        return pulse;
+    }
+
+    synchronized void pulse(Pulse now) {
+        pulse = now;
+    }
+
+    /// Whether its health is to be looked at now; then no other look is due before [#looked]. The first is at some
+    /// moment within the first pause, so that not all are looked at at once.
+    synchronized boolean lookDue(Instant now, Duration pause) {
+        if (lookAt == null) {
+            lookAt = now.plus(somePartOf(pause));
+        }
+        boolean due = !now.isBefore(lookAt);
+        if (due) {
+            lookAt = Instant.MAX;
+        }
+        return due;
+    }
+
+    /// The next look is due after the pause, give or take a tenth of it.
+    synchronized void looked(Instant now, Duration pause) {
+        lookAt = now.plus(
+                pause.multipliedBy(9).plus(somePartOf(pause.multipliedBy(2))).dividedBy(10));
+    }
+
+    /// Records why nothing is done about its failed checks; false when that was known.
+    synchronized boolean spared(@Nullable String why) {
+        boolean news = !Objects.equals(spared, why);
+        spared = why;
+        return news;
+    }
+
+    private static Duration somePartOf(Duration most) {
+        return Duration.ofMillis(ThreadLocalRandom.current().nextLong(most.toMillis() + 1));
     }
 
     /// Records that it belongs to a release; false when that was known.
@@ -218,6 +289,7 @@ final class Supervised {
                         : switch (phase) {
                             case Phase.Creating(), Phase.Found(), Phase.Starting() -> Instance.State.STARTING;
                             case Phase.Healthy() -> serving ? Instance.State.SERVING : Instance.State.HEALTHY;
+                            case Phase.Ailing(var givenUp, var message) -> Instance.State.UNHEALTHY;
                             case Phase.Failed(var reason, var message) -> Instance.State.FAILED;
                             case Phase.Lost() -> Instance.State.STOPPED;
                             case Phase.Standby() -> Instance.State.STANDBY;
@@ -233,7 +305,9 @@ final class Supervised {
                 releaseId,
                 buildId,
                 state,
-                failure == null ? null : failure.reason().name(),
+                failure == null
+                        ? phase instanceof Phase.Ailing ? ReleaseReason.UNHEALTHY.name() : null
+                        : failure.reason().name(),
                 text(),
                 containerId,
                 target == null ? null : target.address().host(),
@@ -246,9 +320,12 @@ final class Supervised {
     }
 
     private @Nullable String text() {
-        if (failure == null) {
-            return note;
-        }
-        return note == null ? failure.message() : note + ". " + failure.message();
+        String state = failure != null
+                ? failure.message()
+                : phase instanceof Phase.Ailing(var givenUp, String message) ? message : spared;
+        return Stream.of(Optional.ofNullable(note), Optional.ofNullable(state))
+                .flatMap(Optional::stream)
+                .reduce((said, more) -> said + ". " + more)
+                .orElse(null);
     }
 }

@@ -3,13 +3,12 @@ package dev.slipway.runtime.rollout;
 import dev.slipway.runtime.engine.Container;
 import dev.slipway.runtime.engine.EngineException;
 import dev.slipway.runtime.probe.Diagnosis;
+import dev.slipway.runtime.probe.LimitsHit;
 import dev.slipway.runtime.probe.ListeningSockets;
 import dev.slipway.runtime.probe.PortSearch;
 import dev.slipway.runtime.probe.Probe;
-import dev.slipway.runtime.router.Target;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
 
 /// Probes one instance of web from its start until it is healthy, has failed or isn't wanted any more.
@@ -17,7 +16,7 @@ final class Vigil {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(250);
     private static final double GROWTH = 1.15;
-    private static final Duration ANSWER = Duration.ofSeconds(10);
+    private static final Duration BETWEEN_COMMANDS = Duration.ofSeconds(1);
     /// How often the container itself is looked at while it doesn't answer.
     private static final Duration INSPECTION = Duration.ofMillis(500);
     /// An app may listen on loopback for a moment before it listens for all.
@@ -32,7 +31,6 @@ final class Vigil {
     private final Optional<PortSearch> search;
     private final Duration startTime;
     private final Instant begin = Instant.now();
-    private Probe probe;
 
     Vigil(Watch watch, Supervised instance, InstanceSpec spec, Progress progress) {
         this.watch = watch;
@@ -41,17 +39,6 @@ final class Vigil {
         this.progress = progress;
         this.search = spec.portPatience().map(patience -> new PortSearch(instance.port(), patience));
         this.startTime = Duration.ofSeconds(spec.process().startSeconds());
-        this.probe = probe();
-    }
-
-    private Probe probe() {
-        Target target = Objects.requireNonNull(instance.target());
-        return new Probe(
-                target.address().host(),
-                instance.port(),
-                spec.process().healthPath(),
-                watch.host(spec.app()),
-                shorter(ANSWER, startTime));
     }
 
     /// Blocks.
@@ -61,8 +48,8 @@ final class Vigil {
         Instant inspected = begin;
         while (instance.phase() instanceof Phase.Starting
                 && !Thread.currentThread().isInterrupted()) {
-            Probe.Answer answer = probe.look();
-            if (answer instanceof Probe.Answer.Healthy) {
+            Optional<Probe.Answer> answer = watch.look(instance, spec);
+            if (answer.orElse(null) instanceof Probe.Answer.Healthy) {
                 if (instance.move(p -> p instanceof Phase.Starting, new Phase.Healthy())) {
                     progress.changed(instance);
                 }
@@ -70,14 +57,20 @@ final class Vigil {
             }
             Instant now = Instant.now();
             boolean over = now.isAfter(deadline);
-            if (over || Duration.between(inspected, now).compareTo(INSPECTION) >= 0) {
+            if (answer.isPresent() && (over || Duration.between(inspected, now).compareTo(INSPECTION) >= 0)) {
                 inspected = now;
-                if (decided(answer, over)) {
+                if (decided(answer.get(), over)) {
                     return;
                 }
             }
-            pause = sleep(pause);
+            pause = sleep(ranCommand(answer) ? BETWEEN_COMMANDS : pause);
         }
+    }
+
+    /// A command costs much more than a connection.
+    private boolean ranCommand(Optional<Probe.Answer> answer) {
+        return spec.process().check().command() != null
+                && (answer.isEmpty() || answer.get() instanceof Probe.Answer.Unhealthy);
     }
 
     /// Looks at the container; true when the instance has failed.
@@ -92,20 +85,23 @@ final class Vigil {
             watch.ended(instance, spec, progress);
             return true;
         }
+        instance.hit(LimitsHit.of(container.get().pid()));
         var symptoms = new Diagnosis.Symptoms(
                 instance.port(),
-                spec.process().healthPath(),
+                spec.checked(instance.port()),
                 answer,
-                ListeningSockets.of(container.get().pid()));
+                ListeningSockets.of(container.get().pid()),
+                instance.limitsHit());
         if (!over && answer instanceof Probe.Answer.Refused && foundElsewhere(symptoms)) {
             return false;
         }
         Instant now = Instant.now();
         boolean patient = Duration.between(begin, now).compareTo(HOPELESS_AFTER) < 0;
         Optional<Diagnosis> diagnosis = over
-                ? Optional.of(Diagnosis.timedOut(symptoms, spec.process().startSeconds()))
+                ? Optional.of(Diagnosis.timedOut(symptoms, spec.process()))
                 : patient ? Optional.empty() : Diagnosis.hopeless(symptoms);
-        diagnosis.ifPresent(d -> progress.failed(instance, d));
+        diagnosis.ifPresent(d -> progress.failed(
+                instance, d.withLines(watch.lastLines(container.get().id()))));
         return diagnosis.isPresent();
     }
 
@@ -118,12 +114,11 @@ final class Vigil {
         if (found.isEmpty() || found.getAsInt() == instance.port()) {
             return false;
         }
-        Probe there = probe.at(found.getAsInt());
+        Probe there = watch.probe(instance, spec).at(found.getAsInt());
         if (!there.findsHttp()) {
             return false; // a debugger's, say
         }
         instance.listensOn(found.getAsInt());
-        probe = probe();
         progress.changed(instance);
         return true;
     }

@@ -1,13 +1,18 @@
 package dev.slipway.runtime.rollout;
 
+import dev.slipway.db.releases.HealthCheck;
+import dev.slipway.runtime.engine.CommandEnd;
 import dev.slipway.runtime.engine.Container;
 import dev.slipway.runtime.engine.Engine;
 import dev.slipway.runtime.engine.EngineException;
-import dev.slipway.runtime.probe.Diagnosis;
+import dev.slipway.runtime.probe.Death;
+import dev.slipway.runtime.probe.Probe;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /// Sees to it that instances get healthy, and finds out why when one doesn't.
@@ -39,9 +44,54 @@ final class Watch {
         return engine;
     }
 
-    /// What probes of an app say in `Host`.
-    String host(String app) {
-        return app + "." + domain;
+    /// What requests for an instance's health say in `Host`.
+    String host(InstanceSpec spec) {
+        String host = spec.process().check().host();
+        return host == null ? spec.app() + "." + domain : host;
+    }
+
+    /// Where an instance that listens is asked for its health.
+    Probe probe(Supervised instance, InstanceSpec spec) {
+        HealthCheck check = spec.process().check();
+        return new Probe(
+                Objects.requireNonNull(instance.target()).address().host(),
+                instance.port(),
+                spec.process().healthPath(),
+                host(spec),
+                Duration.ofSeconds(Math.min(check.timeout(), spec.process().startSeconds())));
+    }
+
+    /// Asks an instance for its health, in all the ways that are asked for. Empty when that can't be done now.
+    Optional<Probe.Answer> look(Supervised instance, InstanceSpec spec) {
+        Probe.Answer answer = instance.target() == null
+                ? new Probe.Answer.Healthy()
+                : probe(instance, spec).look();
+        List<String> command = spec.process().check().command();
+        String container = instance.containerId();
+        if (command == null || container == null || !(answer instanceof Probe.Answer.Healthy)) {
+            return Optional.of(answer);
+        }
+        int limit = spec.process().check().timeout();
+        try {
+            return Optional.of(
+                    switch (engine.run(container, command, Duration.ofSeconds(limit))) {
+                        case CommandEnd.Exited(int code, String output) when code == 0 -> answer;
+                        case CommandEnd.Exited(int code, String output) ->
+                            new Probe.Answer.Unhealthy("exit code " + code + lastLine(output));
+                        case CommandEnd.TimedOut() -> new Probe.Answer.Unhealthy("nothing within " + limit + " s");
+                    });
+        } catch (EngineException notNow) {
+            return Optional.empty();
+        }
+    }
+
+    private static String lastLine(String output) {
+        return output.lines()
+                .map(Watch::printable)
+                .filter(line -> !line.isBlank())
+                .reduce((before, last) -> last)
+                .map(line -> " (" + line.strip() + ")")
+                .orElse("");
     }
 
     /// The instance's container has ended, or is gone: finds out why. Does nothing when the engine can't be
@@ -58,16 +108,15 @@ final class Watch {
                 progress.changed(instance);
             } else if (container.get().status() instanceof Container.Status.Exited(int code, boolean outOfMemory)) {
                 String what = spec.web() ? "a web app" : "a process of this type";
-                progress.failed(
-                        instance,
-                        Diagnosis.ended(code, outOfMemory, spec.process().memoryMb(), what, lastLines(id)));
+                Death death = new Death(code, outOfMemory, instance.limitsHit(), spec.process(), what);
+                progress.failed(instance, death.diagnosis().withLines(lastLines(id)));
             }
         } catch (EngineException.Unavailable away) {
             // the next look at the engine finds it again
         }
     }
 
-    private List<String> lastLines(String containerId) {
+    List<String> lastLines(String containerId) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
             engine.logs(containerId, LAST_LINES, out);

@@ -159,6 +159,9 @@ final class Exchange {
         }
         answered = true;
         progress();
+        if (target != null && incoming.statusCode() < 500) {
+            target.answeredWell(progressAt);
+        }
         HttpServerResponse outgoing = request.response();
         outgoing.setStatusCode(incoming.statusCode());
         outgoing.setStatusMessage(incoming.statusMessage());

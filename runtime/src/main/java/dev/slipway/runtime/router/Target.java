@@ -1,6 +1,7 @@
 package dev.slipway.runtime.router;
 
 import io.vertx.core.net.SocketAddress;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,6 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// never lost.
 public final class Target {
     private static final int DRAINING = 1 << 30;
+    private static final long NOTED = Duration.ofMillis(100).toNanos();
+    private static final long LONG_AGO = Duration.ofDays(365).toNanos();
 
     private final String id;
     private final SocketAddress address;
@@ -20,6 +23,8 @@ public final class Target {
     private final AtomicInteger state = new AtomicInteger();
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
     private final Set<Runnable> tunnels = ConcurrentHashMap.newKeySet();
+    /// In nanoseconds of [System#nanoTime]; noted at most every [#NOTED].
+    private volatile long answeredAt = System.nanoTime() - LONG_AGO;
 
     public Target(String id, String host, int port) {
         this.id = id;
@@ -58,6 +63,18 @@ public final class Target {
         if (state.decrementAndGet() == DRAINING) {
             drained.complete(null);
         }
+    }
+
+    /// It has answered a request, and not with a server's error.
+    void answeredWell(long now) {
+        if (now - answeredAt > NOTED) {
+            answeredAt = now;
+        }
+    }
+
+    /// Whether a request was answered well in the last while.
+    public boolean answeredWithin(Duration last) {
+        return System.nanoTime() - answeredAt <= last.toNanos();
     }
 
     /// Takes no request any more and tells WebSockets to go away. Completes when no request is in flight.

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class DockerEngineTest {
+    private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final ContainerSpec.Limits LIMITS = new ContainerSpec.Limits(32, 500, 32);
     private final String installation = "test" + UUID.randomUUID().toString().substring(0, 8);
     private final DockerEngine engine = new DockerEngine(new DockerSettings(
@@ -158,6 +159,41 @@ class DockerEngineTest {
     }
 
     @Test
+    void aCommandRunsInAContainerAndItsEndIsTold() {
+        Container container = start("a", TestImages.script("sleep 100"));
+        assertThat(engine.run(container.id(), List.of("sh", "-c", "echo out; echo err >&2; exit 3"), MINUTE))
+                .isInstanceOfSatisfying(CommandEnd.Exited.class, end -> {
+                    assertThat(end.code()).isEqualTo(3);
+                    assertThat(end.output()).contains("out\n", "err\n");
+                });
+        assertThat(engine.run(container.id(), List.of("seq", "100000"), MINUTE))
+                .isInstanceOfSatisfying(
+                        CommandEnd.Exited.class,
+                        end -> assertThat(end.output())
+                                .endsWith("\n99999\n100000\n")
+                                .hasSizeLessThan(10_000));
+        assertThatThrownBy(() -> engine.run("gone", List.of("true"), MINUTE)).isInstanceOf(EngineException.class);
+    }
+
+    @Test
+    void aCommandThatTakesTooLongIsKilled() {
+        Container container = start("a", TestImages.script("sleep 100"));
+        assertThat(engine.run(container.id(), List.of("sleep", "99"), Duration.ofSeconds(1)))
+                .isEqualTo(new CommandEnd.TimedOut());
+        org.awaitility.Awaitility.await()
+                .until(() ->
+                        !List.of(TestImages.docker()
+                                        .topContainerCmd(container.id())
+                                        .exec()
+                                        .getProcesses())
+                                .stream()
+                                .map(List::of)
+                                .toList()
+                                .toString()
+                                .contains("sleep 99"));
+    }
+
+    @Test
     void anImageIsLookedForHereFirst() {
         Digest image = TestImages.script("sleep 100");
         assertThat(engine.ensureImage(new ImageSource(image, "shop", null))).isEqualTo(image.value());
@@ -165,8 +201,8 @@ class DockerEngineTest {
         assertThatThrownBy(() -> engine.ensureImage(new ImageSource(unknown, "shop", null)))
                 .isInstanceOf(EngineException.ImageUnavailable.class);
         assertThatThrownBy(() -> engine.ensureImage(new ImageSource(unknown, "shop", unknown)))
-                .isInstanceOf(EngineException.ImageUnavailable.class)
-                .hasMessageContaining("127.0.0.1:1/shop@sha256:dddd");
+                .isInstanceOf(EngineException.RegistryAway.class)
+                .hasMessageContaining("127.0.0.1:1 ");
     }
 
     @Test

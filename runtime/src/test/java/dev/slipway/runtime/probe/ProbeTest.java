@@ -2,6 +2,7 @@ package dev.slipway.runtime.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.db.releases.ProcessSpec;
 import dev.slipway.db.releases.ReleaseReason;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,7 @@ class ProbeTest {
                2: 00000000:1F90 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 3
                3: 0100007F:0BB9 0100007F:1F90 01 00000000:00000000 00:00000000 00000000     0        0 4
             """;
+    private static final ProcessSpec PROCESS = new ProcessSpec(null, "/up", 64, 500, 32, 60, 5);
     private static final String TABLE6 = """
               sl  local_address                         remote_address                        st
                0: 00000000000000000000000000000000:1F91 00000000000000000000000000000000:0000 0A
@@ -70,14 +72,16 @@ class ProbeTest {
     void eachTimeoutSaysWhatToDo() {
         assertThat(Diagnosis.timedOut(
                         symptoms(new Probe.Answer.Refused(), new ListeningSockets.Listener("0.0.0.0", 8080, false)),
-                        60))
+                        PROCESS))
                 .isEqualTo(new Diagnosis(
                         ReleaseReason.NOT_LISTENING,
                         "It listens on 0.0.0.0:8080, not on port 3000: set the app's port to 8080, or make it listen on"
                                 + " 0.0.0.0:3000 (the variable PORT says so)."));
-        assertThat(Diagnosis.timedOut(symptoms(new Probe.Answer.Refused()), 60).message())
-                .contains("listens on no port");
-        assertThat(Diagnosis.timedOut(symptoms(new Probe.Answer.Unhealthy("503 Service Unavailable")), 60))
+        assertThat(Diagnosis.timedOut(symptoms(new Probe.Answer.Refused()), PROCESS)
+                        .message())
+                .contains("listens on no port")
+                .contains("longer than 60 s");
+        assertThat(Diagnosis.timedOut(symptoms(new Probe.Answer.Unhealthy("503 Service Unavailable")), PROCESS))
                 .satisfies(d -> {
                     assertThat(d.reason()).isEqualTo(ReleaseReason.UNHEALTHY);
                     assertThat(d.message())
@@ -85,29 +89,37 @@ class ProbeTest {
                             .contains("within 60 s")
                             .contains("503 Service Unavailable");
                 });
-        assertThat(Diagnosis.timedOut(symptoms(new Probe.Answer.Silent(true)), 60)
+        assertThat(Diagnosis.timedOut(symptoms(new Probe.Answer.Silent(true)), PROCESS)
                         .reason())
                 .isEqualTo(ReleaseReason.UNHEALTHY);
     }
 
     @Test
-    void endsAreExplained() {
-        assertThat(Diagnosis.ended(1, false, 64, "a web app", List.of("boom")))
-                .isEqualTo(new Diagnosis(ReleaseReason.EXITED, "It exited with code 1. Last lines:\nboom"));
-        assertThat(Diagnosis.ended(0, false, 64, "a web app", List.of()).message())
-                .contains("a web app should keep running")
-                .contains("printed nothing");
-        assertThat(Diagnosis.ended(0, true, 64, "a web app", List.of()).reason())
-                .isEqualTo(ReleaseReason.OUT_OF_MEMORY);
-        assertThat(Diagnosis.ended(137, false, 64, "a web app", List.of())).satisfies(killed -> {
-            assertThat(killed.reason()).isEqualTo(ReleaseReason.EXITED);
-            assertThat(killed.message()).contains("killed from outside");
+    void aLimitThatWasMetIsTheReasonAndWhatElseIsKnownComesAfterIt() {
+        assertThat(Diagnosis.timedOut(hit(new LimitsHit(2, 0)), PROCESS)).satisfies(d -> {
+            assertThat(d.reason()).isEqualTo(ReleaseReason.OUT_OF_MEMORY);
+            assertThat(d.message())
+                    .startsWith("2 of its processes were killed for needing more memory than the limit of 64 MiB")
+                    .contains("listens on no port");
         });
-        assertThat(Diagnosis.ended(127, false, 64, "a web app", List.of()).message())
-                .contains("command not found");
+        assertThat(Diagnosis.timedOut(hit(new LimitsHit(0, 9)), PROCESS)).satisfies(d -> {
+            assertThat(d.reason()).isEqualTo(ReleaseReason.PROCESS_LIMIT);
+            assertThat(d.message()).contains("limit of 32 processes").contains("listens on no port");
+        });
+    }
+
+    @Test
+    void theLastLinesComeAtTheEnd() {
+        Diagnosis diagnosis = new Diagnosis(ReleaseReason.UNHEALTHY, "It is ill.");
+        assertThat(diagnosis.withLines(List.of("one", "two")).message()).isEqualTo("It is ill. Last lines:\none\ntwo");
+        assertThat(diagnosis.withLines(List.of()).message()).isEqualTo("It is ill. It printed nothing.");
+    }
+
+    private static Diagnosis.Symptoms hit(LimitsHit hit) {
+        return new Diagnosis.Symptoms(3000, "GET /up on port 3000", new Probe.Answer.Refused(), List.of(), hit);
     }
 
     private static Diagnosis.Symptoms symptoms(Probe.Answer answer, ListeningSockets.Listener... listeners) {
-        return new Diagnosis.Symptoms(3000, "/up", answer, List.of(listeners));
+        return new Diagnosis.Symptoms(3000, "GET /up on port 3000", answer, List.of(listeners), LimitsHit.NONE);
     }
 }

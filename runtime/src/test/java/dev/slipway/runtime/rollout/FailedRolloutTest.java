@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.db.apps.App;
 import dev.slipway.db.images.Digest;
 import dev.slipway.db.instances.Instance;
+import dev.slipway.db.releases.HealthCheck;
 import dev.slipway.db.releases.ProcessSpec;
 import dev.slipway.db.releases.Processes;
 import dev.slipway.db.releases.Release;
@@ -14,6 +15,7 @@ import dev.slipway.db.releases.ReleaseReason;
 import dev.slipway.db.releases.ReleaseState;
 import dev.slipway.runtime.testing.TestImages;
 import dev.slipway.runtime.testing.TestPlatform;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -88,10 +90,12 @@ class FailedRolloutTest {
                 new Case(
                         "no-listener",
                         SHORT,
-                        () -> TestImages.script("sleep 1000"),
+                        () -> TestImages.script("echo warming up; sleep 1000"),
                         8000,
                         ReleaseReason.NOT_LISTENING,
-                        "listens on no port"),
+                        "listens on no port",
+                        "longer than 2 s",
+                        "warming up"),
                 new Case(
                         "unhealthy",
                         new ProcessSpec(null, "/health", 64, 500, 64, 2, 1),
@@ -100,6 +104,25 @@ class FailedRolloutTest {
                         ReleaseReason.UNHEALTHY,
                         "GET /health on port 8000",
                         "404 Not Found"),
+                new Case(
+                        "command",
+                        new ProcessSpec(
+                                null,
+                                null,
+                                64,
+                                500,
+                                64,
+                                2,
+                                1,
+                                null,
+                                null,
+                                null,
+                                new HealthCheck(null, List.of("cat", "/no such file"), null, null, null)),
+                        () -> TestImages.web("x", 8000),
+                        8000,
+                        ReleaseReason.UNHEALTHY,
+                        "The command cat '/no such file'",
+                        "exit code 1 (cat: can't open '/no such file'"),
                 new Case(
                         "mute",
                         new ProcessSpec(null, "/health", 64, 500, 64, 2, 1),
@@ -138,6 +161,23 @@ class FailedRolloutTest {
                         8000,
                         ReleaseReason.OUT_OF_MEMORY,
                         "limit of 64 MiB"),
+                new Case(
+                        "hidden-memory",
+                        SHORT,
+                        () -> TestImages.script("x=$(tail /dev/zero); echo still here; sleep 1000"),
+                        8000,
+                        ReleaseReason.OUT_OF_MEMORY,
+                        "One of its processes was killed",
+                        "listens on no port",
+                        "still here"),
+                new Case(
+                        "processes",
+                        SHORT,
+                        () -> TestImages.script("sh -c 'while true; do sleep 1000 & done'; sleep 1000"),
+                        8000,
+                        ReleaseReason.PROCESS_LIMIT,
+                        "limit of 64 processes",
+                        "can't fork"),
                 new Case(
                         "no-image",
                         SHORT,

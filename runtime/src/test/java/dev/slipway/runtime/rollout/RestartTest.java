@@ -11,6 +11,7 @@ import dev.slipway.db.instances.Instance;
 import dev.slipway.db.releases.Release;
 import dev.slipway.db.releases.ReleaseState;
 import dev.slipway.runtime.engine.ContainerSpec;
+import dev.slipway.runtime.engine.ImageSource;
 import dev.slipway.runtime.engine.Labels;
 import dev.slipway.runtime.testing.TestImages;
 import dev.slipway.runtime.testing.TestPlatform;
@@ -68,6 +69,24 @@ class RestartTest {
                 .extracting(Instance::id, Instance::containerId)
                 .containsExactly(before.id(), before.containerId());
         assertThat(platform.containers()).hasSize(1);
+    }
+
+    @Test
+    void aReleaseWaitsForARegistryThatIsAwayInsteadOfFailing() throws Exception {
+        live("one");
+        ImageSource image = platform.registry.image("shop");
+        platform.registry.leave();
+        Release second = platform.succeed(platform.claim(app), image, 8000);
+        await().until(() -> platform.instancesOf(app).stream()
+                .anyMatch(i -> String.valueOf(i.message()).startsWith("Waiting for its image: the registry at")));
+        assertThat(answer()).isEqualTo("one\n");
+        platform.registry.comeBack();
+        platform.awaitState(second, ReleaseState.LIVE);
+        assertThat(platform.get("shop", "/busybox").statusCode()).isEqualTo(200);
+        TestImages.docker()
+                .removeImageCmd(platform.registry.address() + "/shop@" + image.digest())
+                .withForce(true)
+                .exec();
     }
 
     @Test

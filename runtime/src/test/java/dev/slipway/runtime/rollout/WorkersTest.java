@@ -43,7 +43,7 @@ class WorkersTest {
     }
 
     private static ProcessSpec worker(String... command) {
-        return new ProcessSpec(null, null, 32, 250, 32, 20, 5, List.of(command), null, 1);
+        return new ProcessSpec(null, null, 32, 250, 32, 20, 5, List.of(command), null, 1, null);
     }
 
     private static Processes with(String... command) {

@@ -31,6 +31,7 @@ import dev.slipway.db.testing.TestDatabase;
 import dev.slipway.runtime.domains.FrontKeeper;
 import dev.slipway.runtime.engine.DockerEngine;
 import dev.slipway.runtime.engine.DockerSettings;
+import dev.slipway.runtime.engine.ImageSource;
 import dev.slipway.runtime.engine.Labels;
 import dev.slipway.runtime.rollout.Reconciler;
 import dev.slipway.runtime.rollout.RolloutSettings;
@@ -73,6 +74,8 @@ public final class TestPlatform implements AutoCloseable {
     /// What the runtime tier reaches its database and its engine through.
     public final Cable databaseCable;
     public final Cable engineCable;
+    /// Has no images but those that a test makes in it.
+    public final TestRegistry registry;
     private final HttpClient http = HttpClient.newHttpClient();
 
     static {
@@ -107,13 +110,14 @@ public final class TestPlatform implements AutoCloseable {
         this.standbyBytes = standbyBytes;
         databaseCable = Cable.tcp(Integer.parseInt(databaseSettings.url().replaceFirst(".*:(\\d+)/.*", "$1")));
         engineCable = Cable.unix(Path.of("/var/run/docker.sock"));
+        registry = new TestRegistry();
         home = Files.createTempDirectory("slipway-test-home");
         start();
     }
 
     public void start() {
         DockerEngine engine = new DockerEngine(new DockerSettings(
-                "unix://" + engineCable.path(), installation, "127.0.0.1:1", "slipway-runtime", "secret"));
+                "unix://" + engineCable.path(), installation, registry.address(), "slipway-runtime", "secret"));
         DatabaseSettings settings = new DatabaseSettings(
                 databaseSettings.url().replaceFirst(":\\d+/", ":" + databaseCable.port() + "/"),
                 databaseSettings.user(),
@@ -142,7 +146,7 @@ public final class TestPlatform implements AutoCloseable {
     /// Of the same installation, while the runtime tier is down.
     public DockerEngine anotherEngine() {
         DockerEngine engine = new DockerEngine(new DockerSettings(
-                "unix:///var/run/docker.sock", installation, "127.0.0.1:1", "slipway-runtime", "secret"));
+                "unix:///var/run/docker.sock", installation, registry.address(), "slipway-runtime", "secret"));
         engine.prepare();
         return engine;
     }
@@ -191,7 +195,14 @@ public final class TestPlatform implements AutoCloseable {
 
     public Release succeed(
             BuildQueue.Claim claim, Digest image, @org.jspecify.annotations.Nullable Integer exposedPort) {
-        queue.finish(claim, new BuildOutcome.Succeeded(new Digest("sha256:" + "0".repeat(64)), image, 1, exposedPort));
+        return succeed(claim, new ImageSource(image, "", new Digest("sha256:" + "0".repeat(64))), exposedPort);
+    }
+
+    /// @param image in the registry, if nowhere else
+    public Release succeed(
+            BuildQueue.Claim claim, ImageSource image, @org.jspecify.annotations.Nullable Integer exposedPort) {
+        Digest digest = java.util.Objects.requireNonNull(image.digest());
+        queue.finish(claim, new BuildOutcome.Succeeded(digest, image.imageId(), 1, exposedPort));
         return newest(claim.build().appId());
     }
 
@@ -259,6 +270,7 @@ public final class TestPlatform implements AutoCloseable {
                     .forEach(file -> file.toFile().delete());
             databaseCable.close();
             engineCable.close();
+            registry.close();
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

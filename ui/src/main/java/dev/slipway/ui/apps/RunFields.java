@@ -26,6 +26,7 @@ final class RunFields extends Div {
     private final NumberField cpu = new NumberField("CPU limit");
     private final IntegerField pids = new IntegerField("Process limit");
     private final IntegerField start = new IntegerField("Time to get healthy");
+    private final HealthFields more;
     private final IntegerField up = new IntegerField("Healthy after");
     private final IntegerField drain = new IntegerField("Time to finish");
     private final Select<String> signal = new Select<>();
@@ -40,6 +41,7 @@ final class RunFields extends Div {
 
     private RunFields(boolean web) {
         addClassName("fields");
+        more = new HealthFields(web);
         command.setPlaceholder("the image's own");
         command.setHelperText("In place of the image's CMD. Quotes keep words together; no shell reads it");
         command.addClassName("wide");
@@ -60,9 +62,9 @@ final class RunFields extends Div {
         up.setMax(3600);
         up.setHelperText("It listens on nothing, so it counts as healthy when it has been running so long");
         if (web) {
-            add(command, port, health, memory, cpu, pids, start, drain, signal);
+            add(command, port, health, memory, cpu, pids, start, drain, signal, more);
         } else {
-            add(command, memory, cpu, pids, up, drain, signal);
+            add(command, memory, cpu, pids, up, drain, signal, more);
         }
         show(ProcessSpec.DEFAULT);
     }
@@ -97,6 +99,7 @@ final class RunFields extends Div {
         command.setValue(process.command() == null ? "" : Words.join(process.command()));
         port.setValue(process.port());
         health.setValue(process.healthPath() == null ? "" : process.healthPath());
+        more.show(process.health());
         memory.setValue(process.memoryMb());
         cpu.setValue(process.cpuMillis() / MILLIS);
         pids.setValue(process.pids());
@@ -121,7 +124,8 @@ final class RunFields extends Div {
                     number(drain, "time to finish"),
                     words(command.getValue()),
                     IMAGES.equals(signal.getValue()) ? null : signal.getValue(),
-                    up.getValue());
+                    up.getValue(),
+                    more.read());
         } catch (IllegalArgumentException e) {
             throw Problem.invalid(String.valueOf(e.getMessage()));
         }

@@ -17,6 +17,7 @@ public record Status(String word, Tone tone) {
             case LIVE -> new Status("Live", Tone.GOOD);
             case LIVE_LAST_FAILED -> new Status("Live, last change failed", Tone.WARN);
             case FAILED -> new Status("Failed", Tone.BAD);
+            case UNHEALTHY -> new Status("Unhealthy", Tone.BAD);
             case DOWN -> new Status("Down", Tone.BAD);
         };
     }
@@ -50,6 +51,7 @@ public record Status(String word, Tone tone) {
             case HEALTHY -> new Status("Ready", Tone.ACTIVE);
             case SERVING -> new Status("Serving", Tone.GOOD);
             case STANDBY -> new Status("Standby", Tone.NEUTRAL);
+            case UNHEALTHY -> new Status("Unhealthy", Tone.WARN);
             case DRAINING -> new Status("Finishing requests", Tone.NEUTRAL);
             case STOPPED -> new Status("Stopped", Tone.NEUTRAL);
             case FAILED -> new Status("Failed", Tone.BAD);

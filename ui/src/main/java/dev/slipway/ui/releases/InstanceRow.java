@@ -75,6 +75,7 @@ public final class InstanceRow extends ListItem {
             case STARTING -> "Waiting for its first healthy answer" + (port == null ? "" : " on port " + port);
             case HEALTHY -> "Healthy, gets traffic in a moment";
             case SERVING -> "Healthy" + (port == null ? "" : ", port " + port);
+            case UNHEALTHY -> "Fails its health check";
             case DRAINING -> "Gets no new requests";
             case STANDBY -> "Frozen, so that going back to its release takes an instant";
             case STOPPED, FAILED -> "";

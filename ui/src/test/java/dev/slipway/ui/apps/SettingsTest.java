@@ -7,6 +7,7 @@ import com.vaadin.flow.component.textfield.IntegerField;
 import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
 import dev.slipway.db.apps.App;
+import dev.slipway.db.releases.HealthCheck;
 import dev.slipway.db.releases.ProcessSpec;
 import dev.slipway.db.releases.Processes;
 import dev.slipway.db.releases.ReleaseCommand;
@@ -41,6 +42,16 @@ class SettingsTest extends DashboardTest {
         assertThat(app.processes().web().port()).isEqualTo(8000);
         assertThat(app.build().buildArgs()).isEqualTo(Map.of("A", "1", "B", "2"));
         assertThat(app.build().dockerfile()).isEqualTo("Dockerfile");
+    }
+
+    @Test
+    void aHealthCheckCanBeACommandAndHasItsOwnTimes() {
+        find(TextField.class).withLabel("Health check command").single().setValue("bin/up 'a b'");
+        find(IntegerField.class).withLabel("Ask every").single().setValue(30);
+        press("Save settings");
+
+        assertThat(apps.find("shop").processes().web().health())
+                .isEqualTo(new HealthCheck(null, List.of("bin/up", "a b"), 30, null, null));
     }
 
     @Test
