@@ -60,6 +60,7 @@ public final class InstanceRow extends ListItem {
         return switch (instance.state()) {
             case STARTING -> "Has to stay up for a moment";
             case HEALTHY, SERVING -> "Healthy";
+            case UNHEALTHY -> "Fails its health check";
             case DRAINING -> "Finishes its work";
             case STANDBY -> "Frozen, so that going back to its release takes an instant";
             case STOPPED, FAILED -> "";
