@@ -129,8 +129,8 @@ public final class SampleData {
     /// An app with workers, one of which dies again and again, and whose last migration failed.
     private void newsletter() {
         App app = hosted("newsletter", ProcessSpec.DEFAULT);
-        ProcessSpec worker =
-                new ProcessSpec(null, null, 256, 500, 128, 60, 120, Words.split("bin/send --queue mail"), null, null);
+        ProcessSpec worker = new ProcessSpec(
+                null, null, 256, 500, 128, 60, 120, Words.split("bin/send --queue mail"), null, null, null);
         Processes processes = new Processes(
                 app.processes().web(),
                 new TreeMap<>(Map.of("clock", worker, "sender", worker)),
