@@ -28,8 +28,13 @@ record Contender(String name, int port, List<String> command, Map<String, String
         StringBuilder routes = new StringBuilder("{\"routes\":[");
         for (int route = 0; route < ROUTES; route++) {
             routes.append(route == 0 ? "" : ",")
-                    .append("{\"app\":\"app-").append(route).append("\",\"status\":\"LIVE\",\"instances\":[{\"id\":\"app-")
-                    .append(route).append("-1-x\",\"address\":\"127.0.0.1\",\"port\":").append(upstream).append("}]}");
+                    .append("{\"app\":\"app-")
+                    .append(route)
+                    .append("\",\"status\":\"LIVE\",\"instances\":[{\"id\":\"app-")
+                    .append(route)
+                    .append("-1-x\",\"address\":\"127.0.0.1\",\"port\":")
+                    .append(upstream)
+                    .append("}]}");
         }
         write(home.resolve("runtime/routes.json"), routes.append("]}").toString());
         List<String> command = new ArrayList<>(List.of(
@@ -41,16 +46,26 @@ record Contender(String name, int port, List<String> command, Map<String, String
                 port,
                 command,
                 Map.of(
-                        "SLIPWAY_HOME", home.toString(),
-                        "SLIPWAY_INSTALLATION", "bench",
-                        "SLIPWAY_DOMAIN", DOMAIN,
-                        "SLIPWAY_HTTP_BIND", "127.0.0.1",
-                        "SLIPWAY_HTTP_PORT", Integer.toString(port),
-                        "SLIPWAY_HTTPS_PORT", "0",
-                        "SLIPWAY_RUNTIME_PORT", Integer.toString(freePort()),
-                        "SLIPWAY_PLATFORM_PORT", Integer.toString(freePort()),
-                        "SLIPWAY_DB_URL", "jdbc:postgresql://127.0.0.1:9/none",
-                        "DOCKER_HOST", "unix://" + scratch.resolve("no-engine.sock")));
+                        "SLIPWAY_HOME",
+                        home.toString(),
+                        "SLIPWAY_INSTALLATION",
+                        "bench",
+                        "SLIPWAY_DOMAIN",
+                        DOMAIN,
+                        "SLIPWAY_HTTP_BIND",
+                        "127.0.0.1",
+                        "SLIPWAY_HTTP_PORT",
+                        Integer.toString(port),
+                        "SLIPWAY_HTTPS_PORT",
+                        "0",
+                        "SLIPWAY_RUNTIME_PORT",
+                        Integer.toString(freePort()),
+                        "SLIPWAY_PLATFORM_PORT",
+                        Integer.toString(freePort()),
+                        "SLIPWAY_DB_URL",
+                        "jdbc:postgresql://127.0.0.1:9/none",
+                        "DOCKER_HOST",
+                        "unix://" + scratch.resolve("no-engine.sock")));
     }
 
     static Contender nginx(Path scratch, int upstream, String program) {
@@ -58,12 +73,11 @@ record Contender(String name, int port, List<String> command, Map<String, String
         Path directory = scratch.resolve("nginx");
         StringBuilder servers = new StringBuilder();
         for (int route = 0; route < ROUTES; route++) {
-            servers.append("server { listen 127.0.0.1:%d; server_name %s; location / { proxy_pass http://upstream; } }\n"
-                    .formatted(port, host(route)));
+            servers.append(
+                    "server { listen 127.0.0.1:%d; server_name %s; location / { proxy_pass http://upstream; } }\n"
+                            .formatted(port, host(route)));
         }
-        write(
-                directory.resolve("nginx.conf"),
-                """
+        write(directory.resolve("nginx.conf"), """
                 daemon off; worker_processes %d; pid %s/pid; error_log %s/errors crit;
                 events { worker_connections 2048; }
                 http {
@@ -75,22 +89,28 @@ record Contender(String name, int port, List<String> command, Map<String, String
                   upstream upstream { server 127.0.0.1:%d; keepalive 64; keepalive_requests 1000000; }
                   %s
                 }
-                """
-                        .formatted(
-                                Runtime.getRuntime().availableProcessors(),
-                                directory,
-                                directory,
-                                directory,
-                                directory,
-                                directory,
-                                directory,
-                                directory,
-                                upstream,
-                                servers));
+                """.formatted(
+                        Runtime.getRuntime().availableProcessors(),
+                        directory,
+                        directory,
+                        directory,
+                        directory,
+                        directory,
+                        directory,
+                        directory,
+                        upstream,
+                        servers));
         return new Contender(
                 "nginx",
                 port,
-                List.of(program, "-e", directory + "/errors", "-p", directory.toString(), "-c", directory + "/nginx.conf"),
+                List.of(
+                        program,
+                        "-e",
+                        directory + "/errors",
+                        "-p",
+                        directory.toString(),
+                        "-c",
+                        directory + "/nginx.conf"),
                 Map.of());
     }
 

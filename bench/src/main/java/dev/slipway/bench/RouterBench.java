@@ -61,7 +61,8 @@ final class RouterBench {
             try {
                 ProcessBuilder builder = new ProcessBuilder(contender.command())
                         .redirectErrorStream(true)
-                        .redirectOutput(scratch.resolve(contender.name() + ".log").toFile());
+                        .redirectOutput(
+                                scratch.resolve(contender.name() + ".log").toFile());
                 builder.environment().putAll(contender.environment());
                 Started started = new Started(contender, builder.start());
                 started.awaitAnswer();
@@ -73,8 +74,7 @@ final class RouterBench {
 
         private void awaitAnswer() {
             for (int attempt = 0; attempt < 600; attempt++) {
-                try (HttpSocket socket =
-                        new HttpSocket("127.0.0.1", contender.port(), Contender.host(0))) {
+                try (HttpSocket socket = new HttpSocket("127.0.0.1", contender.port(), Contender.host(0))) {
                     if (socket.get("/").status() == 200) {
                         return;
                     }
@@ -138,7 +138,8 @@ final class RouterBench {
         System.out.printf(
                 Locale.ROOT, "%-10s %14s %14s %14s %12s%n", "", "median µs", "lowest µs", "highest µs", "resident MB");
         for (Started router : started) {
-            List<Double> own = costs.get(router.contender().name()).stream().sorted().toList();
+            List<Double> own =
+                    costs.get(router.contender().name()).stream().sorted().toList();
             System.out.printf(
                     Locale.ROOT,
                     "%-10s %14.1f %14.1f %14.1f %12.1f%n",

@@ -64,6 +64,7 @@ class SlipwayFileTest {
                                 30,
                                 List.of("node", "server.js", "--greeting", "good morning"),
                                 null,
+                                null,
                                 null),
                         new TreeMap<>(Map.of(
                                 "clock",
@@ -79,14 +80,15 @@ class SlipwayFileTest {
                                         120,
                                         List.of("bin/work", "--queue", "7", "true", "on"),
                                         "SIGQUIT",
-                                        3))),
+                                        3,
+                                        null))),
                         new ReleaseCommand(List.of("bin/migrate", "up"), 1800)));
         assertThat(Json.read(Json.write(file), ProcessFile.class)).isEqualTo(file);
     }
 
     @Test
     void itGoesBeforeTheAppsSettingsFieldByField() throws InvalidFile {
-        ProcessSpec large = new ProcessSpec(null, "/ok", 2048, 2000, 512, 60, 30, List.of("old"), "SIGINT", null);
+        ProcessSpec large = new ProcessSpec(null, "/ok", 2048, 2000, 512, 60, 30, List.of("old"), "SIGINT", null, null);
         Processes settings = new Processes(
                 large,
                 new TreeMap<>(Map.of("worker", large, "mailer", large)),
@@ -99,7 +101,7 @@ class SlipwayFileTest {
         assertThat(all.web()).isEqualTo(large);
         assertThat(all.others().get("mailer")).isEqualTo(large);
         assertThat(all.others().get("worker"))
-                .isEqualTo(new ProcessSpec(null, "/ok", 64, 2000, 512, 60, 30, List.of("new"), "SIGINT", null));
+                .isEqualTo(new ProcessSpec(null, "/ok", 64, 2000, 512, 60, 30, List.of("new"), "SIGINT", null, null));
         assertThat(all.release()).isEqualTo(new ReleaseCommand(List.of("new", "migrate"), 90));
     }
 

@@ -24,8 +24,7 @@ final class HealthFields extends Details {
         super("More about the health check");
         addClassName("wide");
         command.setPlaceholder("none");
-        command.setHelperText(
-                "Run in the container" + (web ? " once it listens" : "")
+        command.setHelperText("Run in the container" + (web ? " once it listens" : "")
                 + "; all is well when it ends with 0. Quotes keep words together; no shell reads it");
         host.setPlaceholder("the app's own");
         host.setHelperText("What the check says in Host");
@@ -39,7 +38,9 @@ final class HealthFields extends Details {
                 web
                         ? "Then it gets no requests as long as other instances do; after three times as many it is replaced"
                         : "It is replaced after three times as many");
-        Div fields = web ? new Div(command, host, interval, timeout, failures) : new Div(command, interval, timeout, failures);
+        Div fields = web
+                ? new Div(command, host, interval, timeout, failures)
+                : new Div(command, interval, timeout, failures);
         fields.addClassName("fields");
         add(fields);
     }

@@ -35,8 +35,7 @@ final class DomainDialog extends Dialog {
         path.setPlaceholder("/");
         path.setHelperText("Only what begins with it. The longest path wins.");
         path.setValueChangeMode(ValueChangeMode.EAGER);
-        DomainFields fields =
-                new DomainFields(usual(parts), parts.domains().offersCertificates());
+        DomainFields fields = new DomainFields(usual(parts), parts.domains().offersCertificates());
         path.addValueChangeListener(change -> fields.path(change.getValue().strip()));
         Div where = new Div(host, path);
         where.addClassName("fields");

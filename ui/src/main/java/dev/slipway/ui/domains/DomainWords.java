@@ -24,9 +24,8 @@ final class DomainWords {
             .withLocale(Locale.UK)
             .withZone(ZoneId.systemDefault());
 
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("d MMM, HH:mm")
-            .withLocale(Locale.UK)
-            .withZone(ZoneId.systemDefault());
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("d MMM, HH:mm").withLocale(Locale.UK).withZone(ZoneId.systemDefault());
 
     /// A state, and a sentence that explains it.
     record Said(Status status, String detail) {

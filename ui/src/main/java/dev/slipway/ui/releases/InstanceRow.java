@@ -59,8 +59,9 @@ public final class InstanceRow extends ListItem {
         return switch (instance.state()) {
             case STARTING -> "Has to stay up for a moment";
             case HEALTHY, SERVING -> "Running as " + instance.process();
+            case UNHEALTHY -> "Fails its health check";
             case DRAINING -> "Finishes its work";
-            case STOPPED, FAILED -> "";
+            case STANDBY, STOPPED, FAILED -> "";
         };
     }
 

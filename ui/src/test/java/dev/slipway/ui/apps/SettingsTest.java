@@ -86,7 +86,8 @@ class SettingsTest extends DashboardTest {
         assertThat(saved.web().command()).isEqualTo(List.of("node", "my server.js"));
         assertThat(saved.others())
                 .isEqualTo(Map.of(
-                        "worker", new ProcessSpec(null, null, 64, 1000, 512, 60, 30, List.of("bin/work"), null, 2)));
+                        "worker",
+                        new ProcessSpec(null, null, 64, 1000, 512, 60, 30, List.of("bin/work"), null, 2, null)));
         assertThat(saved.release()).isEqualTo(new ReleaseCommand(List.of("bin/migrate", "up"), 600));
 
         navigate(SettingsView.class, Map.of("app", "shop"));
