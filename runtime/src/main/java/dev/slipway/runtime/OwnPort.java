@@ -1,50 +1,55 @@
 package dev.slipway.runtime;
 
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
-import dev.slipway.runtime.engine.EngineException;
-import dev.slipway.runtime.rollout.Reconciler;
-import java.io.ByteArrayOutputStream;
+import dev.slipway.runtime.logs.LogEndpoint;
+import dev.slipway.runtime.metrics.MetricsEndpoint;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.concurrent.Executors;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.function.BooleanSupplier;
 
-/// The runtime's own interface on loopback: `GET /health` with the process's id, and `GET
-/// /instances/<id>/logs?tail=<lines>` for who
-/// has the bearer token.
+/// The runtime's own interface on loopback: `GET /health` with the process's id, and what it knows of apps below
+/// `/apps/` for who has
+/// the bearer token.
 final class OwnPort implements AutoCloseable {
-    private static final Pattern LOGS = Pattern.compile("/instances/([a-z0-9-]{1,120})/logs");
-    private static final Pattern TAIL = Pattern.compile("tail=([0-9]{1,5})");
-    private static final int DEFAULT_LINES = 200;
-    private static final int MOST_LINES = 10_000;
-
     private final HttpServer server;
-    private final Reconciler reconciler;
     private final byte[] authorization;
 
-    private OwnPort(HttpServer server, Reconciler reconciler, String token) {
+    private OwnPort(HttpServer server, String token) {
         this.server = server;
-        this.reconciler = reconciler;
         this.authorization = ("Bearer " + token).getBytes(StandardCharsets.UTF_8);
     }
 
-    static OwnPort start(int port, Reconciler reconciler, String token) {
+    /// Who answers for what.
+    record Resources(LogEndpoint logs, MetricsEndpoint metrics) {
+        void handle(HttpExchange exchange) throws IOException {
+            if (exchange.getRequestURI().getPath().endsWith("/metrics")) {
+                metrics.handle(exchange);
+            } else {
+                logs.handle(exchange);
+            }
+        }
+    }
+
+    static OwnPort start(int port, BooleanSupplier ready, Resources resources, String token) {
         try {
             HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
-            OwnPort own = new OwnPort(server, reconciler, token);
-            server.createContext(
-                    "/health",
-                    exchange -> answer(
-                            exchange,
-                            reconciler.ready() ? 200 : 503,
-                            (reconciler.ready() ? "ready " : "starting ")
-                                    + ProcessHandle.current().pid() + "\n"));
-            server.createContext("/instances/", own::logs);
+            OwnPort own = new OwnPort(server, token);
+            server.createContext("/health", exchange -> {
+                boolean isReady = ready.getAsBoolean();
+                answer(
+                        exchange,
+                        isReady ? 200 : 503,
+                        (isReady ? "ready " : "starting ")
+                                + ProcessHandle.current().pid() + "\n");
+            });
+            server.createContext("/apps/", own.guarded(resources::handle));
+            server.createContext("/metrics", own.guarded(resources.metrics()::handle));
             server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
             server.start();
             return own;
@@ -57,47 +62,24 @@ final class OwnPort implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
-    private void logs(HttpExchange exchange) throws IOException {
-        Matcher path = LOGS.matcher(exchange.getRequestURI().getPath());
-        String given = exchange.getRequestHeaders().getFirst("Authorization");
-        if (given == null || !MessageDigest.isEqual(authorization, given.getBytes(StandardCharsets.UTF_8))) {
-            answer(exchange, 401, "a bearer token is needed\n");
-        } else if (!exchange.getRequestMethod().equals("GET") || !path.matches()) {
-            answer(exchange, 404, "no such resource\n");
-        } else {
-            copyLogs(exchange, path.group(1));
-        }
-    }
-
-    private void copyLogs(HttpExchange exchange, String instance) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try {
-            if (reconciler.logs(instance, lines(exchange.getRequestURI().getQuery()), out)) {
-                exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=utf-8");
-                send(exchange, 200, out.toByteArray());
+    private HttpHandler guarded(HttpHandler handler) {
+        return exchange -> {
+            String given = exchange.getRequestHeaders().getFirst("Authorization");
+            if (given == null || !MessageDigest.isEqual(authorization, given.getBytes(StandardCharsets.UTF_8))) {
+                answer(exchange, 401, "a bearer token is needed\n");
+            } else if (!exchange.getRequestMethod().equals("GET")) {
+                answer(exchange, 405, "only GET\n");
             } else {
-                answer(exchange, 404, "no such instance runs\n");
+                handler.handle(exchange);
             }
-        } catch (EngineException e) {
-            answer(exchange, 503, e.getMessage() + "\n");
-        }
-    }
-
-    private static int lines(@org.jspecify.annotations.Nullable String query) {
-        Matcher tail = TAIL.matcher(query == null ? "" : query);
-        return tail.find() ? Math.clamp(Integer.parseInt(tail.group(1)), 1, MOST_LINES) : DEFAULT_LINES;
+        };
     }
 
     private static void answer(HttpExchange exchange, int status, String text) throws IOException {
-        send(exchange, status, text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static void send(HttpExchange exchange, int status, byte[] body) throws IOException {
+        byte[] body = text.getBytes(StandardCharsets.UTF_8);
         try (exchange) {
-            exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
-            if (body.length > 0) {
-                exchange.getResponseBody().write(body);
-            }
+            exchange.sendResponseHeaders(status, body.length);
+            exchange.getResponseBody().write(body);
         }
     }
 

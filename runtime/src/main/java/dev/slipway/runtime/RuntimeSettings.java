@@ -3,6 +3,7 @@ package dev.slipway.runtime;
 import com.sun.management.OperatingSystemMXBean;
 import dev.slipway.db.DatabaseSettings;
 import dev.slipway.runtime.engine.DockerSettings;
+import dev.slipway.runtime.logs.LogSettings;
 import dev.slipway.runtime.rollout.RolloutSettings;
 import dev.slipway.runtime.router.FrontDoorSettings;
 import java.lang.management.ManagementFactory;
@@ -24,7 +25,9 @@ record RuntimeSettings(
         String dockerHost,
         int ownPort,
         RolloutSettings rollout,
-        String door) {
+        String door,
+        LogSettings logs) {
+    private static final int MOST_LOG_MB = 102_400;
 
     /// @throws IllegalStateException with a sentence saying what is missing or wrong
     static RuntimeSettings fromEnvironment(Map<String, String> environment) {
@@ -58,7 +61,8 @@ record RuntimeSettings(
                 environment.getOrDefault("DOCKER_HOST", "unix:///var/run/docker.sock"),
                 port(environment, "SLIPWAY_RUNTIME_PORT", 8083),
                 rollout(Path.of(home), frontDoor.domain(), environment),
-                door(environment.getOrDefault("SLIPWAY_DOOR", "")));
+                door(environment.getOrDefault("SLIPWAY_DOOR", "")),
+                logs(environment.getOrDefault("SLIPWAY_APP_LOG_MB", "50")));
     }
 
     /// Where this run meets the ones before and after it.
@@ -99,6 +103,16 @@ record RuntimeSettings(
             throw new IllegalStateException("SLIPWAY_DOOR must be file descriptors, not \"" + value + "\"");
         }
         return value;
+    }
+
+    private static LogSettings logs(String megabytes) {
+        if (!megabytes.matches("[0-9]{1,6}")
+                || Integer.parseInt(megabytes) < 1
+                || Integer.parseInt(megabytes) > MOST_LOG_MB) {
+            throw new IllegalStateException(
+                    "SLIPWAY_APP_LOG_MB must be a number from 1 to " + MOST_LOG_MB + ", not \"" + megabytes + "\"");
+        }
+        return LogSettings.of(Integer.parseInt(megabytes));
     }
 
     private static int port(Map<String, String> environment, String name, int otherwise) {

@@ -5,13 +5,21 @@ import dev.slipway.db.Database;
 import dev.slipway.db.secrets.MasterKey;
 import dev.slipway.runtime.domains.FrontKeeper;
 import dev.slipway.runtime.engine.DockerEngine;
+import dev.slipway.runtime.engine.Engine;
+import dev.slipway.runtime.engine.WatchedEngine;
 import dev.slipway.runtime.handover.Handover;
 import dev.slipway.runtime.handover.Parting;
+import dev.slipway.runtime.logs.AppLogs;
+import dev.slipway.runtime.logs.Followers;
+import dev.slipway.runtime.logs.LogEndpoint;
+import dev.slipway.runtime.metrics.Metrics;
+import dev.slipway.runtime.metrics.MetricsEndpoint;
 import dev.slipway.runtime.rollout.Reconciler;
 import dev.slipway.runtime.router.InheritedSockets;
 import dev.slipway.runtime.router.Router;
 import dev.slipway.runtime.router.Routes;
 import java.time.Duration;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +37,10 @@ public final class RuntimeTier implements Parting {
     private final RuntimeSettings settings;
     private final MasterKey key;
     private final Database database;
-    private final DockerEngine engine;
+    private final AppLogs logs;
+    private final Followers followers;
+    private final Metrics metrics;
+    private final Engine engine;
     private final Routes routes = new Routes();
     private final Reconciler reconciler;
     private final Router router;
@@ -40,7 +51,11 @@ public final class RuntimeTier implements Parting {
         this.settings = settings;
         this.key = MasterKey.loadOrCreate(settings.home());
         this.database = Database.open(settings.database(), "runtime", 0, CONNECTIONS);
-        this.engine = new DockerEngine(settings.docker(key.derive("registry/runtime")));
+        this.logs = new AppLogs(settings.home(), settings.logs());
+        Engine docker = new DockerEngine(settings.docker(key.derive("registry/runtime")));
+        this.followers = new Followers(docker, logs);
+        this.metrics = new Metrics(settings.home(), docker, routes.traffic());
+        this.engine = new WatchedEngine(docker, List.of(followers, metrics));
         this.reconciler = new Reconciler(engine, database, key, routes, settings.rollout());
         FrontKeeper front = new FrontKeeper(
                 database, key, routes, settings.home(), settings.frontDoor().domain());
@@ -54,8 +69,14 @@ public final class RuntimeTier implements Parting {
         this.bell = new Bell(settings.database(), database, "runtime", Reconciler.LOOK);
         bell.onRing(front::rung);
         bell.onRing(reconciler::rung);
+        bell.onRing(new Sweep(database, List.of(logs::keepOnly, metrics::keepOnly))::rung);
         bell.start();
-        this.ownPort = OwnPort.start(settings.ownPort(), reconciler, key.derive("runtime/logs"));
+        this.ownPort = OwnPort.start(
+                settings.ownPort(),
+                reconciler::ready,
+                new OwnPort.Resources(new LogEndpoint(logs), new MetricsEndpoint(metrics)),
+                key.derive("runtime/logs"));
+        metrics.start();
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
         handover.awaitSuccessor(this);
         handover.sayReady();
@@ -75,6 +96,11 @@ public final class RuntimeTier implements Parting {
         bell.close();
         reconciler.close();
         ownPort.close();
+        // the next run goes on where logs and metrics end
+        engine.close();
+        followers.close();
+        logs.close();
+        metrics.close();
     }
 
     @Override
@@ -97,7 +123,6 @@ public final class RuntimeTier implements Parting {
         router.drain(LAST_REQUESTS);
         stopReconciling();
         router.close();
-        engine.close();
         database.close();
     }
 }

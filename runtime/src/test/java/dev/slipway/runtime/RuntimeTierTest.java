@@ -3,9 +3,9 @@ package dev.slipway.runtime;
 import static dev.slipway.runtime.testing.TestPlatform.PROCESS;
 import static dev.slipway.runtime.testing.TestPlatform.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.hasSize;
 
 import dev.slipway.db.apps.App;
-import dev.slipway.db.instances.Instance;
 import dev.slipway.db.releases.ReleaseState;
 import dev.slipway.db.secrets.MasterKey;
 import dev.slipway.runtime.testing.Load;
@@ -143,23 +143,53 @@ class RuntimeTierTest {
                         TestImages.script("echo to stdout; echo to stderr >&2; exec busybox httpd -f -p 8000 -h /"),
                         8000),
                 ReleaseState.LIVE);
-        Instance instance = await().until(
-                        () -> platform.instancesOf(app).stream()
-                                .filter(i -> i.state() == Instance.State.SERVING)
-                                .findFirst(),
-                        o -> o.isPresent())
-                .orElseThrow();
         String token = MasterKey.loadOrCreate(platform.home).derive("runtime/logs");
-        assertThat(own("/instances/" + instance.id() + "/logs", "wrong").statusCode())
-                .isEqualTo(401);
-        HttpResponse<String> logs = own("/instances/" + instance.id() + "/logs?tail=10", token);
-        assertThat(logs.statusCode()).isEqualTo(200);
-        assertThat(logs.body()).contains("to stdout\n", "to stderr\n");
-        assertThat(own("/instances/" + instance.id() + "/logs?tail=1", token)
-                        .body()
-                        .lines())
-                .hasSize(1);
-        assertThat(own("/instances/no-such-1/logs", token).statusCode()).isEqualTo(404);
-        assertThat(own("/instances/..%2f..%2fetc/logs", token).statusCode()).isEqualTo(404);
+        String logs = "/apps/" + app.id() + "/logs";
+        assertThat(own(logs, "wrong").statusCode()).isEqualTo(401);
+        await().until(() -> own(logs + "/text?form=PLAIN", token).body().lines().toList(), hasSize(2));
+        assertThat(own(logs + "/text?form=PLAIN", token).body()).contains("to stdout\n", "to stderr\n");
+        assertThat(own(logs + "/text?form=PLAIN&limit=1", token).body().lines()).hasSize(1);
+        assertThat(own(logs + "?q=STDERR", token).body())
+                .contains("\"stream\":\"STDERR\",\"release\":1,\"instance\":\"shop-1-", "\"text\":\"to stderr\"");
+        assertThat(own(logs + "?q=STDERR", token).body()).matches("\\{\"lines\":\\[\\{\"id\":\"[0-9]+-[0-9]+\",.*");
+        assertThat(own("/apps/" + app.id() + "/metrics?range=7d", token).body()).startsWith("{\"stepSeconds\":1800,");
+        assertThat(own("/apps/" + app.id() + "/metrics?range=1y", token).statusCode())
+                .isEqualTo(400);
+        assertThat(own("/metrics", token).body()).contains("# TYPE slipway_app_requests_total counter");
+        assertThat(own("/metrics", "wrong").statusCode()).isEqualTo(401);
+        assertThat(own("/apps/999/logs", token).body()).isEqualTo("{\"lines\":[],\"more\":false}");
+        assertThat(own(logs + "?since=yesterday", token).statusCode()).isEqualTo(400);
+        assertThat(own("/apps/..%2f..%2fetc/logs", token).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void logsSurviveItsDeathAndAreToldLive() throws Exception {
+        platform.awaitState(
+                platform.release(
+                        app,
+                        TestImages.script(
+                                "(while true; do date; sleep 0.1; done) & exec busybox httpd -f -p 8000 -h /"),
+                        8000),
+                ReleaseState.LIVE);
+        String token = MasterKey.loadOrCreate(platform.home).derive("runtime/logs");
+        String logs = "/apps/" + app.id() + "/logs";
+        await().until(() -> own(logs + "/text?form=PLAIN", token).body().lines().count() > 5);
+        program.destroyForcibly().waitFor();
+        program = launch();
+        await().until(() -> health() == 200);
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + ownPort + logs + "/stream?order=OLDEST&limit=1"))
+                .header("Authorization", "Bearer " + token)
+                .build();
+        try (HttpClient http = HttpClient.newHttpClient();
+                var stream =
+                        http.send(request, HttpResponse.BodyHandlers.ofLines()).body()) {
+            List<String> events =
+                    stream.filter(line -> line.startsWith("id: ")).limit(10).toList();
+            assertThat(events).doesNotHaveDuplicates();
+        }
+        List<String> texts =
+                own(logs + "/text?limit=10000", token).body().lines().toList();
+        assertThat(texts).doesNotHaveDuplicates();
     }
 }

@@ -16,6 +16,8 @@ import com.vaadin.flow.theme.aura.Aura;
 @StyleSheet("ui/slipway.css")
 @StyleSheet("ui/views.css")
 @StyleSheet("ui/build.css")
+@StyleSheet("ui/logs.css")
+@StyleSheet("ui/charts.css")
 @ColorScheme(ColorScheme.Value.LIGHT_DARK)
 public class SlipwayPage implements AppShellConfigurator {
     private static final long serialVersionUID = 1;

@@ -95,5 +95,30 @@ Slipway.ansi = (() => {
     return result;
   }
 
-  return {plain, pieces};
+  // Cuts pieces at the bounds of the occurrences of a text in small letters.
+  function marked(pieces, query) {
+    if (!query) return pieces;
+    const text = pieces.map(piece => piece.text).join('').toLowerCase();
+    const bounds = [];
+    for (let at = text.indexOf(query); at >= 0; at = text.indexOf(query, at + query.length)) bounds.push([at, at + query.length]);
+    if (!bounds.length) return pieces;
+    const result = [];
+    let offset = 0;
+    for (const piece of pieces) {
+      let at = 0;
+      for (const [from, to] of bounds) {
+        const begin = Math.max(from - offset, at);
+        const end = Math.min(to - offset, piece.text.length);
+        if (end <= begin) continue;
+        if (begin > at) result.push({...piece, text: piece.text.slice(at, begin)});
+        result.push({text: piece.text.slice(begin, end), mark: true});
+        at = end;
+      }
+      if (at < piece.text.length) result.push({...piece, text: piece.text.slice(at)});
+      offset += piece.text.length;
+    }
+    return result;
+  }
+
+  return {plain, pieces, marked};
 })();

@@ -176,7 +176,7 @@
       const query = this.query;
       let pieces = Slipway.ansi.pieces(this.text[number]);
       if (query) {
-        pieces = marked(pieces, query);
+        pieces = Slipway.ansi.marked(pieces, query);
         if (this.found[this.current] === number) row.classList.add('log-current');
       }
       for (const piece of pieces) {
@@ -305,30 +305,6 @@
       this.viewport.scrollLeft = Math.max(0, beyond);
       this.showState();
     }
-  }
-
-  // Cuts pieces at the bounds of the query's occurrences.
-  function marked(pieces, query) {
-    const text = pieces.map(piece => piece.text).join('').toLowerCase();
-    const bounds = [];
-    for (let at = text.indexOf(query); at >= 0; at = text.indexOf(query, at + query.length)) bounds.push([at, at + query.length]);
-    if (!bounds.length) return pieces;
-    const result = [];
-    let offset = 0;
-    for (const piece of pieces) {
-      let at = 0;
-      for (const [from, to] of bounds) {
-        const begin = Math.max(from - offset, at);
-        const end = Math.min(to - offset, piece.text.length);
-        if (end <= begin) continue;
-        if (begin > at) result.push({...piece, text: piece.text.slice(at, begin)});
-        result.push({text: piece.text.slice(begin, end), mark: true});
-        at = end;
-      }
-      if (at < piece.text.length) result.push({...piece, text: piece.text.slice(at)});
-      offset += piece.text.length;
-    }
-    return result;
   }
 
   customElements.define('slip-log', Log);

@@ -121,7 +121,9 @@ class ApiErrors extends ResponseEntityExceptionHandler {
     protected @Nullable ResponseEntity<Object> handleMethodArgumentNotValid(
             MethodArgumentNotValidException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         FieldError error = e.getBindingResult().getFieldErrors().getFirst();
-        String message = error.getDefaultMessage();
+        String message = error.isBindingFailure()
+                ? error.getField() + " has a value that it can't have."
+                : error.getDefaultMessage();
         return answer(
                 HttpStatus.UNPROCESSABLE_CONTENT,
                 "invalid",

@@ -2,7 +2,10 @@ package dev.slipway.platform.api;
 
 import dev.slipway.db.instances.Instance;
 import dev.slipway.platform.Problem;
+import dev.slipway.platform.apps.AppService;
 import dev.slipway.platform.releases.ReleaseService;
+import dev.slipway.platform.runtime.InstanceLogs;
+import dev.slipway.platform.runtime.LogSelection;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -10,6 +13,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -27,9 +31,11 @@ class InstanceController {
     private static final int MOST_LINES = 10_000;
 
     private final ReleaseService releases;
+    private final AppService apps;
     private final InstanceLogs logs;
 
-    InstanceController(ReleaseService releases, InstanceLogs logs) {
+    InstanceController(ReleaseService releases, AppService apps, InstanceLogs logs) {
+        this.apps = apps;
         this.releases = releases;
         this.logs = logs;
     }
@@ -96,6 +102,9 @@ class InstanceController {
         if (!known) {
             throw Problem.notFound("App \"" + app + "\" has no such instance.");
         }
-        logs.copyTo(id, lines, response);
+        try (InputStream text = logs.plain(apps.find(app).id(), LogSelection.of(id, lines))) {
+            response.setContentType("text/plain;charset=UTF-8");
+            text.transferTo(response.getOutputStream());
+        }
     }
 }

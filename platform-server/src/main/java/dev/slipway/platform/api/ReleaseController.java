@@ -8,6 +8,8 @@ import dev.slipway.platform.releases.ReleaseService;
 import dev.slipway.platform.releases.ReleaseView;
 import dev.slipway.platform.releases.RollbackKind;
 import dev.slipway.platform.releases.RollbackPreview;
+import dev.slipway.platform.runtime.InstanceLogs;
+import dev.slipway.platform.runtime.LogSelection;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -17,6 +19,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
@@ -105,7 +108,11 @@ class ReleaseController {
         ReleaseView view = releases.find(app, number);
         Run run = view.command();
         if (run != null && run.state() == RunState.RUNNING) {
-            logs.copyTo(run.name(app, number), LIVE_LINES, response);
+            response.setContentType("text/plain;charset=UTF-8");
+            LogSelection ofRun = LogSelection.of(run.name(app, number), LIVE_LINES);
+            try (InputStream text = logs.plain(view.release().appId(), ofRun)) {
+                text.transferTo(response.getOutputStream());
+            }
             return;
         }
         String output = releases.commandOutput(view);

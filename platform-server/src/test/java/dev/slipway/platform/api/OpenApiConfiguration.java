@@ -37,15 +37,26 @@ class OpenApiConfiguration {
             Requests with fields that don't exist are refused.""";
 
     /// What the parameters mean, which are the same everywhere.
-    private static final Map<String, String> PARAMETERS = Map.of(
-            "app", "An app's name",
-            "number", "Of the build or release within its app, from 1",
-            "limit", "How many at most",
-            "before", "Only items numbered lower; as in an earlier page's next",
-            "from", "Number of the first line, from 0",
-            "lines", "How many lines at most",
-            "id", "As listed",
-            "Last-Event-ID", "The id of the last event that came, to get only what is new");
+    private static final Map<String, String> PARAMETERS = Map.ofEntries(
+            Map.entry("app", "An app's name"),
+            Map.entry("number", "Of the build or release within its app, from 1"),
+            Map.entry("limit", "How many at most"),
+            Map.entry(
+                    "before",
+                    "Only items numbered lower, as in an earlier page's next; of a log, only lines before the one with this id"),
+            Map.entry("from", "Number of the first line, from 0"),
+            Map.entry("lines", "How many lines at most"),
+            Map.entry("id", "As listed"),
+            Map.entry("Last-Event-ID", "The id of the last event that came, to get only what is new"),
+            Map.entry("range", "How far back: the last hour, 6 hours, day or week"),
+            Map.entry("since", "Only lines of then or later: a time in ISO 8601"),
+            Map.entry("until", "Only lines before that time"),
+            Map.entry("tail", "How many lines, at most 10,000"),
+            Map.entry("instance", "Only lines of this instance"),
+            Map.entry("release", "Only lines of the release with this number"),
+            Map.entry("stream", "Only STDOUT or STDERR"),
+            Map.entry("q", "Only lines with this text in them, in either case"),
+            Map.entry("after", "Only lines behind the one with this id, the oldest first"));
 
     static {
         SpringDocUtils.getConfig().replaceWithClass(ObjectNode.class, AppSettings.class);

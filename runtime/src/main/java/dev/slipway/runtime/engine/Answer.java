@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 record Answer(int status, Map<String, String> fields, InputStream body) {
     private static final int LINE_LIMIT = 16 << 10;
     private static final int FIELDS_LIMIT = 100;
+    private static final int CHUNK_END = 2;
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] ([1-5][0-9][0-9])( .*)?");
     private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
     private static final Pattern CHUNK = Pattern.compile("([0-9a-fA-F]{1,15})[ \\t]*(;.*)?");
@@ -100,6 +101,13 @@ record Answer(int status, Map<String, String> fields, InputStream body) {
             }
             left -= count;
             return count;
+        }
+
+        /// Between two chunks this counts what is left of the one and belongs to the next.
+        @Override
+        public int available() throws IOException {
+            int here = in.available();
+            return left > 0 ? (int) Math.min(left, here) : Math.clamp(here - CHUNK_END, 0, 1);
         }
     }
 

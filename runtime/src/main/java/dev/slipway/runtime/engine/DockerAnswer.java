@@ -46,6 +46,21 @@ final class DockerAnswer {
         return answer.path("Id").asString("");
     }
 
+    /// Empty when it doesn't run.
+    static Optional<Usage> usage(JsonNode stats) {
+        JsonNode memory = stats.path("memory_stats");
+        if (!memory.has("usage")) {
+            return Optional.empty();
+        }
+        JsonNode details = memory.path("stats");
+        long inactive = details.path("total_inactive_file")
+                .asLong(details.path("inactive_file").asLong(0));
+        return Optional.of(new Usage(
+                stats.path("cpu_stats").path("cpu_usage").path("total_usage").asLong(0),
+                memory.path("usage").asLong(0) - inactive,
+                memory.path("limit").asLong(0)));
+    }
+
     private static Container.Status status(JsonNode state) {
         if (state.path("Paused").asBoolean(false)) {
             return new Container.Status.Frozen();

@@ -4,6 +4,7 @@ import static dev.slipway.runtime.engine.DockerApi.call;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,6 +25,7 @@ public final class DockerEngine implements Engine {
     private final DockerSettings settings;
     private final DockerApi api;
     private final DockerImages images;
+    private final ControlGroups groups = new ControlGroups(Path.of("/sys/fs/cgroup"));
     private final String network;
     private volatile int cpus = 1;
 
@@ -178,6 +180,21 @@ public final class DockerEngine implements Engine {
     @Override
     public void logs(String containerId, int lines, OutputStream out) throws IOException {
         DockerLogs.copy(api, containerId, lines, out);
+    }
+
+    @Override
+    public Output output(String containerId, Output.From from) {
+        return DockerOutput.follow(api, containerId, from);
+    }
+
+    @Override
+    public Optional<Usage> usage(String containerId) {
+        return groups.of(containerId).or(() -> {
+            Request request = Request.get(
+                    "/containers/" + containerId + "/stats" + Request.query(Map.of("stream", false, "one-shot", true)));
+            return call("say what a container uses", () -> api.sendUnless(request, Refusal.NOT_FOUND))
+                    .flatMap(DockerAnswer::usage);
+        });
     }
 
     @Override

@@ -13,6 +13,10 @@ final class DockerRequest {
             "CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL", "NET_BIND_SERVICE", "SETGID", "SETUID", "SETPCAP");
 
     private static final long MIB = 1024 * 1024;
+    /// What the runtime tier hasn't read yet. The driver `local` costs the engine half of what `json-file` does,
+    /// and compressing what is soon deleted would cost more than either.
+    private static final Map<String, String> LOG_FILES =
+            Map.of("max-size", "10m", "max-file", "3", "compress", "false");
 
     private DockerRequest() {}
 
@@ -47,8 +51,7 @@ final class DockerRequest {
                 Map.entry("CapDrop", List.of("ALL")),
                 Map.entry("CapAdd", KEPT),
                 Map.entry("SecurityOpt", List.of("no-new-privileges:true")),
-                Map.entry(
-                        "LogConfig", Map.of("Type", "json-file", "Config", Map.of("max-size", "10m", "max-file", "3"))),
+                Map.entry("LogConfig", Map.of("Type", "local", "Config", LOG_FILES)),
                 // the reconciler restarts, with back-off, and only what a release wants
                 Map.entry("RestartPolicy", Map.of("Name", "no")),
                 Map.entry("Init", true));

@@ -63,6 +63,15 @@ public interface Engine extends AutoCloseable {
     /// container is gone: nothing is written.
     void logs(String containerId, int lines, OutputStream out) throws IOException;
 
+    /// Begins to tell what a container writes: what the engine still has of it, then what comes, until the
+    /// container ends.
+    ///
+    /// @throws EngineException.Refused also when there is no such container
+    Output output(String containerId, Output.From from);
+
+    /// Empty when the container doesn't run, or what it uses can't be told.
+    Optional<Usage> usage(String containerId);
+
     /// The images that this installation's builds made, those pulled back from the registry too.
     List<LocalImage> images();
 

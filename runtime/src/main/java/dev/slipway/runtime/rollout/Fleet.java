@@ -326,8 +326,4 @@ final class Fleet implements Progress {
     Set<String> ids() {
         return Set.copyOf(instances.keySet());
     }
-
-    Optional<String> containerOf(String instanceId) {
-        return Optional.ofNullable(instances.get(instanceId)).map(Supervised::containerId);
-    }
 }

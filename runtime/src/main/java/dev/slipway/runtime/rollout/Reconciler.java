@@ -11,15 +11,12 @@ import dev.slipway.runtime.engine.EngineException;
 import dev.slipway.runtime.engine.Labels;
 import dev.slipway.runtime.router.AppRoute;
 import dev.slipway.runtime.router.Routes;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -266,21 +263,6 @@ public final class Reconciler implements AutoCloseable {
         events = null;
         afterGap = true;
         engineRinger.ring();
-    }
-
-    /// The last `lines` lines of an instance's or run's output; false when there is no such.
-    public boolean logs(String instanceId, int lines, OutputStream out) throws IOException {
-        for (AppSupervisor supervisor : supervisors.values()) {
-            Optional<String> container = supervisor
-                    .fleet()
-                    .containerOf(instanceId)
-                    .or(() -> supervisor.runs().containerOf(instanceId));
-            if (container.isPresent()) {
-                engine.logs(container.get(), lines, out);
-                return true;
-            }
-        }
-        return false;
     }
 
     /// Leaves all instances running.

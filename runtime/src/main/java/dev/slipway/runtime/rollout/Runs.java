@@ -145,11 +145,4 @@ final class Runs {
     Seen get(long id) {
         return runs.get(id);
     }
-
-    Optional<String> containerOf(String name) {
-        return runs.values().stream()
-                .filter(seen -> seen.name().equals(name))
-                .flatMap(seen -> Optional.ofNullable(seen.container()).stream())
-                .findFirst();
-    }
 }

@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.impl.Http2ServerConnection;
 import java.time.Duration;
@@ -188,6 +189,7 @@ final class FrontDoor extends VerticleBase {
             return;
         }
         underWay++;
+        long begin = System.nanoTime();
         Exchange[] exchange = new Exchange[1];
         exchange[0] = new Exchange(request, arrival.passage(to), backend, connections, new Exchange.Door() {
             @Override
@@ -200,10 +202,19 @@ final class FrontDoor extends VerticleBase {
                 underWay--;
                 visitor.exchanges.remove(exchange[0]);
                 visitor.idleSince = System.nanoTime();
+                count(backend, request.response(), visitor.idleSince - begin);
             }
         });
         visitor.exchanges.add(exchange[0]);
         exchange[0].start();
+    }
+
+    /// Names that aren't apps' aren't counted: anybody can think of any number of them.
+    private void count(Backend backend, HttpServerResponse response, long nanos) {
+        if (backend instanceof Backend.App app && routes.of(app.name()).isPresent()) {
+            int status = response.headWritten() ? response.getStatusCode() : 0;
+            routes.traffic().answered(app.name(), status, nanos);
+        }
     }
 
     private void refuse(HttpServerRequest request, ErrorPage page) {

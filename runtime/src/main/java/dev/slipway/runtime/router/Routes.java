@@ -13,6 +13,13 @@ public final class Routes {
     private volatile FrontRules front = FrontRules.NONE;
     private volatile CompletableFuture<Void> predecessor = CompletableFuture.completedFuture(null);
 
+    private final Traffic traffic = new Traffic();
+
+    /// The requests of the apps in the table, as they are counted.
+    public Traffic traffic() {
+        return traffic;
+    }
+
     public Optional<AppRoute> of(String app) {
         return Optional.ofNullable(snapshot.get(app));
     }

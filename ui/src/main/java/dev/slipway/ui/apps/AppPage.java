@@ -29,6 +29,8 @@ import dev.slipway.ui.access.CurrentUser;
 import dev.slipway.ui.builds.BuildsView;
 import dev.slipway.ui.domains.DomainsView;
 import dev.slipway.ui.live.LiveUpdates;
+import dev.slipway.ui.logs.LogsView;
+import dev.slipway.ui.metrics.MetricsView;
 import dev.slipway.ui.parts.AppTab;
 import dev.slipway.ui.parts.Notices;
 import dev.slipway.ui.parts.Slot;
@@ -145,6 +147,8 @@ public class AppPage extends Div implements RouterLayout, BeforeEnterObserver {
                 tab("Overview", AppView.class, parameters),
                 tab("Builds", BuildsView.class, parameters),
                 tab("Releases", ReleasesView.class, parameters),
+                tab("Logs", LogsView.class, parameters),
+                tab("Metrics", MetricsView.class, parameters),
                 tab("Config", ConfigView.class, parameters),
                 tab("Domains", DomainsView.class, parameters),
                 tab("Activity", ActivityView.class, parameters));

@@ -1,12 +1,14 @@
 package dev.slipway.ui.releases;
 
-import com.vaadin.flow.component.html.Anchor;
-import com.vaadin.flow.component.html.AnchorTarget;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.router.QueryParameters;
+import com.vaadin.flow.router.RouteParameters;
+import com.vaadin.flow.router.RouterLink;
 import dev.slipway.db.instances.Instance;
 import dev.slipway.db.releases.Processes;
+import dev.slipway.ui.logs.LogsView;
 import dev.slipway.ui.parts.RelativeTime;
 import dev.slipway.ui.parts.Status;
 import dev.slipway.ui.parts.StatusPill;
@@ -37,9 +39,8 @@ public final class InstanceRow extends ListItem {
     /// With a link to what the instance wrote.
     public InstanceRow(String app, Instance instance) {
         this(instance);
-        Anchor logs =
-                new Anchor("/api/v1/apps/" + app + "/instances/" + instance.id() + "/logs", "Logs", AnchorTarget.BLANK);
-        logs.getElement().setAttribute("router-ignore", true);
+        RouterLink logs = new RouterLink("Logs", LogsView.class, new RouteParameters("app", app));
+        logs.setQueryParameters(QueryParameters.of("instance", instance.id()));
         logs.addClassName("small");
         add(logs);
     }

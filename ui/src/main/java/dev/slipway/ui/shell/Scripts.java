@@ -18,8 +18,15 @@ import org.springframework.stereotype.Component;
 @Component
 class Scripts implements VaadinServiceInitListener {
     private static final long serialVersionUID = 1;
-    private static final List<String> FILES =
-            List.of("ui/times.js", "ui/scheme.js", "ui/copy.js", "ui/ansi.js", "ui/log.js", "ui/connection.js");
+    private static final List<String> FILES = List.of(
+            "ui/times.js",
+            "ui/scheme.js",
+            "ui/copy.js",
+            "ui/ansi.js",
+            "ui/log.js",
+            "ui/output.js",
+            "ui/charts.js",
+            "ui/connection.js");
 
     private final List<String> addresses =
             FILES.stream().map(file -> file + "?v-c=" + hash(file)).toList();

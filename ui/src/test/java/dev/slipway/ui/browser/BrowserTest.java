@@ -191,6 +191,57 @@ class BrowserTest {
     }
 
     @Test
+    void whatInstancesWriteAppearsIsSearchedAndWaitsWhilePaused() {
+        Installation.RUNTIME.write(1_200);
+        go("/apps/shop/logs");
+        Locator last = page.locator(".output-line").last();
+        assertThat(last).isVisible();
+        Installation.RUNTIME.add("<b>fresh</b> \u001b[31mfrom the oven\u001b[0m");
+        assertThat(last).containsText("<b>fresh</b> from the oven");
+        assertThat(last.locator("b").count()).isZero();
+        page.locator(".output-pause").click();
+        Installation.RUNTIME.add("while it was paused");
+        assertThat(page.locator(".output-state")).containsText("Paused");
+        assertThat(last).not().containsText("paused");
+        page.locator(".output-pause").click();
+        assertThat(last).containsText("while it was paused");
+        page.locator(".log-search").fill("FROM THE OVEN");
+        assertThat(page.locator(".output-line")).hasCount(1);
+        assertThat(page.locator(".output-line mark")).hasText("from the oven");
+        page.locator(".log-search").fill("never written");
+        assertThat(page.locator(".output-note")).containsText("No line fits");
+    }
+
+    @Test
+    void chartsShowWhatWasMeasuredWithTheReleasesAndTheMomentPointedAt() {
+        go("/apps/shop/metrics");
+        assertThat(page.locator(".chart svg")).hasCount(5);
+        assertThat(page.locator(".chart").first().locator(".chart-mark")).hasCount(1);
+        Locator requests = page.locator(".chart").first();
+        assertThat(requests.locator(".chart-entry b").first()).containsText("/s");
+        requests.locator("svg").hover();
+        assertThat(page.locator(".charts-state")).not().isEmpty();
+        page.getByText("7 days").click();
+        assertThat(page.locator(".charts-range[aria-pressed=true]")).hasText("7 days");
+        assertThat(page.locator(".chart-line").first()).isVisible();
+    }
+
+    @Test
+    void olderLinesComeWhenAskedForAndWhoReadsThemIsntMoved() {
+        Installation.RUNTIME.write(1_200);
+        go("/apps/shop/logs");
+        assertThat(page.locator(".output-line")).hasCount(500);
+        page.locator(".log-viewport").evaluate("e => e.scrollTop = 0");
+        assertThat(page.locator(".log-end")).isVisible();
+        page.locator(".output-older").click();
+        assertThat(page.locator(".output-line")).hasCount(1_000);
+        Object place = page.locator(".log-viewport").evaluate("e => e.scrollTop");
+        Installation.RUNTIME.add("something new");
+        assertThat(page.locator(".output-line")).hasCount(1_001);
+        assertThat(page.locator(".log-viewport").evaluate("e => e.scrollTop")).isEqualTo(place);
+    }
+
+    @Test
     void noPageIsWiderThanAPhone() {
         page.setViewportSize(390, 844);
         for (String path : List.of(
@@ -202,6 +253,8 @@ class BrowserTest {
                 "/apps/shop/builds",
                 "/apps/shop/builds/2",
                 "/apps/shop/releases",
+                "/apps/shop/logs",
+                "/apps/shop/metrics",
                 "/apps/shop/activity",
                 "/apps/shop/settings",
                 "/apps/shop/domains",

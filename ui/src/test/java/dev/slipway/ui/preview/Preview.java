@@ -45,6 +45,11 @@ public final class Preview {
         System.setProperty("SLIPWAY_PLATFORM_PORT", port);
         System.setProperty("SLIPWAY_HTTP_PORT", port);
         System.setProperty("SLIPWAY_HTTPS_PORT", "8443");
+        SampleRuntime runtime = new SampleRuntime(0);
+        System.setProperty("SLIPWAY_RUNTIME_PORT", Integer.toString(runtime.port()));
+        if (!what.contains("empty")) {
+            runtime.write(2_000);
+        }
         PlatformServer.main(new String[0]);
         if (what.contains("many")) {
             huge(database, data);

@@ -1,0 +1,151 @@
+package dev.slipway.runtime.logs;
+
+import dev.slipway.runtime.engine.Output;
+import dev.slipway.runtime.records.Position;
+import dev.slipway.runtime.records.RecordLog;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/// The log of one app: the lines of all its instances in the order in which they came, the oldest of which go
+/// when there are too many bytes of them. Thread-safe.
+///
+/// How far each container's output is kept stands in the log itself (every segment begins with it), so that the
+/// lines and what is known of them can't disagree after a crash.
+final class AppLog implements AutoCloseable {
+    private final RecordLog records;
+    private final Map<String, Source> sources = new HashMap<>();
+    private final List<LiveReader> readers = new CopyOnWriteArrayList<>();
+    private int lastNumber;
+
+    private AppLog(Path directory, long most) throws IOException {
+        this.records = RecordLog.open(directory, most, this::head);
+        List<Long> segments = records.segments();
+        // the newest is enough, unless it was torn just where it says what is kept
+        for (long segment : segments.subList(Math.max(0, segments.size() - 2), segments.size())) {
+            records.read(new Position(segment, 0), this::recall);
+        }
+    }
+
+    static AppLog open(Path directory, long most) throws IOException {
+        return new AppLog(directory, most);
+    }
+
+    private boolean recall(Position at, byte[] segment, int from, int to) {
+        if (segment[from] == Entry.SOURCE) {
+            Source source = Entry.readSource(segment, from, to);
+            sources.put(source.container, source);
+            lastNumber = Math.max(lastNumber, source.number);
+        } else if (Entry.stream(segment[from]) != LogLine.Stream.PLATFORM) {
+            int number = Entry.source(segment, from);
+            Output.Stream stream =
+                    Entry.stream(segment[from]) == LogLine.Stream.STDOUT ? Output.Stream.STDOUT : Output.Stream.STDERR;
+            sources.values().stream()
+                    .filter(source -> source.number == number)
+                    .forEach(source -> source.kept(stream, Entry.at(segment, from)));
+        }
+        return true;
+    }
+
+    private List<byte[]> head() {
+        return sources.values().stream().map(Entry::source).toList();
+    }
+
+    /// How far a stream of a container is kept.
+    synchronized Mark mark(String container, Output.Stream stream) {
+        Source source = sources.get(container);
+        return source == null ? Mark.NONE : source.mark(stream);
+    }
+
+    /// Adds lines of one container in their order.
+    synchronized void append(String container, String instance, List<LineJoiner.Line> lines) throws IOException {
+        Source source = source(container, instance);
+        List<byte[]> bodies = new ArrayList<>();
+        for (LineJoiner.Line line : lines) {
+            bodies.add(Entry.line(streamOf(line.stream()), source.number, line.at(), line.text()));
+        }
+        Position first = records.append(bodies);
+        int offset = first.offset();
+        for (int i = 0; i < lines.size(); i++) {
+            LineJoiner.Line line = lines.get(i);
+            source.kept(line.stream(), line.at());
+            tell(new LogLine(
+                    new Position(first.segment(), offset),
+                    line.at(),
+                    streamOf(line.stream()),
+                    Source.releaseOf(instance),
+                    instance,
+                    line.text()));
+            offset += RecordLog.sizeOf(bodies.get(i));
+        }
+    }
+
+    /// Says something about an instance's output between its lines.
+    synchronized void note(String container, String instance, String sentence) throws IOException {
+        Source source = source(container, instance);
+        Instant now = Instant.now();
+        Position at = records.append(List.of(Entry.line(LogLine.Stream.PLATFORM, source.number, now, sentence)));
+        tell(new LogLine(at, now, LogLine.Stream.PLATFORM, Source.releaseOf(instance), instance, sentence));
+    }
+
+    private Source source(String container, String instance) throws IOException {
+        Source source = sources.get(container);
+        if (source == null) {
+            source = new Source(++lastNumber, container, instance, Mark.NONE, Mark.NONE);
+            records.append(List.of(Entry.source(source)));
+            sources.put(container, source);
+        }
+        return source;
+    }
+
+    private static LogLine.Stream streamOf(Output.Stream stream) {
+        return stream == Output.Stream.STDOUT ? LogLine.Stream.STDOUT : LogLine.Stream.STDERR;
+    }
+
+    private void tell(LogLine line) {
+        for (LiveReader reader : readers) {
+            reader.offer(line);
+        }
+    }
+
+    /// Containers that are gone from the engine won't be told again.
+    synchronized void keepSources(Set<String> containers) {
+        sources.keySet().retainAll(containers);
+    }
+
+    LogPage read(LogQuery query) throws IOException {
+        return new LogScan(records, query).run();
+    }
+
+    /// Begins to tell lines from now on.
+    ///
+    /// @param query what it finds of the past is told first, without a gap to what comes
+    LiveReader follow(LogQuery query) throws IOException {
+        LiveReader reader = new LiveReader(query.filter());
+        Position end;
+        synchronized (this) {
+            end = records.end();
+            readers.add(reader);
+        }
+        LogPage past = read(query.before(end));
+        reader.prepend(past.lines(), past.more() && query.after() != null);
+        return reader;
+    }
+
+    void leave(LiveReader reader) {
+        readers.remove(reader);
+        reader.end();
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        readers.forEach(LiveReader::end);
+        records.close();
+    }
+}

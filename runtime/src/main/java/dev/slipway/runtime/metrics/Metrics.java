@@ -1,0 +1,180 @@
+package dev.slipway.runtime.metrics;
+
+import dev.slipway.runtime.engine.Container;
+import dev.slipway.runtime.engine.ContainerWatcher;
+import dev.slipway.runtime.engine.Engine;
+import dev.slipway.runtime.engine.EngineException;
+import dev.slipway.runtime.engine.Labels;
+import dev.slipway.runtime.engine.Usage;
+import dev.slipway.runtime.router.Traffic;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Measures all apps every 10 s: what their instances use, how their requests went.
+public final class Metrics implements ContainerWatcher, AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Metrics.class);
+
+    private final MetricsStore store;
+    private final Engine engine;
+    private final Traffic traffic;
+    private final Totals totals = new Totals();
+    private final Map<Long, Integer> starts = new ConcurrentHashMap<>();
+    /// CPU time at the last measurement, by container.
+    private Map<String, Long> cpuNanos = Map.of();
+    /// Ids of apps by name, of which the router knows no more.
+    private final Map<String, Long> names = new ConcurrentHashMap<>();
+    private volatile List<Container> containers = List.of();
+    private @Nullable Thread thread;
+
+    /// @param engine is asked for what can't be read from the kernel
+    public Metrics(Path home, Engine engine, Traffic traffic) {
+        this.store = new MetricsStore(home.resolve("runtime").resolve("metrics"));
+        this.engine = engine;
+        this.traffic = traffic;
+    }
+
+    /// Begins to measure.
+    public void start() {
+        thread = Thread.ofVirtual().name("metrics").start(this::run);
+    }
+
+    private void run() {
+        try {
+            while (true) {
+                long millis = System.currentTimeMillis();
+                long step = AppMetrics.STEP * 1_000L;
+                Thread.sleep(step - millis % step);
+                measure(Instant.now().getEpochSecond());
+            }
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void started(Container container) {
+        Long app = appOf(container);
+        if (app != null) {
+            starts.merge(app, 1, Integer::sum);
+        }
+    }
+
+    @Override
+    public void listed(List<Container> now) {
+        containers = now;
+    }
+
+    private static @Nullable Long appOf(Container container) {
+        String app = container.label(Labels.APP);
+        return app != null && app.matches("[0-9]{1,18}") ? Long.valueOf(app) : null;
+    }
+
+    /// Measures what happened in the 10 s before `now`, in seconds since 1970.
+    void measure(long now) {
+        Map<Long, List<Slot.Instance>> instances = usage();
+        Map<Long, Traffic.Counts> requests = new HashMap<>();
+        traffic.drain().forEach((name, counts) -> {
+            Long id = names.get(name);
+            if (id != null) {
+                requests.put(id, counts);
+            }
+        });
+        Set<Long> ids = new HashSet<>(instances.keySet());
+        ids.addAll(requests.keySet());
+        ids.addAll(starts.keySet());
+        for (long id : ids) {
+            Integer started = starts.remove(id);
+            Slot slot = new Slot(
+                    now - AppMetrics.STEP,
+                    AppMetrics.STEP,
+                    requests.getOrDefault(id, Traffic.Counts.none()),
+                    started == null ? 0 : started,
+                    instances.getOrDefault(id, List.of()));
+            totals.add(id, slot);
+            store(id, slot);
+        }
+    }
+
+    private void store(long id, Slot slot) {
+        try {
+            store.of(id).add(slot);
+        } catch (IOException | UncheckedIOException e) {
+            log.debug("can't keep what was measured of app {}", id, e);
+        }
+    }
+
+    private Map<Long, List<Slot.Instance>> usage() {
+        Map<Long, List<Slot.Instance>> byApp = new HashMap<>();
+        Map<String, Long> before = cpuNanos;
+        Map<String, Long> after = new HashMap<>();
+        totals.beginInstances();
+        for (Container container : containers) {
+            Long app = appOf(container);
+            String id = container.label(Labels.INSTANCE);
+            if (app == null || id == null || !container.running()) {
+                continue;
+            }
+            names.put(id.replaceFirst("-[0-9]+(\\.[a-z0-9-]+)?-[a-z0-9]+$", ""), app);
+            usageOf(container).ifPresent(usage -> {
+                long last = before.getOrDefault(container.id(), before.isEmpty() ? usage.cpuNanos() : 0L);
+                after.put(container.id(), usage.cpuNanos());
+                byApp.computeIfAbsent(app, key -> new ArrayList<>())
+                        .add(new Slot.Instance(
+                                id,
+                                Math.max(0, usage.cpuNanos() - last) / 1_000_000,
+                                usage.memoryBytes(),
+                                usage.limitBytes()));
+                totals.instance(app, id, usage);
+            });
+        }
+        cpuNanos = after;
+        return byApp;
+    }
+
+    private Optional<Usage> usageOf(Container container) {
+        try {
+            return engine.usage(container.id());
+        } catch (EngineException e) {
+            return Optional.empty();
+        }
+    }
+
+    List<Slot> read(long appId, Range range) throws IOException {
+        return store.read(appId, range, Instant.now().getEpochSecond());
+    }
+
+    /// In Prometheus's text format.
+    String text() {
+        Map<Long, String> byId = new HashMap<>();
+        Map.copyOf(names).forEach((name, id) -> byId.put(id, name));
+        return totals.text(byId);
+    }
+
+    /// Forgets all other apps.
+    public void keepOnly(Set<Long> appIds) {
+        store.keepOnly(appIds);
+        totals.keepOnly(appIds);
+    }
+
+    @Override
+    public void close() {
+        Thread measuring = thread;
+        if (measuring != null) {
+            measuring.interrupt();
+        }
+        store.close();
+    }
+}

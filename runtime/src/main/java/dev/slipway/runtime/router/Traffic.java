@@ -1,0 +1,84 @@
+package dev.slipway.runtime.router;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+
+/// Counts the requests of each app. Thread-safe; counting a request takes two atomic additions.
+public final class Traffic {
+    /// The visitor went away before there was an answer.
+    public static final int ABORTED = 0;
+
+    private static final int CLASSES = 6;
+    private static final int SWITCHING_PROTOCOLS = 101;
+
+    private final Map<String, Counters> apps = new ConcurrentHashMap<>();
+
+    private record Counters(AtomicIntegerArray classes, AtomicIntegerArray latencies) {
+        Counters() {
+            this(new AtomicIntegerArray(CLASSES), new AtomicIntegerArray(Latencies.BUCKETS));
+        }
+    }
+
+    /// What was counted of an app.
+    ///
+    /// @param classes by the status's first digit; [#ABORTED] for none
+    /// @param latencies by the buckets of [Latencies]; what became a tunnel isn't among them
+    @SuppressWarnings("ArrayRecordComponent")
+    public record Counts(int[] classes, int[] latencies) {
+        public Counts {
+            classes = classes.clone();
+            latencies = latencies.clone();
+        }
+
+        public static Counts none() {
+            return new Counts(new int[CLASSES], new int[Latencies.BUCKETS]);
+        }
+    }
+
+    /// @param status 0 when nothing was answered
+    void answered(String app, int status, long nanos) {
+        Counters counters = apps.get(app);
+        if (counters == null) {
+            counters = apps.computeIfAbsent(app, name -> new Counters());
+        }
+        counters.classes.incrementAndGet(Math.clamp(status / 100, ABORTED, CLASSES - 1));
+        if (status != SWITCHING_PROTOCOLS) {
+            counters.latencies.incrementAndGet(Latencies.bucket(nanos / 1_000));
+        }
+    }
+
+    /// What was counted since the last call, by app. Apps without requests aren't there, and cost nothing from
+    /// then on.
+    public Map<String, Counts> drain() {
+        Map<String, Counts> drained = new HashMap<>();
+        apps.forEach((app, counters) -> {
+            Counts counts = new Counts(take(counters.classes), take(counters.latencies));
+            if (isEmpty(counts.classes())) {
+                // a request that is being counted just now is lost, in the worst case
+                apps.remove(app, counters);
+            } else {
+                drained.put(app, counts);
+            }
+        });
+        return drained;
+    }
+
+    private static int[] take(AtomicIntegerArray counters) {
+        int[] taken = new int[counters.length()];
+        for (int i = 0; i < taken.length; i++) {
+            taken[i] = counters.get(i) == 0 ? 0 : counters.getAndSet(i, 0);
+        }
+        return taken;
+    }
+
+    private static boolean isEmpty(int[] counts) {
+        for (int count : counts) {
+            if (count != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

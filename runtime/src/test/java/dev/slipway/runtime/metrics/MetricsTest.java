@@ -1,0 +1,91 @@
+package dev.slipway.runtime.metrics;
+
+import static dev.slipway.runtime.testing.TestPlatform.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.runtime.engine.Container;
+import dev.slipway.runtime.engine.ContainerSpec;
+import dev.slipway.runtime.engine.DockerEngine;
+import dev.slipway.runtime.engine.DockerSettings;
+import dev.slipway.runtime.engine.Labels;
+import dev.slipway.runtime.engine.WatchedEngine;
+import dev.slipway.runtime.router.Routes;
+import dev.slipway.runtime.testing.TestImages;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What real containers use.
+@Timeout(60)
+class MetricsTest {
+    private static final long APP = 7;
+
+    @TempDir
+    private Path home;
+
+    private final String installation = "test" + UUID.randomUUID().toString().substring(0, 8);
+    private final DockerEngine docker = new DockerEngine(new DockerSettings(
+            "unix:///var/run/docker.sock", installation, "127.0.0.1:1", "slipway-runtime", "secret"));
+    private Metrics metrics;
+    private WatchedEngine engine;
+
+    @BeforeEach
+    void prepare() {
+        metrics = new Metrics(home, docker, new Routes().traffic());
+        engine = new WatchedEngine(docker, List.of(metrics));
+        engine.prepare();
+    }
+
+    @AfterEach
+    void remove() {
+        engine.list().stream()
+                .filter(c -> installation.equals(c.label(Labels.INSTALLATION)))
+                .forEach(c -> engine.remove(c.id()));
+        TestImages.docker().removeNetworkCmd("slipway-" + installation).exec();
+        engine.close();
+        metrics.close();
+    }
+
+    @Test
+    void cpuMemoryAndStartsAreMeasuredKeptAndTold() throws Exception {
+        Container busy = engine.start(new ContainerSpec(
+                "shop-3-abcdefgh",
+                TestImages.script("while true; do :; done").value(),
+                Map.of(),
+                Map.of(Labels.INSTANCE, "shop-3-abcdefgh", Labels.APP, Long.toString(APP)),
+                new ContainerSpec.Limits(32, 500, 32)));
+        engine.list();
+        await().until(() -> docker.usage(busy.id()).orElseThrow().cpuNanos() > 200_000_000);
+        long now = Instant.now().getEpochSecond();
+        metrics.measure(now);
+        List<Slot> slots = metrics.read(APP, Range.HOUR);
+        assertThat(slots).hasSize(1);
+        assertThat(slots.getFirst().starts()).isEqualTo(1);
+        Slot.Instance use = slots.getFirst().instances().getFirst();
+        assertThat(use.id()).isEqualTo("shop-3-abcdefgh");
+        assertThat(use.memoryBytes()).isBetween(50_000L, 32L << 20);
+        assertThat(use.limitBytes()).isEqualTo(32L << 20);
+        assertThat(metrics.text())
+                .contains("slipway_app_instance_starts_total{app=\"shop\"} 1\n")
+                .contains("slipway_instance_memory_limit_bytes{app=\"shop\",instance=\"shop-3-abcdefgh\"} 33554432\n")
+                .contains("# TYPE slipway_app_request_duration_seconds histogram\n");
+        await().until(() -> docker.usage(busy.id()).orElseThrow().cpuNanos() > 600_000_000);
+        metrics.measure(now + 10);
+        assertThat(metrics.read(APP, Range.HOUR)
+                        .getLast()
+                        .instances()
+                        .getFirst()
+                        .cpuMillis())
+                .isGreaterThan(100);
+        metrics.keepOnly(Set.of());
+        assertThat(metrics.read(APP, Range.HOUR)).isEmpty();
+    }
+}
