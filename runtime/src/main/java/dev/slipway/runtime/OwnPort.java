@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 /// /instances/<id>/logs?tail=<lines>` for who
 /// has the bearer token.
 final class OwnPort implements AutoCloseable {
-    private static final Pattern LOGS = Pattern.compile("/instances/([a-z0-9-]{1,120})/logs");
+    private static final Pattern LOGS = Pattern.compile("/instances/([a-z0-9.-]{1,160})/logs");
     private static final Pattern TAIL = Pattern.compile("tail=([0-9]{1,5})");
     private static final int DEFAULT_LINES = 200;
     private static final int MOST_LINES = 10_000;
