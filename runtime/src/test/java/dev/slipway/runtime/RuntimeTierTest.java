@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.db.apps.App;
 import dev.slipway.db.instances.Instance;
+import dev.slipway.db.releases.ProcessSpec;
+import dev.slipway.db.releases.Processes;
 import dev.slipway.db.releases.ReleaseState;
 import dev.slipway.db.secrets.MasterKey;
 import dev.slipway.runtime.testing.Load;
@@ -18,6 +20,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -137,6 +141,13 @@ class RuntimeTierTest {
 
     @Test
     void logsAreOnlyForWhoHasTheToken() throws Exception {
+        ProcessSpec worker = new ProcessSpec(
+                null, null, 32, 250, 32, 20, 5, List.of("sh", "-c", "echo at work; sleep 1000"), null, 1, null);
+        platform.apps.update(
+                app.id(),
+                app.source(),
+                app.build(),
+                new Processes(app.processes().web(), new TreeMap<>(Map.of("worker", worker)), null));
         platform.awaitState(
                 platform.release(
                         app,
@@ -159,6 +170,12 @@ class RuntimeTierTest {
                         .body()
                         .lines())
                 .hasSize(1);
+        String ofWorker = platform.instancesOf(app).stream()
+                .map(Instance::id)
+                .filter(id -> id.contains(".worker-"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(own("/instances/" + ofWorker + "/logs", token).body()).isEqualTo("at work\n");
         assertThat(own("/instances/no-such-1/logs", token).statusCode()).isEqualTo(404);
         assertThat(own("/instances/..%2f..%2fetc/logs", token).statusCode()).isEqualTo(404);
     }
