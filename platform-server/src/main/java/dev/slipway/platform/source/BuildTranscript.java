@@ -188,7 +188,7 @@ final class BuildTranscript {
         // a head start may be healthy before its release starts
         boolean healthy = picture.instances().stream().anyMatch(instance -> instance.healthyAt() != null);
         Run command = picture.command();
-        boolean waits = command != null && !command.state().isFinal();
+        boolean waits = command != null && command.state() != RunState.SUCCEEDED;
         if (release.state() == ReleaseState.STARTING && !healthy && !waits && toldChapters.add(Chapter.START)) {
             lines.add(INDENT + "starting");
         }

@@ -210,6 +210,12 @@ class BuildTranscriptTest {
                 .isEmpty();
         assertThat(tell(picture(built).release(starting).command(RunState.SUCCEEDED, 2500)))
                 .containsExactly("       done after 2.5 s", "       starting");
+        assertThat(new BuildTranscript("http://shop", "http://page")
+                        .next(picture(built)
+                                .release(starting)
+                                .command(RunState.FAILED, 2500)
+                                .make()))
+                .noneMatch(line -> line.contains("starting"));
     }
 
     @Test

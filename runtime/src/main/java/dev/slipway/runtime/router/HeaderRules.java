@@ -32,8 +32,8 @@ final class HeaderRules {
             "x-forwarded-port",
             "x-forwarded-prefix",
             "x-real-ip");
-    private static final Set<String> NOT_PASSED_ON = Stream.concat(HOP_BY_HOP.stream(), ABOUT_PROXIES.stream())
-            .collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> NOT_PASSED_ON =
+            Stream.concat(HOP_BY_HOP.stream(), ABOUT_PROXIES.stream()).collect(Collectors.toUnmodifiableSet());
     private static final CharSequence FORWARDED_FOR = HttpHeaders.createOptimized("X-Forwarded-For");
     private static final CharSequence FORWARDED_HOST = HttpHeaders.createOptimized("X-Forwarded-Host");
     private static final CharSequence FORWARDED_PROTO = HttpHeaders.createOptimized("X-Forwarded-Proto");

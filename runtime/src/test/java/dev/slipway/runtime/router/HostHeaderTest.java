@@ -27,8 +27,27 @@ class HostHeaderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", ":80", "shop:", "shop:123456", "shop:8o", "shop:+1", "shop:-1", "sh op", "shop/x", "user@shop", "shop:80:80",
-                "[", "[]", "[::1", "[::1]x", "[::1]:", "[g::1]", "::1", "shop\r\n", "sh\u00f6p", "a,b"
+                "",
+                ":80",
+                "shop:",
+                "shop:123456",
+                "shop:8o",
+                "shop:+1",
+                "shop:-1",
+                "sh op",
+                "shop/x",
+                "user@shop",
+                "shop:80:80",
+                "[",
+                "[]",
+                "[::1",
+                "[::1]x",
+                "[::1]:",
+                "[g::1]",
+                "::1",
+                "shop\r\n",
+                "sh\u00f6p",
+                "a,b"
             })
     void whatIsNoneIsRefused(String value) {
         assertThat(HostHeader.parse(value)).isEmpty();
