@@ -10,8 +10,8 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.Map;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -76,6 +76,8 @@ record InstanceSpec(
         environment.put("SLIPWAY_RELEASE", Integer.toString(release));
         environment.put("SLIPWAY_PROCESS", type);
         return environment;
+    }
+
     /// What its health check asks for, as the beginning of a sentence.
     ///
     /// @param at the port where it was looked for
