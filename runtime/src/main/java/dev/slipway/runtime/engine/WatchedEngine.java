@@ -75,6 +75,11 @@ public final class WatchedEngine implements Engine {
     }
 
     @Override
+    public CommandEnd run(String containerId, List<String> command, Duration limit) {
+        return engine.run(containerId, command, limit);
+    }
+
+    @Override
     public void logs(String containerId, int lines, OutputStream out) throws IOException {
         engine.logs(containerId, lines, out);
     }
