@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -43,9 +45,7 @@ class BrokenAppsTest {
 
     @AfterAll
     static void down() {
-        browser.close();
-        load.close();
-        platform.close();
+        Stream.of(browser, load, platform).filter(Objects::nonNull).forEach(BrokenAppsTest::close);
     }
 
     @ParameterizedTest
@@ -170,11 +170,19 @@ class BrokenAppsTest {
         assertThat(platform.visit("fork-bomb")).isEqualTo("200 version 1");
     }
 
+    private static void close(AutoCloseable open) {
+        try {
+            open.close();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static SampleRepository goodRelease(String app, String process) {
         create(app, process);
         SampleRepository repository =
                 SampleRepository.create().write("index.html", "version 1\n").commit("Good");
-        repository.push(platform, app);
+        assertThat(repository.push(platform, app).output()).contains("Live at");
         platform.awaitVisit(app, "200 version 1");
         return repository;
     }

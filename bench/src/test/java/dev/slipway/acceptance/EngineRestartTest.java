@@ -30,7 +30,8 @@ class EngineRestartTest {
                 platform.await(
                         "a word about what it waits for",
                         "/api/v1/apps/shop/instances",
-                        page -> page.path("items").valueStream()
+                        page -> page.path("items")
+                                .valueStream()
                                 .map(instance -> instance.path("message").asString(""))
                                 .anyMatch(message -> message.startsWith("Waiting for Docker")));
                 long before = load.requests();

@@ -1,7 +1,10 @@
 package dev.slipway.acceptance;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,10 +13,17 @@ import java.util.Map;
 import org.awaitility.Awaitility;
 
 /// A Docker Engine of a test's own that can be restarted: the machine's engine and what runs in it don't notice. It
-/// leaves the packet filter alone, so its containers reach nothing but this machine.
+/// leaves the packet filter alone, so its containers reach nothing but this machine. It gets a bridge of its own:
+/// told to do without one, it would take away the machine's `docker0`.
 final class OwnEngine implements AutoCloseable {
+    private static final Path MACHINES_BRIDGE = Path.of("/sys/class/net/docker0");
+    private static final String ADDRESS = "10.213.77.1/24";
+
     private final Path directory;
     private final boolean liveRestore;
+    private final boolean machineHadABridge = Files.exists(MACHINES_BRIDGE);
+    private final String bridge =
+            "slw" + Long.toHexString(ProcessHandle.current().pid());
     private Process daemon;
 
     /// @param liveRestore containers outlive the engine
@@ -24,6 +34,9 @@ final class OwnEngine implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        run("ip", "link", "add", bridge, "type", "bridge");
+        run("ip", "address", "add", ADDRESS, "dev", bridge);
+        run("ip", "link", "set", bridge, "up");
         this.daemon = launch();
     }
 
@@ -42,7 +55,7 @@ final class OwnEngine implements AutoCloseable {
                 "--exec-root=" + directory.resolve("exec"),
                 "--pidfile=" + directory.resolve("pid"),
                 "--host=" + dockerHost(),
-                "--bridge=none",
+                "--bridge=" + bridge,
                 "--iptables=false",
                 "--ip6tables=false",
                 "--ip-masq=false"));
@@ -94,12 +107,28 @@ final class OwnEngine implements AutoCloseable {
         }
         docker("network", "prune", "--force");
         stop();
-        // which it mounts over itself, and leaves so when its containers may outlive it
-        run("umount", "--recursive", directory.resolve("data").toString());
+        run("ip", "link", "delete", bridge);
+        Path data = directory.resolve("data");
+        if (isMounted(data)) {
+            // over itself, and left so when containers may outlive it
+            run("umount", "--recursive", data.toString());
+        }
         run("rm", "--recursive", "--force", directory.toString());
+        assertThat(Files.exists(MACHINES_BRIDGE)).isEqualTo(machineHadABridge);
+    }
+
+    private static boolean isMounted(Path path) {
+        try {
+            return Files.readString(Path.of("/proc/mounts")).contains(" " + path + " ");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void run(String... command) {
-        Command.run(Path.of("/"), Map.of(), List.of(command), Duration.ofMinutes(1));
+        Command.Result result = Command.run(Path.of("/"), Map.of(), List.of(command), Duration.ofMinutes(1));
+        assertThat(result.exit())
+                .as("%s: %s", List.of(command), result.output())
+                .isZero();
     }
 }
