@@ -47,6 +47,8 @@ final class Runs implements AutoCloseable {
                         "SLIPWAY_PLATFORM_PORT", Integer.toString(TestPlatform.freePort()),
                         "SLIPWAY_RUNTIME_PORT", Integer.toString(ownPort),
                         "SLIPWAY_DOOR", DOOR));
+        // what a release leaves behind here is only what still has visitors
+        builder.environment().put("SLIPWAY_STANDBY_MINUTES", "0");
         holder = builder.start();
         said = holder.inputReader();
     }
