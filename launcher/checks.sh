@@ -28,6 +28,7 @@ test_needs() {
   local missing=()
   command -v git >/dev/null || missing+=(git)
   command -v chromium >/dev/null || missing+=(chromium)
+  command -v ip >/dev/null || missing+=(iproute2)
   static_busybox >/dev/null || missing+=(busybox-static)
   if [ ${#missing[@]} -gt 0 ]; then
     install_packages "the tests need them" "${missing[@]}" || fail "the tests need ${missing[*]}" "$(install_hint "${missing[@]}")"
