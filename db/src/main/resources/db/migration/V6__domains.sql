@@ -1,4 +1,4 @@
--- What the front door knows beside instances: names of apps' own, certificates, and who may pass.
+-- What the front door knows beside instances: names of apps' own, and certificates.
 
 -- One owner for each host and path. A domain either leads to its app or sends visitors on to another host.
 CREATE TABLE domains (
@@ -62,14 +62,6 @@ CREATE TABLE acme_challenges (
   expires_at timestamptz NOT NULL
 );
 
--- Who may come to an app, with what, and when.
-CREATE TABLE access_rules (
-  app_id     bigint PRIMARY KEY REFERENCES apps ON DELETE CASCADE,
-  rules      jsonb       NOT NULL,                           -- AccessRules
-  changed_by text        NOT NULL,
-  changed_at timestamptz NOT NULL DEFAULT now()
-);
-
 -- Counts the changes of what the front door knows, so that it needn't read all of it to see that nothing is new. A row and not a
 -- sequence, because the number must become visible together with the change.
 CREATE TABLE front_revision (
@@ -82,4 +74,3 @@ CREATE FUNCTION front_changed() RETURNS trigger LANGUAGE plpgsql AS
 CREATE TRIGGER domains_front AFTER INSERT OR UPDATE OR DELETE ON domains FOR EACH STATEMENT EXECUTE FUNCTION front_changed();
 CREATE TRIGGER certificates_front AFTER INSERT OR UPDATE OR DELETE ON certificates FOR EACH STATEMENT EXECUTE FUNCTION front_changed();
 CREATE TRIGGER acme_challenges_front AFTER INSERT OR UPDATE OR DELETE ON acme_challenges FOR EACH STATEMENT EXECUTE FUNCTION front_changed();
-CREATE TRIGGER access_rules_front AFTER INSERT OR UPDATE OR DELETE ON access_rules FOR EACH STATEMENT EXECUTE FUNCTION front_changed();

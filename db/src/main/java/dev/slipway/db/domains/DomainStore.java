@@ -79,7 +79,7 @@ public final class DomainStore {
 
     /// Frees all that the front door knows of an app; joins the transaction that deletes it.
     public void forget(long appId) {
-        for (String table : List.of("domains", "certificates", "certificate_orders", "access_rules")) {
+        for (String table : List.of("domains", "certificates", "certificate_orders")) {
             database.jdbc()
                     .sql("DELETE FROM " + table + " WHERE app_id = :app")
                     .param("app", appId)

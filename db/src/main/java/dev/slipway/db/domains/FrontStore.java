@@ -1,7 +1,6 @@
 package dev.slipway.db.domains;
 
 import dev.slipway.db.Database;
-import dev.slipway.db.Json;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -39,15 +38,5 @@ public final class FrontStore {
                 .query((row, n) -> answers.put(row.getString(1), row.getString(2)))
                 .list();
         return answers;
-    }
-
-    /// Access rules by app id.
-    public Map<Long, AccessRules> accessRules() {
-        Map<Long, AccessRules> rules = new TreeMap<>();
-        database.jdbc()
-                .sql("SELECT app_id, rules FROM access_rules")
-                .query((row, n) -> rules.put(row.getLong(1), Json.read(row.getString(2), AccessRules.class)))
-                .list();
-        return rules;
     }
 }
