@@ -25,6 +25,7 @@ program_restart() { # NAME
   local before
   programs_scan
   before=${PIDS[$1]:-}
+  rm -f -- "$RUN/$1.deaths" # of long ago
   case $1 in
     runtime) runtime_follow ;;
     platform-server) program_stop "$1" TERM && wait_for "$1" healthy "$SLIPWAY_PLATFORM_PORT" ;;

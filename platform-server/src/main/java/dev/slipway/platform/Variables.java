@@ -10,6 +10,7 @@ public record Variables(Map<String, String> values) {
             "SLIPWAY_DB_URL",
             "SLIPWAY_DB_USER",
             "SLIPWAY_DB_PASSWORD",
+            "SLIPWAY_HTTP_BIND",
             "SLIPWAY_HTTP_PORT",
             "SLIPWAY_HTTPS_PORT",
             "SLIPWAY_ACME_DIRECTORY",

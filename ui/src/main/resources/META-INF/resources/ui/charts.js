@@ -8,6 +8,7 @@
   const RIGHT = 8;
   const TOP = 12;
   const BOTTOM = 22;
+  const MOST_LINES = 50;
 
   const number = value => value >= 100 ? Math.round(value).toLocaleString() : String(Number(value.toPrecision(3)));
   const perSecond = value => number(value) + '/s';
@@ -28,7 +29,7 @@
       ['99 %', 'bad', p => p.requests ? p.p99Millis : null]]},
     {title: 'CPU', unit: cpus, least: 0.01, each: true, value: use => use.cpu},
     {title: 'Memory', unit: bytes, least: 2 ** 20, each: true, value: use => use.memoryBytes,
-      limit: points => Math.max(0, ...points.flatMap(p => p.instances.map(use => use.limitBytes)))},
+      limit: points => points.reduce((most, p) => p.instances.reduce((m, use) => Math.max(m, use.limitBytes), most), 0)},
     {title: 'Instances started', unit: number, least: 1, bars: true, lines: [['Started', 'active', p => p.starts]]},
   ];
 
@@ -156,7 +157,8 @@
 
     lines(chart, points) {
       if (!chart.each) return chart.lines.map(([name, tone, value]) => ({name, colour: `var(--slip-${tone})`, value: p => value(p, this.page.stepSeconds)}));
-      const ids = [...new Set(points.flatMap(point => point.instances.map(use => use.id)))];
+      // of a week of crashes not all: the newest
+      const ids = [...new Set(points.flatMap(point => point.instances.map(use => use.id)))].slice(-MOST_LINES);
       return ids.map(id => ({name: id, colour: `light-dark(oklch(0.55 0.13 ${hue(id)}), oklch(0.76 0.11 ${hue(id)}))`, value: point => {
         const use = point.instances.find(one => one.id === id);
         return use ? chart.value(use) : null;
@@ -170,7 +172,8 @@
       const legend = html('div', 'chart-legend');
       const width = figure.clientWidth || this.width();
       const limit = chart.limit ? chart.limit(points) : 0;
-      const highest = Math.max(chart.least, ...lines.flatMap(line => points.map(point => line.value(point) ?? 0)));
+      let highest = chart.least;
+      for (const line of lines) for (const point of points) highest = Math.max(highest, line.value(point) ?? 0);
       const top = ceiling(limit && limit < highest * 4 ? Math.max(limit, highest) : highest, chart.unit);
       const x = time => LEFT + (time - this.from) / (this.to - this.from) * (width - LEFT - RIGHT);
       const y = value => TOP + (1 - value / top) * (HEIGHT - TOP - BOTTOM);
@@ -254,6 +257,7 @@
 
     // The same moment in all charts; null shows the newest.
     point(time) {
+      if (!this.page) return;
       this.pointed = time;
       const step = this.page.stepSeconds * 1000;
       for (const drawn of this.drawn) {

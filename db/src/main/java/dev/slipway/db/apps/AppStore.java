@@ -152,7 +152,7 @@ public final class AppStore {
     /// other for an app does.
     public Optional<App> lock(long id) {
         return database.jdbc()
-                .sql("SELECT * FROM apps WHERE id = :id AND deleted_at IS NULL FOR UPDATE")
+                .sql("SELECT * FROM apps WHERE id = :id AND deleted_at IS NULL FOR NO KEY UPDATE")
                 .param("id", id)
                 .query(ROW)
                 .optional();

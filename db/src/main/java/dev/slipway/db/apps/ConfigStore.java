@@ -34,7 +34,7 @@ public final class ConfigStore {
     public int next(long appId) {
         return database.jdbc().sql("""
                      SELECT 1 + coalesce((SELECT max(version) FROM config_versions WHERE app_id = :app), 0)
-                     FROM apps WHERE id = :app FOR UPDATE""").param("app", appId).query(Integer.class).single();
+                     FROM apps WHERE id = :app FOR NO KEY UPDATE""").param("app", appId).query(Integer.class).single();
     }
 
     /// Adds a version and makes it the present one.

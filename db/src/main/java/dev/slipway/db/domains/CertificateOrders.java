@@ -5,6 +5,7 @@ import dev.slipway.db.Database;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -29,15 +30,29 @@ public final class CertificateOrders {
         this.database = database;
     }
 
-    /// From now on the host is to have one. What it has stays.
+    /// From now on the host is to have one, ordered by this app, unless another one orders it already: apps may share
+    /// a host. One that was had before and is good for a while isn't ordered anew before it has to be.
     public void want(HostName host, @Nullable Long appId) {
-        database.jdbc().sql("""
-                     INSERT INTO certificate_orders (host, app_id) VALUES (:host, :app)
-                     ON CONFLICT (host) DO UPDATE SET app_id = excluded.app_id""").param("host", host.value()).param("app", appId).update();
+        database.jdbc()
+                .sql("""
+                     INSERT INTO certificate_orders (host, app_id, due_at) VALUES (:host, :app, coalesce(
+                       (SELECT max(not_after - (not_after - not_before) / 3) FROM certificates
+                        WHERE app_id = :app AND automatic AND names @> to_jsonb(:host::text)), now()))
+                     ON CONFLICT (host) DO NOTHING""")
+                .param("host", host.value())
+                .param("app", appId, java.sql.Types.BIGINT)
+                .update();
     }
 
-    /// Forgets hosts of apps for which no domain wants one any more.
+    /// Hands hosts on to another app that wants a certificate for them when theirs doesn't any more, and forgets those
+    /// that no domain wants one for.
     public void forgetUnwanted() {
+        database.jdbc().sql("""
+                     UPDATE certificate_orders o SET app_id = h.app_id, state = 'WAITING', message = NULL, due_at = now(), failures = 0,
+                       lease_until = NULL, changed_at = now()
+                     FROM (SELECT host, min(app_id) AS app_id FROM domains WHERE automatic GROUP BY host) h
+                     WHERE h.host = o.host AND o.app_id IS NOT NULL AND NOT EXISTS
+                       (SELECT 1 FROM domains d WHERE d.host = o.host AND d.app_id = o.app_id AND d.automatic)""").update();
         database.jdbc().sql("""
                      DELETE FROM certificate_orders o WHERE o.app_id IS NOT NULL AND NOT EXISTS
                        (SELECT 1 FROM domains d WHERE d.host = o.host AND d.app_id = o.app_id AND d.automatic)""").update();
@@ -70,8 +85,10 @@ public final class CertificateOrders {
     public void issued(CertificateOrder order, long certificateId, Instant renewAt) {
         end(order, CertificateOrder.State.ISSUED, null, 0, renewAt);
         database.jdbc()
-                .sql("UPDATE certificate_orders SET certificate_id = :certificate WHERE host = :host")
+                .sql(
+                        "UPDATE certificate_orders SET certificate_id = :certificate WHERE host = :host AND app_id IS NOT DISTINCT FROM :app")
                 .param("certificate", certificateId)
+                .param("app", order.appId(), java.sql.Types.BIGINT)
                 .param("host", order.host())
                 .update();
     }
@@ -111,11 +128,11 @@ public final class CertificateOrders {
                 .optional();
     }
 
-    /// @param appId null: of the platform itself
-    public List<CertificateOrder> ofOwner(@Nullable Long appId) {
+    /// Whoever orders them.
+    public List<CertificateOrder> of(Collection<HostName> hosts) {
         return database.jdbc()
-                .sql("SELECT * FROM certificate_orders WHERE app_id IS NOT DISTINCT FROM :app ORDER BY host")
-                .param("app", appId, java.sql.Types.BIGINT)
+                .sql("SELECT * FROM certificate_orders WHERE host = ANY(:hosts) ORDER BY host")
+                .param("hosts", hosts.stream().map(HostName::value).toArray(String[]::new))
                 .query(ROW)
                 .list();
     }

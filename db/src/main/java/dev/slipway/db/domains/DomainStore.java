@@ -79,12 +79,13 @@ public final class DomainStore {
 
     /// Frees all that the front door knows of an app; joins the transaction that deletes it.
     public void forget(long appId) {
-        for (String table : List.of("domains", "certificates", "certificate_orders")) {
+        for (String table : List.of("domains", "certificates")) {
             database.jdbc()
                     .sql("DELETE FROM " + table + " WHERE app_id = :app")
                     .param("app", appId)
                     .update();
         }
+        new CertificateOrders(database).forgetUnwanted();
     }
 
     public Optional<Domain> find(long appId, long id) {

@@ -30,6 +30,9 @@ public final class InstanceStore {
             row.getString("process"),
             restart(row.getInt("failures"), row.getTimestamp("restart_at")));
 
+    /// Of an app, that are kept.
+    private static final int MOST_ENDED = 500;
+
     private final Database database;
 
     public InstanceStore(Database database) {
@@ -67,8 +70,17 @@ public final class InstanceStore {
                     .param("failures", restart == null ? 0 : restart.failures())
                     .param("restart", timestamp(restart == null ? null : restart.at()))
                     .update();
+            if (instance.stoppedAt() != null) {
+                forgetOldest(instance.appId());
+            }
             Bell.ring(database, Bell.Topic.INSTANCE, instance.appId());
         });
+    }
+
+    private void forgetOldest(long appId) {
+        database.jdbc().sql("""
+                     DELETE FROM instances WHERE id IN (SELECT id FROM instances WHERE app_id = :app AND stopped_at IS NOT NULL
+                                                        ORDER BY created_at DESC OFFSET :kept)""").param("app", appId).param("kept", MOST_ENDED).update();
     }
 
     /// An app's instances that haven't ended, and the newest that have, newest first.

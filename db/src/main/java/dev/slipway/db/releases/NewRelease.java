@@ -61,6 +61,11 @@ public record NewRelease(
                 by);
     }
 
+    /// The same, without its release command.
+    public NewRelease withoutCommand() {
+        return new NewRelease(appId, imageId, cause, rollbackOf, configOf, processOf, false, createdBy);
+    }
+
     /// The same, with its release command: a rollback runs none unless asked to.
     public NewRelease withCommand() {
         return new NewRelease(appId, imageId, cause, rollbackOf, configOf, processOf, true, createdBy);

@@ -144,6 +144,11 @@ public final class ReleaseStore {
         }
     }
 
+    /// Whether its release command ran, or is going to.
+    public boolean hasCommandRun(Release release) {
+        return !runs.ofReleases(List.of(release.id())).isEmpty();
+    }
+
     /// Cancels an app's pending releases.
     public void cancelPending(long appId, ReleaseReason reason, String message) {
         for (Release pending : inState(appId, ReleaseState.PENDING)) {
@@ -208,7 +213,7 @@ public final class ReleaseStore {
 
     private void lockApp(long appId) {
         database.jdbc()
-                .sql("SELECT id FROM apps WHERE id = :id FOR UPDATE")
+                .sql("SELECT id FROM apps WHERE id = :id FOR NO KEY UPDATE")
                 .param("id", appId)
                 .query(Long.class)
                 .optional();

@@ -22,6 +22,7 @@ import org.shredzone.acme4j.Session;
 import org.shredzone.acme4j.Status;
 import org.shredzone.acme4j.challenge.Http01Challenge;
 import org.shredzone.acme4j.exception.AcmeException;
+import org.shredzone.acme4j.exception.AcmeLazyLoadingException;
 import org.shredzone.acme4j.exception.AcmeRateLimitedException;
 import org.shredzone.acme4j.exception.AcmeServerException;
 
@@ -57,14 +58,22 @@ final class AcmeAuthority implements Authority {
                 throw refused(order.getError().orElse(null), "The order wasn't completed: " + order.getStatus());
             }
             return new Issued(order.getCertificate().getCertificateChain(), keys.getPrivate());
-        } catch (AcmeRateLimitedException e) {
-            throw new AuthorityException(words(e), e.getRetryAfter());
+        } catch (AcmeLazyLoadingException e) {
+            throw e.getCause() instanceof AcmeException cause
+                    ? refused(cause)
+                    : new AuthorityException(String.valueOf(e.getMessage()));
         } catch (AcmeException e) {
-            throw new AuthorityException(words(e));
+            throw refused(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AuthorityException("The order was interrupted because platform-server stopped.");
         }
+    }
+
+    private AuthorityException refused(AcmeException e) {
+        return e instanceof AcmeRateLimitedException limited
+                ? new AuthorityException(words(limited), limited.getRetryAfter())
+                : new AuthorityException(words(e));
     }
 
     private void prove(Authorization authorization) throws AcmeException, AuthorityException, InterruptedException {

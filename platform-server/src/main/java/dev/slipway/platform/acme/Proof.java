@@ -15,9 +15,9 @@ final class Proof {
     private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final AcmeStore store;
-    private final int frontDoor;
+    private final String frontDoor;
 
-    Proof(AcmeStore store, int frontDoor) {
+    Proof(AcmeStore store, String frontDoor) {
         this.store = store;
         this.frontDoor = frontDoor;
     }
@@ -28,7 +28,7 @@ final class Proof {
     void begin(String token, String answer) throws AuthorityException, InterruptedException {
         store.answer(token, answer, LIFE);
         HttpRequest request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + frontDoor + "/.well-known/acme-challenge/" + token))
+                        URI.create("http://" + frontDoor + "/.well-known/acme-challenge/" + token))
                 .timeout(Duration.ofSeconds(5))
                 .build();
         long end = System.nanoTime() + PATIENCE.toNanos();
@@ -36,7 +36,7 @@ final class Proof {
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
             while (!answers(client, request, answer)) {
                 if (System.nanoTime() > end) {
-                    throw new AuthorityException("The front door of this machine (port " + frontDoor
+                    throw new AuthorityException("The front door of this machine (" + frontDoor
                             + ") doesn't answer the authority's challenge. Does the runtime tier run?");
                 }
                 Thread.sleep(PAUSE);

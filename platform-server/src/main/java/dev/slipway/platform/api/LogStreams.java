@@ -48,7 +48,7 @@ class LogStreams {
             open.add(emitter);
             Thread.ofVirtual().name("watch-log-" + appId).start(() -> serve(events, emitter));
             return emitter;
-        } catch (Problem e) {
+        } catch (RuntimeException e) {
             places.release();
             throw e;
         }

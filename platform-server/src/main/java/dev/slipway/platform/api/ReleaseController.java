@@ -1,15 +1,11 @@
 package dev.slipway.platform.api;
 
 import dev.slipway.db.releases.Release;
-import dev.slipway.db.runs.Run;
-import dev.slipway.db.runs.RunState;
 import dev.slipway.platform.releases.Deploys;
 import dev.slipway.platform.releases.ReleaseService;
 import dev.slipway.platform.releases.ReleaseView;
 import dev.slipway.platform.releases.RollbackKind;
 import dev.slipway.platform.releases.RollbackPreview;
-import dev.slipway.platform.runtime.InstanceLogs;
-import dev.slipway.platform.runtime.LogSelection;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -19,7 +15,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
@@ -39,15 +34,12 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/apps/{app}/releases")
 class ReleaseController {
-    private static final int LIVE_LINES = 1000;
 
     private final ReleaseService releases;
     private final Deploys deploys;
-    private final InstanceLogs logs;
 
-    ReleaseController(ReleaseService releases, Deploys deploys, InstanceLogs logs) {
+    ReleaseController(ReleaseService releases, Deploys deploys) {
         this.releases = releases;
-        this.logs = logs;
         this.deploys = deploys;
     }
 
@@ -94,10 +86,10 @@ class ReleaseController {
         return ComparisonView.of(releases.compare(app, number, other));
     }
 
-    /// What the release command writes, while it runs and afterwards, as plain text.
+    /// What the release command wrote, once it has ended, as plain text.
     @Operation(
             operationId = "getReleaseCommandOutput",
-            summary = "What a release's command wrote last, also while it runs")
+            summary = "What a release's command wrote last, when it has ended; values of variables are masked")
     @ApiResponse(
             responseCode = "200",
             description = "Standard output and error, the end of them",
@@ -106,15 +98,6 @@ class ReleaseController {
     void commandOutput(@PathVariable String app, @PathVariable int number, HttpServletResponse response)
             throws IOException {
         ReleaseView view = releases.find(app, number);
-        Run run = view.command();
-        if (run != null && run.state() == RunState.RUNNING) {
-            response.setContentType("text/plain;charset=UTF-8");
-            LogSelection ofRun = LogSelection.of(run.name(app, number), LIVE_LINES);
-            try (InputStream text = logs.plain(view.release().appId(), ofRun)) {
-                text.transferTo(response.getOutputStream());
-            }
-            return;
-        }
         String output = releases.commandOutput(view);
         response.setContentType("text/plain;charset=UTF-8");
         response.getOutputStream().write(output.getBytes(StandardCharsets.UTF_8));

@@ -72,10 +72,17 @@ public class ConfigService {
                     by,
                     "Config version " + version + ": " + summary(present, changed));
             Integer release = newest(app)
-                    .map(old -> releases.create(NewRelease.ofConfig(old, by)).number())
+                    .map(old -> releases.create(ofConfig(old, by)).number())
                     .orElse(null);
             return view(app, release);
         });
+    }
+
+    /// One that was rolled back to without its release command changes its config without it, too: the command might
+    /// refuse a database that is ahead.
+    private NewRelease ofConfig(Release old, String by) {
+        NewRelease wish = NewRelease.ofConfig(old, by);
+        return releases.hasCommandRun(old) ? wish : wish.withoutCommand();
     }
 
     /// The release whose image runs, or will as soon as it has started.

@@ -64,7 +64,7 @@ public class DomainService {
         HostName host = valid(() -> HostName.of(draft.host()));
         PathPrefix path = valid(() -> PathPrefix.of(draft.path()));
         rules.check(host);
-        check(host, draft.settings());
+        check(host, draft.settings(), false);
         try {
             return database.inTransaction(() -> {
                 appStore.lock(app.id());
@@ -84,7 +84,7 @@ public class DomainService {
     /// Changes how a domain behaves; its host and path stay.
     public Domain change(String name, long id, DomainSettings settings, String by) {
         Domain domain = find(name, id);
-        check(domain.host(), settings);
+        check(domain.host(), settings, domain.settings().automatic());
         return database.inTransaction(() -> {
             domains.update(domain, settings);
             order(domain, settings);
@@ -110,8 +110,8 @@ public class DomainService {
         }
     }
 
-    private void check(HostName host, DomainSettings settings) {
-        if (settings.automatic()) {
+    private void check(HostName host, DomainSettings settings, boolean automaticBefore) {
+        if (settings.automatic() && !automaticBefore) {
             rules.checkAutomatic(host);
         }
         Redirect redirect = settings.redirect();
@@ -120,6 +120,10 @@ public class DomainService {
         }
         if (redirect.to().equals(host)) {
             throw Problem.invalid("A domain can't redirect to itself.");
+        }
+        if (coversItself(host, redirect.to())) {
+            throw Problem.invalid(host.readable() + " would redirect "
+                    + redirect.to().readable() + " to itself. Add that domain first.");
         }
         if (settings.stripPath()) {
             throw Problem.invalid("A domain that redirects leads to no app, so no path can be taken off.");
@@ -133,6 +137,15 @@ public class DomainService {
             throw Problem.invalid(domains.redirectingTo(host).getFirst().address()
                     + " redirects here, so this domain must lead to an app.");
         }
+    }
+
+    /// A wildcard that matches where it leads, and nothing more exact does.
+    private boolean coversItself(HostName host, HostName to) {
+        String suffix = host.value().substring(1);
+        return host.wildcard()
+                && to.value().endsWith(suffix)
+                && to.value().indexOf('.') == to.value().length() - suffix.length()
+                && domains.find(to, PathPrefix.ALL).isEmpty();
     }
 
     private Problem taken(App app, HostName host, PathPrefix path) {

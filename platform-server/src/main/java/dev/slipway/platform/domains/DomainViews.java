@@ -56,8 +56,8 @@ public class DomainViews {
         List<Certificate> usable = Stream.concat(
                         certificates.ofOwner(appId).stream(), certificates.ofOwner(null).stream())
                 .toList();
-        Map<String, CertificateOrder> ordered =
-                orders.ofOwner(appId).stream().collect(Collectors.toMap(CertificateOrder::host, Function.identity()));
+        Map<String, CertificateOrder> ordered = orders.of(pointing.keySet()).stream()
+                .collect(Collectors.toMap(CertificateOrder::host, Function.identity()));
         return shown.stream()
                 .map(domain -> new DomainView(
                         domain,

@@ -94,7 +94,8 @@ class CertificateOrderingTest {
     }
 
     private CertificateOrdering ordering(DnsLook dns, int port) {
-        AcmeSettings settings = new AcmeSettings(URI.create(authority.directory()), "ops@example.com", port);
+        AcmeSettings settings =
+                new AcmeSettings(URI.create(authority.directory()), "ops@example.com", "127.0.0.1:" + port);
         return new CertificateOrdering(
                 orders,
                 new AcmeAuthority(settings, new AcmeStore(database), masterKey),

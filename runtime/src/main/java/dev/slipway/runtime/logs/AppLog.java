@@ -133,9 +133,14 @@ final class AppLog implements AutoCloseable {
             end = records.end();
             readers.add(reader);
         }
-        LogPage past = read(query.before(end));
-        reader.prepend(past.lines(), past.more() && query.after() != null);
-        return reader;
+        try {
+            LogPage past = read(query.before(end));
+            reader.prepend(past.lines(), past.more() && query.after() != null);
+            return reader;
+        } catch (IOException | RuntimeException e) {
+            leave(reader);
+            throw e;
+        }
     }
 
     void leave(LiveReader reader) {

@@ -79,8 +79,13 @@ public final class AppLogs implements AutoCloseable {
     }
 
     /// Begins with what the query finds, goes on with what comes. [#leave] afterwards.
-    public LiveReader follow(long appId, LogQuery query) throws IOException {
-        return of(appId).follow(query);
+    public LiveReader follow(long appId, LogQuery query) throws IOException, InterruptedException {
+        looks.acquire();
+        try {
+            return of(appId).follow(query);
+        } finally {
+            looks.release();
+        }
     }
 
     public void leave(long appId, LiveReader reader) {

@@ -65,7 +65,8 @@ public final class Followers implements ContainerWatcher, AutoCloseable {
 
     private void follow(Container container, boolean isNew) {
         Long app = appOf(container);
-        String instance = nameOf(container);
+        // what a run writes is kept elsewhere, without secrets
+        String instance = container.label(Labels.INSTANCE);
         if (app == null || instance == null || container.status() instanceof Container.Status.Created) {
             return;
         }
@@ -79,12 +80,6 @@ public final class Followers implements ContainerWatcher, AutoCloseable {
                 return null;
             }
         });
-    }
-
-    /// An instance's, or that of a run.
-    private static @Nullable String nameOf(Container container) {
-        String instance = container.label(Labels.INSTANCE);
-        return instance != null ? instance : container.label(Labels.RUN);
     }
 
     private static @Nullable Long appOf(Container container) {

@@ -22,8 +22,11 @@ public final class LogEndpoint {
     /// Between two events: so that they are few and large when much comes.
     private static final Duration BREATH = Duration.ofMillis(100);
 
+    private static final int MOST_PAGES = 2;
+
     private final AppLogs logs;
     private final Semaphore places = new Semaphore(MOST_WATCHERS);
+    private final Semaphore pages = new Semaphore(MOST_PAGES);
 
     public LogEndpoint(AppLogs logs) {
         this.logs = logs;
@@ -60,7 +63,12 @@ public final class LogEndpoint {
     }
 
     private void page(HttpExchange exchange, long app, LogQuery query) throws IOException, InterruptedException {
-        send(exchange, 200, "application/json", Json.write(logs.read(app, query)));
+        pages.acquire(); // a page, its text and its bytes are several MB together
+        try {
+            send(exchange, 200, "application/json", Json.write(logs.read(app, query)));
+        } finally {
+            pages.release();
+        }
     }
 
     private void text(HttpExchange exchange, long app, LogRequest request) throws IOException, InterruptedException {
@@ -89,13 +97,16 @@ public final class LogEndpoint {
             send(exchange, 503, "text/plain", "there are already " + MOST_WATCHERS + " watchers of logs\n");
             return;
         }
-        LiveReader reader = logs.follow(app, query);
         try {
-            exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
-            exchange.sendResponseHeaders(200, 0);
-            tell(reader, exchange.getResponseBody());
+            LiveReader reader = logs.follow(app, query);
+            try {
+                exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+                exchange.sendResponseHeaders(200, 0);
+                tell(reader, exchange.getResponseBody());
+            } finally {
+                logs.leave(app, reader);
+            }
         } finally {
-            logs.leave(app, reader);
             places.release();
         }
     }

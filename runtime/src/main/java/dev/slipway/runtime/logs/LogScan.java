@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// sources stands at its beginning.
 final class LogScan {
     /// Of texts in one page.
-    private static final int MOST_CHARS = 8 << 20;
+    private static final int MOST_CHARS = 1 << 20;
 
     private final RecordLog records;
     private final LogQuery query;

@@ -185,7 +185,7 @@ final class AppSupervisor {
         if (instance != null
                 && instance.move(p -> p instanceof Phase.Healthy || p instanceof Phase.Found, new Phase.Standby())) {
             world.rows().save(instance.row(false));
-            world.tasks().execute(() -> world.freezer().freeze(instance, () -> fleet.retire(id)));
+            world.tasks().execute(() -> world.freezer().freeze(instance, () -> fleet.giveUpStandby(id)));
         }
         return true;
     }

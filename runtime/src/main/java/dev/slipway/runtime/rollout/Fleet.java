@@ -2,6 +2,7 @@ package dev.slipway.runtime.rollout;
 
 import dev.slipway.db.instances.Instance;
 import dev.slipway.runtime.engine.Container;
+import dev.slipway.runtime.engine.EngineException;
 import dev.slipway.runtime.engine.Labels;
 import dev.slipway.runtime.probe.Diagnosis;
 import dev.slipway.runtime.router.AppRoute;
@@ -16,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -82,8 +84,17 @@ final class Fleet implements Progress {
 
     /// Lets it answer its last requests, stops and removes it, beside the caller.
     void retire(String id) {
+        retire(id, Phase::usable);
+    }
+
+    /// The same, if it is on standby.
+    void giveUpStandby(String id) {
+        retire(id, phase -> phase instanceof Phase.Standby);
+    }
+
+    private void retire(String id, Predicate<Phase> from) {
         Supervised instance = instances.get(id);
-        if (instance != null && instance.move(Phase::usable, new Phase.Retiring())) {
+        if (instance != null && instance.move(from, new Phase.Retiring())) {
             world.rows().save(instance.row(false));
             world.tasks().execute(() -> {
                 world.starter().retire(instance);
@@ -117,6 +128,7 @@ final class Fleet implements Progress {
             String container = instance.containerId();
             if (container != null
                     && !present.contains(container)
+                    && gone(container)
                     && instance.move(
                             p -> p instanceof Phase.Found || p instanceof Phase.Standby || p.canServe(),
                             new Phase.Lost())) {
@@ -125,6 +137,15 @@ final class Fleet implements Progress {
             }
         }
         ringer.ring();
+    }
+
+    /// The list may be older than the container.
+    private boolean gone(String container) {
+        try {
+            return world.watch().engine().inspect(container).isEmpty();
+        } catch (EngineException notNow) {
+            return false;
+        }
     }
 
     private void observe(String id, Container container, boolean afterGap) {
@@ -139,7 +160,7 @@ final class Fleet implements Progress {
             log.info("found instance {}: {}", id, found.phase());
             world.rows().save(found.row(false));
             if (found.phase() instanceof Phase.Standby) {
-                world.tasks().execute(() -> world.freezer().account(found, () -> retire(id)));
+                world.tasks().execute(() -> world.freezer().account(found, () -> giveUpStandby(id)));
             }
         } else if (!container.running() && container.id().equals(known.containerId())) {
             if (afterGap && known.move(Phase::usable, new Phase.Lost())) {

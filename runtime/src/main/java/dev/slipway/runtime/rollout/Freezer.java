@@ -42,17 +42,21 @@ final class Freezer {
     }
 
     /// Waits for its requests in flight, at most its drain time, and freezes it unless it is woken or given up
-    /// meanwhile. Blocks.
+    /// meanwhile: then its target is another one. Requests of a run before this one are waited for as long as that
+    /// lives. Blocks.
     ///
-    /// @param giveUp ends an instance on standby; called when others need the memory
+    /// @param giveUp ends an instance if it is on standby; called when others need the memory, too
     void freeze(Supervised instance, Runnable giveUp) {
         Target target = instance.target();
         try {
             if (target != null) {
-                routes.drain(target).get(instance.drain.toMillis(), TimeUnit.MILLISECONDS);
+                target.drain().get(instance.drain.toMillis(), TimeUnit.MILLISECONDS);
+                routes.drain(target).get();
             }
         } catch (TimeoutException e) {
-            giveUp.run(); // a frozen instance would leave its visitors without an answer for ever
+            if (instance.target() == target) {
+                giveUp.run(); // a frozen instance would leave its visitors without an answer for ever
+            }
             return;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -62,7 +66,7 @@ final class Freezer {
         }
         try {
             synchronized (instance.ice) {
-                if (!(instance.phase() instanceof Phase.Standby)) {
+                if (!(instance.phase() instanceof Phase.Standby) || instance.target() != target) {
                     return;
                 }
                 engine.freeze(String.valueOf(instance.containerId()));

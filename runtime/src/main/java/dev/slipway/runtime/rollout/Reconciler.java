@@ -65,7 +65,7 @@ public final class Reconciler implements AutoCloseable {
         this.instanceStore = new InstanceStore(database);
         this.rows = new InstanceRows(instanceStore);
         this.images = new ImageSweep(engine, tables, tasks::isShutdown);
-        Watch watch = new Watch(engine, settings.domain());
+        Watch watch = new Watch(engine, tables, settings.domain());
         this.world = new Surroundings(
                 tables,
                 rows,

@@ -7,6 +7,7 @@ import dev.slipway.runtime.engine.Engine;
 import dev.slipway.runtime.engine.EngineException;
 import dev.slipway.runtime.engine.Labels;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,7 @@ final class RunContainers {
     private static final Duration RETRY = Duration.ofSeconds(1);
     private static final Duration GRACE = Duration.ofSeconds(10);
     private static final int PULL_ATTEMPTS = 5;
+    private static final int REFUSED_PAUSES = 10;
     private static final int MOST_LINES = 5000;
     private static final int MOST_BYTES = 64 << 10;
 
@@ -104,9 +106,11 @@ final class RunContainers {
         try {
             engine.logs(container, MOST_LINES, tail);
         } catch (IOException | EngineException e) {
-            return tail.text() + "\n(the rest of its output can't be read: " + e.getMessage() + ")\n";
+            byte[] trouble = ("\n(the rest of its output can't be read: " + e.getMessage() + ")\n")
+                    .getBytes(StandardCharsets.UTF_8);
+            tail.write(trouble, 0, trouble.length);
         }
-        return new Mask(tables.environment(spec.appId(), spec.configVersion()).values()).apply(tail.text());
+        return tables.mask(spec).apply(tail.text());
     }
 
     /// Stops it, if it runs, and removes it. Blocks; retries while the engine is away.
@@ -119,9 +123,15 @@ final class RunContainers {
             } catch (EngineException.Unavailable e) {
                 pause();
             } catch (EngineException e) {
-                log.warn("can't remove the container {} of a run: {}", container, e.getMessage());
-                return;
+                log.warn("can't remove the container {} of a run yet: {}", container, e.getMessage());
+                pauseLong();
             }
+        }
+    }
+
+    private static void pauseLong() {
+        for (int i = 0; i < REFUSED_PAUSES && !Thread.currentThread().isInterrupted(); i++) {
+            pause();
         }
     }
 

@@ -72,7 +72,10 @@ final class Runs {
                 log.info("found {}: {}", container.label(Labels.RUN), container.status());
                 return new Seen(id, String.valueOf(container.label(Labels.RUN)), phase(container), container.id());
             }
-            return known.phase() instanceof RunPhase.Running ? known.in(phase(container)) : known;
+            // the list may be older than the start
+            return known.phase() instanceof RunPhase.Running && !(phase(container) instanceof RunPhase.NeverStarted)
+                    ? known.in(phase(container))
+                    : known;
         });
     }
 

@@ -20,6 +20,7 @@ import org.springframework.dao.DataAccessException;
 final class Starter {
     private static final Logger log = LoggerFactory.getLogger(Starter.class);
     private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final int REFUSED_PAUSES = 10;
     private static final int PULL_ATTEMPTS = 5;
 
     private final Engine engine;
@@ -151,8 +152,10 @@ final class Starter {
             } catch (EngineException.Unavailable e) {
                 pause();
             } catch (EngineException e) {
-                log.warn("can't remove instance {}: {}", instance.id, e.getMessage());
-                return;
+                log.warn("can't remove instance {} yet: {}", instance.id, e.getMessage());
+                for (int i = 0; i < REFUSED_PAUSES && !Thread.currentThread().isInterrupted(); i++) {
+                    pause();
+                }
             }
         }
     }

@@ -247,6 +247,11 @@ final class Tables {
                         appId + "/" + configVersion, unknown -> readEnvironment(appId, configVersion));
     }
 
+    /// Takes the values of an instance's variables out of what it wrote.
+    Mask mask(InstanceSpec spec) {
+        return new Mask(environment(spec.appId(), spec.configVersion()).values());
+    }
+
     @SuppressWarnings("unchecked")
     private Map<String, String> readEnvironment(long appId, int configVersion) {
         return configs.find(appId, configVersion)

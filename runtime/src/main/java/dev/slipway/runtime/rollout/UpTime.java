@@ -46,7 +46,7 @@ final class UpTime {
         Optional<Container> container;
         try {
             container = watch.engine().inspect(String.valueOf(instance.containerId()));
-        } catch (EngineException.Unavailable away) {
+        } catch (EngineException notNow) {
             return false;
         }
         if (container.isEmpty() || !container.get().running()) {
@@ -75,7 +75,8 @@ final class UpTime {
             instance.hit(LimitsHit.of(container.pid()));
             var symptoms = new Diagnosis.Symptoms(0, spec.checked(0), answer.get(), List.of(), instance.limitsHit());
             progress.failed(
-                    instance, Diagnosis.timedOut(symptoms, spec.process()).withLines(watch.lastLines(container.id())));
+                    instance,
+                    Diagnosis.timedOut(symptoms, spec.process()).withLines(watch.lastLines(container.id(), spec)));
         }
         return over && answer.isPresent();
     }

@@ -78,7 +78,7 @@ final class Vigil {
         Optional<Container> container;
         try {
             container = watch.engine().inspect(String.valueOf(instance.containerId()));
-        } catch (EngineException.Unavailable away) {
+        } catch (EngineException notNow) {
             return false;
         }
         if (container.isEmpty() || !container.get().running()) {
@@ -101,7 +101,7 @@ final class Vigil {
                 ? Optional.of(Diagnosis.timedOut(symptoms, spec.process()))
                 : patient ? Optional.empty() : Diagnosis.hopeless(symptoms);
         diagnosis.ifPresent(d -> progress.failed(
-                instance, d.withLines(watch.lastLines(container.get().id()))));
+                instance, d.withLines(watch.lastLines(container.get().id(), spec))));
         return diagnosis.isPresent();
     }
 

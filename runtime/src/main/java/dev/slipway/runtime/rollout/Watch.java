@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.springframework.dao.DataAccessException;
 
 /// Sees to it that instances get healthy, and finds out why when one doesn't.
 final class Watch {
@@ -21,10 +22,12 @@ final class Watch {
     private static final int LONGEST_LINE = 300;
 
     private final Engine engine;
+    private final Tables tables;
     private final String domain;
 
-    Watch(Engine engine, String domain) {
+    Watch(Engine engine, Tables tables, String domain) {
         this.engine = engine;
+        this.tables = tables;
         this.domain = domain;
     }
 
@@ -77,7 +80,7 @@ final class Watch {
                     switch (engine.run(container, command, Duration.ofSeconds(limit))) {
                         case CommandEnd.Exited(int code, String output) when code == 0 -> answer;
                         case CommandEnd.Exited(int code, String output) ->
-                            new Probe.Answer.Unhealthy("exit code " + code + lastLine(output));
+                            new Probe.Answer.Unhealthy("exit code " + code + lastLine(masked(output, spec)));
                         case CommandEnd.TimedOut() -> new Probe.Answer.Unhealthy("nothing within " + limit + " s");
                     });
         } catch (EngineException notNow) {
@@ -109,25 +112,34 @@ final class Watch {
             } else if (container.get().status() instanceof Container.Status.Exited(int code, boolean outOfMemory)) {
                 String what = spec.web() ? "a web app" : "a process of this type";
                 Death death = new Death(code, outOfMemory, instance.limitsHit(), spec.process(), what);
-                progress.failed(instance, death.diagnosis().withLines(lastLines(id)));
+                progress.failed(instance, death.diagnosis().withLines(lastLines(id, spec)));
             }
         } catch (EngineException.Unavailable away) {
             // the next look at the engine finds it again
         }
     }
 
-    List<String> lastLines(String containerId) {
+    /// The end of what an instance wrote, without the values of its variables.
+    List<String> lastLines(String containerId, InstanceSpec spec) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
             engine.logs(containerId, LAST_LINES, out);
         } catch (IOException | EngineException e) {
             return List.of("(its output can't be read: " + e.getMessage() + ")");
         }
-        return out.toString(StandardCharsets.UTF_8)
+        return masked(out.toString(StandardCharsets.UTF_8), spec)
                 .lines()
                 .map(Watch::printable)
                 .filter(line -> !line.isBlank())
                 .toList();
+    }
+
+    private String masked(String output, InstanceSpec spec) {
+        try {
+            return tables.mask(spec).apply(output);
+        } catch (DataAccessException away) {
+            return ""; // without its variables nobody knows what is secret
+        }
     }
 
     /// Without colours and control characters, at a length that a message bears.

@@ -136,6 +136,10 @@ final class FrontDoor extends VerticleBase {
 
     private void direct(HttpServerRequest request, HostHeader host) {
         boolean secure = request.isSSL();
+        Visitor known = visitors.get(request.connection());
+        if (known != null) {
+            known.idleSince = System.nanoTime();
+        }
         Signpost.Asked asked = new Signpost.Asked(host, request.uri(), secure);
         Arrival arrival = new Arrival(request, host, secure);
         switch (signpost.of(asked, routes.front())) {

@@ -54,7 +54,8 @@ final class HeaderRules {
         Set<String> nominated = nominated(from);
         for (Map.Entry<String, String> field : from) {
             String name = field.getKey().toLowerCase(Locale.ROOT);
-            if (!NOT_PASSED_ON.contains(name) && !nominated.contains(name)) {
+            // in an environment of CGI's kind both are the same variable
+            if (!NOT_PASSED_ON.contains(name.replace('_', '-')) && !nominated.contains(name)) {
                 to.add(field.getKey(), field.getValue());
             }
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.slipway.runtime.testing.TestRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
@@ -145,13 +146,20 @@ class BrokenEngineTest {
                 ? json("{\"message\":\"no such image\"}").replace("200 OK", "404 Not Found")
                 : STREAM + chunk("{\"status\":\"Pulling\"}\r\n") + chunk("{\"error\":\"manifest unknown\"}\r\n")
                         + "0\r\n\r\n";
-        with(
-                script,
-                (scripted, engine) -> assertThatThrownBy(() -> engine.ensureImage(source))
-                        .isInstanceOf(EngineException.ImageUnavailable.class)
-                        .hasMessageContaining("couldn't pull")
-                        .hasMessageContaining("manifest unknown")
-                        .satisfies(e -> assertThat(trace(e)).doesNotContain("s3cret")));
+        try (TestRegistry registry = new TestRegistry();
+                ScriptedEngine scripted = new ScriptedEngine(script);
+                DockerEngine engine = new DockerEngine(new DockerSettings(
+                        scripted.settings().host(), "scripted", registry.address(), "slipway-runtime", "s3cret"))) {
+            assertThatThrownBy(() -> engine.ensureImage(source))
+                    .isInstanceOf(EngineException.ImageUnavailable.class)
+                    .hasMessageContaining("couldn't pull")
+                    .hasMessageContaining("manifest unknown")
+                    .satisfies(e -> assertThat(trace(e)).doesNotContain("s3cret"));
+            registry.leave();
+            assertThatThrownBy(() -> engine.ensureImage(source))
+                    .isInstanceOf(EngineException.RegistryAway.class)
+                    .satisfies(e -> assertThat(trace(e)).doesNotContain("s3cret"));
+        }
     }
 
     @Test

@@ -33,6 +33,9 @@ final class DomainFields extends Div {
     private final Select<Integer> status = new Select<>();
     private final Div redirect = new Div(to, status);
     private final Checkbox strip = new Checkbox("The app doesn't see this path: /api/users arrives as /users");
+    /// It stays so while it can't be changed here.
+    private boolean wasAutomatic;
+
     private final Checkbox automatic = new Checkbox("Get and renew the certificate automatically");
     private final Checkbox https = new Checkbox("Send visitors of http to https, as soon as there is a certificate");
     private final Checkbox strict = new Checkbox("Tell browsers to use only https for a year (HSTS)");
@@ -76,6 +79,7 @@ final class DomainFields extends Div {
         status.setValue(set == null ? 308 : set.status());
         strip.setValue(settings.stripPath());
         automatic.setValue(settings.automatic());
+        wasAutomatic = settings.automatic();
         https.setValue(settings.forceHttps());
         strict.setValue(!settings.hsts().isZero());
         arrange();
@@ -106,7 +110,7 @@ final class DomainFields extends Div {
                     redirects ? new Redirect(HostName.of(to.getValue()), status.getValue()) : null,
                     https.getValue(),
                     !redirects && https.getValue() && strict.getValue() ? hsts : Duration.ZERO,
-                    automatic.isVisible() && automatic.getValue());
+                    automatic.getValue() && (automatic.isVisible() || wasAutomatic));
         } catch (IllegalArgumentException e) {
             throw Problem.invalid(String.valueOf(e.getMessage()));
         }

@@ -32,6 +32,8 @@ final class CommandLine extends Div {
                     run.endedAt() == null
                             ? Stopwatch.running(run.startedAt())
                             : Stopwatch.stopped(Duration.between(run.startedAt(), run.endedAt())));
+        }
+        if (run.endedAt() != null) {
             add(output(app, release));
         }
     }
