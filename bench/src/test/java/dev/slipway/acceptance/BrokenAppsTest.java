@@ -28,7 +28,7 @@ class BrokenAppsTest {
 
     @BeforeAll
     static void aGoodAppIsVisited() {
-        platform = TestPlatform.start();
+        platform = TestPlatform.start(Map.of("SLIPWAY_STANDBY_MINUTES", "0")); // what is replaced is to end
         goodRelease("good", "{}");
         load = Load.on(platform, "good", 1);
         browser = Browser.open(platform);
