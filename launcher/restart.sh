@@ -12,7 +12,7 @@ command_restart() {
     mapfile -t names < <(program_names | grep -vx postgres)
   fi
   for name in "${names[@]}"; do
-    program_names | grep -qxF -- "$name" || fail "there is no program \"$name\"" "programs: $(program_names | paste -sd ' ')"
+    [[ " $(program_names | paste -sd ' ') " == *" $name "* ]] || fail "there is no program \"$name\"" "programs: $(program_names | paste -sd ' ')"
   done
   jdk_need
   for name in "${names[@]}"; do
