@@ -44,7 +44,6 @@ final class Exchange {
 
     private @Nullable Target target;
     private @Nullable HttpClientConnection connection;
-    private @Nullable HttpClientRequest upstream;
     private @Nullable Pump upload;
     private @Nullable Tunnel tunnel;
     private boolean reused;
@@ -69,7 +68,10 @@ final class Exchange {
     }
 
     void start() {
-        request.pause();
+        if (hasBody || upgrade) {
+            // what follows the head waits until somebody takes it
+            request.pause();
+        }
         request.exceptionHandler(gone -> abandon());
         request.response().exceptionHandler(gone -> abandon());
         request.response().closeHandler(gone -> abandon());
@@ -117,24 +119,23 @@ final class Exchange {
         }
         connection = open;
         open.request(new RequestOptions().setMethod(request.method()).setURI(passage.uri()))
-                .onSuccess(this::sendRequest)
-                .onFailure(this::broken);
+                .onSuccess(outgoing -> sendRequest(open, outgoing))
+                .onFailure(error -> broken(open));
     }
 
-    private void sendRequest(HttpClientRequest outgoing) {
-        upstream = outgoing;
+    private void sendRequest(HttpClientConnection open, HttpClientRequest outgoing) {
         passage.copyFields(request.headers(), outgoing.headers());
-        outgoing.exceptionHandler(error -> broken(error));
+        outgoing.exceptionHandler(error -> broken(open));
         outgoing.continueHandler(go -> request.response().writeContinue());
         outgoing.earlyHintsHandler(hints -> request.response().writeEarlyHints(hints));
         if (upgrade) {
             outgoing.headers()
                     .set(HttpHeaders.CONNECTION, "Upgrade")
                     .set(HttpHeaders.UPGRADE, request.getHeader(HttpHeaders.UPGRADE));
-            outgoing.connect().onSuccess(this::answer).onFailure(this::broken);
+            outgoing.connect().onSuccess(incoming -> answer(open, incoming)).onFailure(error -> broken(open));
             return;
         }
-        outgoing.response().onSuccess(this::answer).onFailure(this::broken);
+        outgoing.response().onSuccess(incoming -> answer(open, incoming)).onFailure(error -> broken(open));
         if (hasBody) {
             outgoing.setChunked(!request.headers().contains(HttpHeaders.CONTENT_LENGTH));
             outgoing.sendHead();
@@ -144,17 +145,16 @@ final class Exchange {
                 outgoing.end();
             });
         } else {
-            request.resume();
             outgoing.end();
         }
     }
 
-    private void answer(HttpClientResponse incoming) {
-        if (finished) {
+    private void answer(HttpClientConnection from, HttpClientResponse incoming) {
+        if (from != connection) {
             return;
         }
         if (incoming.statusCode() == 101 && !upgrade) {
-            broken(new IllegalStateException("it switched to a protocol that nobody asked for"));
+            broken(from); // nobody asked for another protocol
             return;
         }
         answered = true;
@@ -167,10 +167,10 @@ final class Exchange {
         outgoing.setStatusMessage(incoming.statusMessage());
         HeaderRules.copyResponse(incoming.headers(), outgoing.headers());
         passage.announce(outgoing.headers());
-        incoming.exceptionHandler(this::broken);
+        incoming.exceptionHandler(error -> broken(from));
         if (incoming.statusCode() == 101) {
             incoming.pause();
-            switchProtocols(incoming);
+            switchProtocols(from, incoming);
             return;
         }
         if (lastOfConnection()) {
@@ -205,14 +205,14 @@ final class Exchange {
         return request.method() == HttpMethod.HEAD || incoming.statusCode() == 204 || incoming.statusCode() == 304;
     }
 
-    private void switchProtocols(HttpClientResponse incoming) {
+    private void switchProtocols(HttpClientConnection from, HttpClientResponse incoming) {
         NetSocket back = incoming.netSocket();
         back.pause();
         request.response().headers().set(HttpHeaders.CONNECTION, "Upgrade");
         String chosen = incoming.getHeader(HttpHeaders.UPGRADE);
         String protocol = chosen == null ? request.getHeader(HttpHeaders.UPGRADE) : chosen;
         request.response().headers().set(HttpHeaders.UPGRADE, protocol);
-        request.toNetSocket().onFailure(this::broken).onSuccess(front -> {
+        request.toNetSocket().onFailure(error -> broken(from)).onSuccess(front -> {
             Tunnel opened = new Tunnel(front, back, protocol, this::progress, this::finish);
             tunnel = opened;
             Target through = target;
@@ -225,20 +225,20 @@ final class Exchange {
         });
     }
 
-    /// The target broke the connection, or it can't be spoken with.
-    private void broken(Throwable error) {
+    /// The target broke the connection, or it can't be spoken with. Said of a connection that isn't used any more,
+    /// because its answer is complete or another was tried after it, it means nothing.
+    private void broken(HttpClientConnection from) {
         Target tried = target;
-        if (finished || tunnel != null || tried == null) {
-            // also after the answer is complete: then nobody waits for the target any more
+        if (from != connection || tunnel != null || tried == null) {
             return;
         }
+        discard();
         if (answered) {
             // what was sent can't be taken back: the client has to see that the answer isn't whole
             finish();
             passage.cut(request, INTERNAL_ERROR);
         } else if (reused && !retried && repeatable()) {
             retried = true;
-            discard();
             tried.leave();
             target = null;
             send(Optional.empty(), false);

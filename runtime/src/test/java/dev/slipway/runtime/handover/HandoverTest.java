@@ -4,6 +4,7 @@ import static dev.slipway.runtime.testing.TestPlatform.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.db.apps.App;
+import dev.slipway.db.instances.Instance;
 import dev.slipway.db.releases.ProcessSpec;
 import dev.slipway.db.releases.ReleaseState;
 import dev.slipway.runtime.testing.Load;
@@ -67,6 +68,8 @@ class HandoverTest {
     @Test
     void aRequestInFlightIsAnsweredThoughItsInstanceIsReplacedByTheNextRun() throws Exception {
         platform.awaitState(platform.release(app, waiting(), 8000), ReleaseState.LIVE);
+        // rows of instances are written in the background, and may come after the release's
+        await().until(() -> platform.instancesOf(app).stream().anyMatch(i -> i.state() == Instance.State.SERVING));
         String instance = "http://" + platform.instancesOf(app).getFirst().address() + ":8000/cgi-bin/go";
         try (Socket visitor = new Socket("127.0.0.1", platform.port)) {
             visitor.getOutputStream()

@@ -109,6 +109,23 @@ class Http2Test extends SecureFixture {
         assertThat(connection.answer(slow).status()).isEqualTo(200);
     }
 
+    /// Servers close a connection that was kept alive whenever they like, also as it is taken again.
+    @Test
+    void aRequestWhoseKeptConnectionBreaksGoesOverAnother() throws IOException {
+        app("shop", new Upstream((connection, number) -> {
+            connection.head();
+            connection.write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+            if (number == 1) {
+                connection.head();
+            }
+        }));
+        RawH2 connection = h2();
+        for (int i = 0; i < 2; i++) {
+            assertThat(connection.answer(connection.get("shop.test", "/")).body.toString())
+                    .isEqualTo("ok");
+        }
+    }
+
     @Test
     void anAnswerThatBreaksOffCutsItsStreamAloneAndIsSeenToBreakOff() throws IOException {
         app("shop", new Upstream((connection, number) -> {

@@ -3,6 +3,7 @@ package dev.slipway.runtime.router;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -74,7 +75,9 @@ class RouterFailureTest extends RouterFixture {
             connection.head();
             await(end);
         }));
-        RawHttp.Head head = get();
+        RawHttp.Head head = connectImpatient(Duration.ofSeconds(1))
+                .write("GET / HTTP/1.1\r\nHost: shop.example.test\r\n\r\n")
+                .head();
         end.countDown();
         assertThat(head.status()).isEqualTo(504);
     }
@@ -82,13 +85,15 @@ class RouterFailureTest extends RouterFixture {
     @Test
     void aSlowUploadIsntIdle() throws Exception {
         app("shop", Upstream.echo());
-        RawHttp connection = connect().write("POST / HTTP/1.1\r\nHost: shop.example.test\r\nContent-Length: 8\r\n\r\n");
+        Duration idle = Duration.ofSeconds(4);
+        RawHttp connection =
+                connectImpatient(idle).write("POST / HTTP/1.1\r\nHost: shop.example.test\r\nContent-Length: 8\r\n\r\n");
         long begin = System.nanoTime();
         for (int i = 0; i < 8; i++) {
-            new CountDownLatch(1).await(450, TimeUnit.MILLISECONDS);
+            new CountDownLatch(1).await(600, TimeUnit.MILLISECONDS);
             connection.write("x");
         }
-        assertThat(System.nanoTime() - begin).isGreaterThan(LIMITS.appIdle().toNanos());
+        assertThat(System.nanoTime() - begin).isGreaterThan(idle.toNanos());
         assertThat(connection.body(connection.head())).endsWith("xxxxxxxx");
     }
 

@@ -8,14 +8,15 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 
-/// A real router on a free port, with short limits.
+/// A real router on a free port. Its limits are short, but an app has the time that a busy machine takes; tests of
+/// that limit have an `impatient` router.
 @Timeout(60)
 abstract class RouterFixture {
     static final FrontDoorSettings.Limits LIMITS = new FrontDoorSettings.Limits(
             8 * 1024,
             4 * 1024,
             Duration.ofSeconds(3),
-            Duration.ofSeconds(2),
+            Duration.ofSeconds(20),
             Duration.ofSeconds(30),
             Duration.ofSeconds(30));
 
@@ -41,6 +42,25 @@ abstract class RouterFixture {
     }
 
     RawHttp connect() throws IOException {
+        return connect(port);
+    }
+
+    /// A connection to another router, which serves the same apps and gives them `idle` for an answer.
+    RawHttp connectImpatient(Duration idle) throws IOException {
+        int other = freePort();
+        FrontDoorSettings.Limits limits = new FrontDoorSettings.Limits(
+                LIMITS.headerBytes(),
+                LIMITS.urlBytes(),
+                LIMITS.keepAlive(),
+                idle,
+                LIMITS.platformIdle(),
+                LIMITS.tunnelIdle());
+        resources.add(
+                Router.start(new FrontDoorSettings("127.0.0.1", other, "example.test", platformPort, limits), routes));
+        return connect(other);
+    }
+
+    private RawHttp connect(int port) throws IOException {
         RawHttp connection = RawHttp.connect(port);
         resources.add(connection);
         return connection;
