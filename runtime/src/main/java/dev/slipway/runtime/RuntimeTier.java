@@ -20,6 +20,8 @@ import dev.slipway.runtime.router.Router;
 import dev.slipway.runtime.router.Routes;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +46,7 @@ public final class RuntimeTier implements Parting {
     private final Routes routes = new Routes();
     private final Reconciler reconciler;
     private final Router router;
+    private final CompletableFuture<Void> before;
     private final Bell bell;
     private final OwnPort ownPort;
 
@@ -62,7 +65,8 @@ public final class RuntimeTier implements Parting {
         Handover handover = Handover.begin(settings.meetingPlace());
         reconciler.restoreRoutes();
         front.restore();
-        routes.follow(handover.predecessor().gone());
+        this.before = handover.predecessor().gone();
+        routes.follow(before);
         this.router = Router.start(settings.frontDoor(), routes, InheritedSockets.of(settings.door()));
         handover.predecessor().leave();
         reconciler.start();
@@ -111,6 +115,9 @@ public final class RuntimeTier implements Parting {
     @Override
     public void awaitLastAnswer() {
         router.awaitLastAnswer(LONG_REQUESTS);
+        // the next run asks only this one whether an instance still has visitors
+        before.completeOnTimeout(null, LONG_REQUESTS.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
     }
 
     @Override

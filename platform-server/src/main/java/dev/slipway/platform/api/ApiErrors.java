@@ -1,9 +1,11 @@
 package dev.slipway.platform.api;
 
 import dev.slipway.platform.Problem;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +26,7 @@ import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import org.springframework.web.util.DisconnectedClientHelper;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DatabindException;
@@ -62,12 +65,27 @@ class ApiErrors extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler(MethodArgumentTypeMismatchException.class)
     ResponseEntity<Object> wrongType(MethodArgumentTypeMismatchException e, WebRequest request) {
-        Class<?> type = e.getRequiredType();
-        String wanted = type == int.class || type == Integer.class || type == long.class || type == Long.class
-                ? "a whole number"
-                : "something else";
         return answer(
-                HttpStatus.BAD_REQUEST, "malformed", e.getName() + " must be " + wanted + ".", e.getName(), request);
+                HttpStatus.BAD_REQUEST,
+                "malformed",
+                e.getName() + " must be " + wanted(e.getRequiredType()) + ".",
+                e.getName(),
+                request);
+    }
+
+    private static String wanted(@Nullable Class<?> type) {
+        if (type == int.class || type == Integer.class || type == long.class || type == Long.class) {
+            return "a whole number";
+        }
+        if (type != null && type.isEnum()) {
+            return "one of "
+                    + String.join(
+                            ", ",
+                            Stream.of(type.getEnumConstants())
+                                    .map(String::valueOf)
+                                    .toList());
+        }
+        return "something else";
     }
 
     @ExceptionHandler(NoPlaceException.class)
@@ -75,10 +93,26 @@ class ApiErrors extends ResponseEntityExceptionHandler {
         return answer(HttpStatus.SERVICE_UNAVAILABLE, "too_many", String.valueOf(e.getMessage()), null, request);
     }
 
-    /// The caller went away in the middle of the answer.
+    /// The caller went away in the middle of the answer, or what the answer is read from. What was sent already
+    /// mustn't look whole then: the exception goes on to the server, which cuts the connection.
     @ExceptionHandler(IOException.class)
-    void gone(IOException e) {
-        log.debug("nobody reads the answer any more: {}", e.getMessage());
+    @Nullable
+    ResponseEntity<Object> brokenOff(IOException e, WebRequest request, HttpServletResponse response)
+            throws IOException {
+        if (DisconnectedClientHelper.isClientDisconnectedException(e)) {
+            log.debug("nobody reads the answer any more: {}", e.getMessage());
+            return null;
+        }
+        if (response.isCommitted()) {
+            throw e;
+        }
+        response.reset();
+        return answer(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "unavailable",
+                "The answer broke off: " + e.getMessage() + ". Try again in a moment.",
+                null,
+                request);
     }
 
     @ExceptionHandler({DataAccessException.class, TransactionException.class})

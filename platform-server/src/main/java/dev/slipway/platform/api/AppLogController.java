@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -78,7 +79,13 @@ class AppLogController {
     ResponseEntity<ResponseBodyEmitter> stream(
             @PathVariable String app,
             LogSelection selection,
+            HttpMethod method,
             @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String last) {
+        if (method == HttpMethod.HEAD) {
+            // nobody would read what comes
+            apps.find(app);
+            return ResponseEntity.ok().contentType(MediaType.TEXT_EVENT_STREAM).build();
+        }
         ResponseBodyEmitter emitter = streams.watch(apps.find(app).id(), selection.after(last));
         return ResponseEntity.ok()
                 .contentType(MediaType.TEXT_EVENT_STREAM)

@@ -1,9 +1,17 @@
 package dev.slipway.platform.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.db.apps.App;
 import dev.slipway.platform.testing.Client;
+import dev.slipway.platform.testing.TestInstallation;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,6 +36,61 @@ class AppLogApiTest extends ApiTest {
         Client.Answer answer = client.get("/api/v1/apps/" + app.name() + "/logs?" + parameter);
         assertThat(answer.status()).isEqualTo(422);
         assertThat(answer.detail()).startsWith(parameter.replaceFirst("=.*", ""));
+    }
+
+    @Test
+    void aDownloadThatBreaksOffDoesntLookWhole() throws Exception {
+        App app = given.app("logs");
+        String download = "/api/v1/apps/" + app.name() + "/logs/download";
+        try (BreakingRuntime runtime = new BreakingRuntime("a line\n".repeat(10_000))) {
+            assertThatThrownBy(() -> client.get(download)).hasStackTraceContaining("java.io.IOException");
+        }
+        try (BreakingRuntime runtime = new BreakingRuntime("a line\n")) {
+            Client.Answer answer = client.get(download);
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.detail()).startsWith("The answer broke off");
+        }
+    }
+
+    /// Answers one request with a part of what it announces.
+    private record BreakingRuntime(ServerSocket server) implements AutoCloseable {
+        BreakingRuntime(String part) throws IOException {
+            this(new ServerSocket(TestInstallation.RUNTIME_PORT, 1, InetAddress.getLoopbackAddress()));
+            Thread.startVirtualThread(() -> {
+                try (Socket reader = server.accept()) {
+                    reader.getInputStream().read(new byte[4096]);
+                    reader.getOutputStream()
+                            .write(("HTTP/1.1 200 OK\r\nContent-Length: 999999\r\n\r\n" + part)
+                                    .getBytes(StandardCharsets.US_ASCII));
+                } catch (IOException closed) {
+                    // the test is over
+                }
+            });
+        }
+
+        @Override
+        public void close() throws IOException {
+            server.close();
+        }
+    }
+
+    @Test
+    void aHeadOfTheStreamTakesNoPlace() {
+        App app = given.app("logs");
+        assertThat(client.send(
+                                "HEAD",
+                                "/api/v1/apps/" + app.name() + "/logs/stream",
+                                HttpRequest.BodyPublishers.noBody())
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void aRangeThatIsntOneIsAnsweredWithThoseThatAre() {
+        App app = given.app("logs");
+        assertThat(client.get("/api/v1/apps/" + app.name() + "/metrics?range=YEAR")
+                        .detail())
+                .isEqualTo("range must be one of HOUR, SIX_HOURS, DAY, WEEK.");
     }
 
     @Test

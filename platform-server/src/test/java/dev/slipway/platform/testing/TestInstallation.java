@@ -4,6 +4,7 @@ import dev.slipway.db.DatabaseSettings;
 import dev.slipway.db.testing.TestDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.springframework.boot.test.util.TestPropertyValues;
@@ -12,6 +13,17 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /// A home in a temporary directory and a fresh database.
 public class TestInstallation implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+    /// Nobody listens there, unless a test does.
+    public static final int RUNTIME_PORT = freePort();
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Override
     public void initialize(ConfigurableApplicationContext context) {
         DatabaseSettings database = TestDatabase.fresh();
@@ -20,7 +32,7 @@ public class TestInstallation implements ApplicationContextInitializer<Configura
                         "SLIPWAY_DB_URL=" + database.url(),
                         "SLIPWAY_DB_USER=" + database.user(),
                         "SLIPWAY_DB_PASSWORD=" + database.password(),
-                        "SLIPWAY_RUNTIME_PORT=9",
+                        "SLIPWAY_RUNTIME_PORT=" + RUNTIME_PORT,
                         "springdoc.packages-to-scan=dev.slipway.platform.api",
                         "springdoc.paths-to-match=/api/v1/**",
                         "springdoc.default-produces-media-type=application/json",

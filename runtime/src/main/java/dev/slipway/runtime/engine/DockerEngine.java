@@ -25,6 +25,7 @@ public final class DockerEngine implements Engine {
     private final DockerSettings settings;
     private final DockerApi api;
     private final DockerImages images;
+    private final DockerExec commands;
     private final ControlGroups groups = new ControlGroups(Path.of("/sys/fs/cgroup"));
     private final String network;
     private volatile int cpus = 1;
@@ -35,6 +36,7 @@ public final class DockerEngine implements Engine {
         this.network = "slipway-" + settings.installation();
         this.api = new DockerApi(DockerHost.parse(settings.host()));
         this.images = new DockerImages(api, settings);
+        this.commands = new DockerExec(api);
     }
 
     @Override
@@ -143,6 +145,7 @@ public final class DockerEngine implements Engine {
         Request request =
                 Request.delete("/containers/" + containerId + Request.query(Map.of("force", true, "v", true)));
         call("remove a container", () -> api.sendUnless(request, Refusal.NOT_FOUND, Refusal.CONFLICT));
+        commands.forget(containerId);
     }
 
     // a conflict: it is in that state already
@@ -174,7 +177,7 @@ public final class DockerEngine implements Engine {
 
     @Override
     public CommandEnd run(String containerId, List<String> command, Duration limit) {
-        return DockerExec.run(api, containerId, command, limit);
+        return commands.run(containerId, command, limit);
     }
 
     @Override

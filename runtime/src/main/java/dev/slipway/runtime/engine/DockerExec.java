@@ -10,15 +10,26 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.JsonNode;
 
-/// A command in a running container, by Docker's exec API.
+/// Commands in running containers, by Docker's exec API.
 final class DockerExec {
-    private DockerExec() {}
+    private final DockerApi api;
+    /// By container: the command that took too long and couldn't be killed.
+    private final Map<String, String> stuck = new ConcurrentHashMap<>();
 
-    /// Attached, because the end of its output is the only event that tells its end.
-    static CommandEnd run(DockerApi api, String containerId, List<String> command, Duration limit) {
+    DockerExec(DockerApi api) {
+        this.api = api;
+    }
+
+    /// Attached, because the end of its output is the only event that tells its end. While one that took too long
+    /// still runs, the container gets no other: they would pile up.
+    CommandEnd run(String containerId, List<String> command, Duration limit) {
         return DockerApi.call("run a command in a container", () -> {
+            if (isStuck(containerId)) {
+                return new CommandEnd.TimedOut();
+            }
             Request create = Request.post("/containers/" + containerId + "/exec")
                     .with(Map.of("Cmd", command, "AttachStdout", true, "AttachStderr", true));
             String id = DockerAnswer.id(api.send(create));
@@ -29,7 +40,8 @@ final class DockerExec {
             try (DockerApi.Exchange exchange = api.stream(start)) {
                 DockerLogs.copy(exchange.body(), output);
             } catch (SocketTimeoutException e) {
-                kill(api, containerId, id);
+                kill(containerId, id);
+                stuck.put(containerId, id);
                 return new CommandEnd.TimedOut();
             }
             JsonNode ended = api.send(Request.get("/exec/" + id + "/json"));
@@ -37,8 +49,27 @@ final class DockerExec {
         });
     }
 
-    /// The API has no request for it, so the kernel is asked, if the process is one of this machine.
-    private static void kill(DockerApi api, String containerId, String id) throws IOException {
+    private boolean isStuck(String containerId) throws IOException {
+        String id = stuck.get(containerId);
+        if (id == null) {
+            return false;
+        }
+        boolean runs = api.sendUnless(Request.get("/exec/" + id + "/json"), Refusal.NOT_FOUND)
+                .filter(exec -> exec.path("Running").asBoolean(false))
+                .isPresent();
+        if (!runs) {
+            stuck.remove(containerId);
+        }
+        return runs;
+    }
+
+    /// The container is gone.
+    void forget(String containerId) {
+        stuck.remove(containerId);
+    }
+
+    /// The API has no request for it, so the kernel is asked, if the process is one of this machine and ours to end.
+    private void kill(String containerId, String id) throws IOException {
         JsonNode running = api.send(Request.get("/exec/" + id + "/json"));
         long pid = running.path("Pid").asLong(0);
         Path groups = Path.of("/proc", Long.toString(pid), "cgroup");

@@ -18,6 +18,7 @@ public final class LiveReader {
     private final LogQuery.@Nullable Needle needle;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition came = lock.newCondition();
+    private final ArrayDeque<LogLine> past = new ArrayDeque<>();
     private final ArrayDeque<LogLine> waiting = new ArrayDeque<>();
     private int chars;
     private long skipped;
@@ -56,17 +57,14 @@ public final class LiveReader {
         }
     }
 
-    /// Puts lines of the past before what came meanwhile.
+    /// Puts lines of the past before what came meanwhile. None of them is skipped.
     ///
     /// @param gapBefore the watcher has seen lines before, but not all up to these
-    void prepend(List<LogLine> past, boolean gapBefore) {
+    void prepend(List<LogLine> lines, boolean gapBefore) {
         lock.lock();
         try {
             gap = gapBefore;
-            for (LogLine line : past.reversed()) {
-                waiting.addFirst(line);
-                chars += line.text().length();
-            }
+            past.addAll(lines);
         } finally {
             lock.unlock();
         }
@@ -77,24 +75,35 @@ public final class LiveReader {
         lock.lock();
         try {
             long nanos = patience.toNanos();
-            while (waiting.isEmpty() && !ended && nanos > 0) {
+            while (past.isEmpty() && waiting.isEmpty() && !ended && nanos > 0) {
                 nanos = came.awaitNanos(nanos);
             }
-            if (waiting.isEmpty() && ended) {
+            if (past.isEmpty() && waiting.isEmpty() && ended) {
                 return null;
             }
             List<LogLine> lines = new ArrayList<>();
-            while (lines.size() < AT_ONCE && !waiting.isEmpty()) {
-                LogLine line = waiting.removeFirst();
-                chars -= line.text().length();
-                lines.add(line);
+            move(past, lines);
+            long before = lines.isEmpty() ? skipped : 0;
+            if (skipped == before) {
+                // nothing is missing between what is in `lines` and what waits
+                move(waiting, lines);
+                skipped = 0;
             }
-            Batch batch = new Batch(lines, skipped, gap);
-            skipped = 0;
+            Batch batch = new Batch(lines, before, gap);
             gap = false;
             return batch;
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void move(ArrayDeque<LogLine> from, List<LogLine> to) {
+        while (to.size() < AT_ONCE && !from.isEmpty()) {
+            LogLine line = from.removeFirst();
+            to.add(line);
+            if (from == waiting) {
+                chars -= line.text().length();
+            }
         }
     }
 

@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.impl.Http2ServerConnection;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -256,6 +257,9 @@ final class FrontDoor extends VerticleBase {
 
     private void sweep() {
         long now = System.nanoTime();
+        // one that became a tunnel doesn't tell its end
+        visitors.keySet()
+                .removeIf(connection -> !((ConnectionBase) connection).channel().isOpen());
         Map.copyOf(visitors).forEach((connection, visitor) -> {
             if (visitor.exchanges.isEmpty()) {
                 if (now - visitor.idleSince

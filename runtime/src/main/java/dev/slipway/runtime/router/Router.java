@@ -100,16 +100,20 @@ public final class Router implements AutoCloseable {
         await(doors.stream().map(FrontDoor::leave).toList(), most);
     }
 
-    /// After [#leave]: returns when the last answer was sent, or after `most`.
-    public void awaitLastAnswer(Duration most) {
-        await(doors.stream().map(FrontDoor::empty).toList(), most);
+    /// After [#leave]: returns when the last answer was sent and its connection has ended, or after `most`.
+    ///
+    /// @return false when the time is over
+    public boolean awaitLastAnswer(Duration most) {
+        return await(doors.stream().map(FrontDoor::empty).toList(), most);
     }
 
-    private static void await(List<? extends Future<?>> ends, Duration most) {
+    private static boolean await(List<? extends Future<?>> ends, Duration most) {
         try {
             Future.join(ends).await(most.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
         } catch (TimeoutException e) {
             log.info("front door: after {} s there are still requests in flight", most.toSeconds());
+            return false;
         }
     }
 

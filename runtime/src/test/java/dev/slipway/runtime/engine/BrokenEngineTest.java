@@ -70,6 +70,33 @@ class BrokenEngineTest {
     }
 
     @Test
+    void whileACommandThatTookTooLongRunsItsContainerGetsNoOther() throws Exception {
+        AtomicInteger running = new AtomicInteger(1);
+        Function<String, String> script = line -> {
+            if (line.contains("/exec/x/start")) {
+                return "";
+            }
+            return line.contains("/exec/x/json")
+                    ? json("{\"Running\":" + (running.get() > 0) + ",\"Pid\":0}")
+                    : json("{\"Id\":\"x\"}");
+        };
+        with(script, (scripted, engine) -> {
+            Duration limit = Duration.ofMillis(200);
+            for (int i = 0; i < 3; i++) {
+                assertThat(engine.run("c", List.of("check"), limit)).isEqualTo(new CommandEnd.TimedOut());
+            }
+            assertThat(scripted.requests())
+                    .filteredOn(line -> line.contains("/start"))
+                    .hasSize(1);
+            running.set(0);
+            engine.run("c", List.of("check"), limit);
+            assertThat(scripted.requests())
+                    .filteredOn(line -> line.contains("/start"))
+                    .hasSize(2);
+        });
+    }
+
+    @Test
     void closingEndsACallOnAnotherThread() throws Exception {
         with(line -> "", (scripted, engine) -> {
             BlockingQueue<Throwable> failures = new LinkedBlockingQueue<>();

@@ -186,6 +186,7 @@ class AppLogTest {
 
     @Test
     void aSlowWatcherLosesLinesIsToldHowManyAndHoldsNobodyUp() throws Exception {
+        log.append("c1", ONE, List.of(out(0, "the past")));
         LiveReader reader = log.follow(LogQuery.last(1));
         int lines = 10_000;
         for (int i = 0; i < lines; i += 100) {
@@ -196,6 +197,9 @@ class AppLogTest {
                             .mapToObj(n -> out(n, "line " + n))
                             .toList());
         }
+        assertThat(Objects.requireNonNull(reader.take(Duration.ofSeconds(5))).lines())
+                .extracting(LogLine::text)
+                .containsExactly("the past");
         long told = 0;
         long skipped = 0;
         String last = "";

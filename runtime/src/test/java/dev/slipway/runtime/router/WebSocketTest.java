@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
@@ -83,6 +84,17 @@ class WebSocketTest extends RouterFixture {
                     }
                 })
                 .join();
+    }
+
+    @Test
+    void whoseConnectionHasEndedIsNotWaitedFor() throws Exception {
+        app("shop", new Upstream(ECHO));
+        WebSocket socket = open();
+        assertThat(heard.poll(10, TimeUnit.SECONDS)).isEqualTo("hello");
+        router.leave(Duration.ofSeconds(10));
+        assertThat(heard.poll(10, TimeUnit.SECONDS)).startsWith("closed");
+        socket.abort();
+        assertThat(router.awaitLastAnswer(Duration.ofSeconds(10))).isTrue();
     }
 
     @Test
