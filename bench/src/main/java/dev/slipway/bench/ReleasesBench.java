@@ -37,7 +37,7 @@ final class ReleasesBench {
             Samples meanwhile = other.takeLatencies();
             storm.close();
             row("rollout to live", rollout.toString());
-            row("rollback to live", back.toString());
+            row("rollback to answer", back.toString());
             row("quiet", latencies(quiet));
             row("rollouts and rollbacks", latencies(switching));
             row("another app meanwhile", latencies(meanwhile)); // suffers from the work of starting containers only
@@ -45,6 +45,7 @@ final class ReleasesBench {
             storm.failures().stream().limit(20).forEach(System.out::println);
             return List.of(
                     new Figure("failed_requests", storm.failures().size(), 0),
+                    new Figure("rollback_seconds", back.percentile(0.9), 0.3),
                     new Figure("p99_ratio", switching.percentile(0.99) / quiet.percentile(0.99), 2));
         }
     }

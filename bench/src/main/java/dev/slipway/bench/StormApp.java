@@ -1,14 +1,19 @@
 package dev.slipway.bench;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
 
 /// The app of a [Storm], whose answers say which release they come from: a variable of its config. Deleted when
 /// it is closed.
 final class StormApp implements AutoCloseable {
     static final String VARIABLE = "VERSION";
+    private static final Duration PAUSE = Duration.ofMillis(5);
+    private static final Duration LONGEST = Duration.ofMinutes(1);
 
     private final Platform platform;
     private final String name;
@@ -62,10 +67,21 @@ final class StormApp implements AutoCloseable {
         return awaitLive();
     }
 
-    /// To the release before, from the API's call to LIVE.
+    /// To the release before, from the API's call to its first answer. Returns when it is LIVE.
     Duration rollBack() {
-        beginRollBack();
-        return awaitLive();
+        String back = before;
+        try (HttpSocket visitor = new HttpSocket("127.0.0.1", platform.port(), platform.host(name))) {
+            visitor.get("/");
+            beginRollBack();
+            while (!visitor.get("/").body().startsWith(back + " ") && System.nanoTime() - called < LONGEST.toNanos()) {
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
+            Duration answered = Duration.ofNanos(System.nanoTime() - called);
+            awaitLive();
+            return answered;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     void beginRollOut(String version) {
