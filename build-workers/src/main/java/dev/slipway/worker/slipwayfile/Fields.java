@@ -1,5 +1,6 @@
 package dev.slipway.worker.slipwayfile;
 
+import dev.slipway.db.releases.HealthCheck;
 import dev.slipway.db.releases.ProcessFile;
 import dev.slipway.db.releases.ProcessSpec;
 import dev.slipway.db.releases.Words;
@@ -17,10 +18,12 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 /// with its line.
 final class Fields {
     private static final List<String> OF_ALL =
-            List.of("command", "instances", "memoryMb", "cpuMillis", "pids", "drainSeconds", "stopSignal");
+            List.of("command", "instances", "memoryMb", "cpuMillis", "pids", "drainSeconds", "stopSignal", "health");
     private static final List<String> OF_WEB = List.of("port", "healthPath", "startSeconds");
     private static final List<String> OF_OTHERS = List.of("upSeconds");
-    private static final Set<String> TEXTS = Set.of("healthPath", "stopSignal");
+    private static final List<String> OF_HEALTH =
+            List.of("host", "command", "intervalSeconds", "timeoutSeconds", "failures");
+    private static final Set<String> TEXTS = Set.of("healthPath", "stopSignal", "host");
 
     private Fields() {}
 
@@ -62,9 +65,11 @@ final class Fields {
     }
 
     private static Object value(String name, Node node) throws InvalidFile {
-        return name.equals("command")
-                ? words(node)
-                : TEXTS.contains(name) ? Yaml.text(node, name) : Yaml.integer(node, name);
+        return switch (name) {
+            case "command" -> words(node);
+            case "health" -> health(Yaml.mapping(node, name));
+            default -> TEXTS.contains(name) ? Yaml.text(node, name) : Yaml.integer(node, name);
+        };
     }
 
     private static ProcessFile.Type type(Map<String, Object> values) {
@@ -81,7 +86,33 @@ final class Fields {
                 integer(values, "startSeconds"),
                 integer(values, "upSeconds"),
                 integer(values, "drainSeconds"),
-                (String) values.get("stopSignal"));
+                (String) values.get("stopSignal"),
+                (HealthCheck) values.get("health"));
+    }
+
+    private static HealthCheck health(SequencedMap<ScalarNode, Node> entries) throws InvalidFile {
+        Map<String, Object> values = new HashMap<>();
+        for (Map.Entry<ScalarNode, Node> entry : entries.entrySet()) {
+            String name = entry.getKey().getValue();
+            if (!OF_HEALTH.contains(name)) {
+                throw unknown(entry.getKey(), String.join(", ", OF_HEALTH));
+            }
+            Object value = value(name, entry.getValue());
+            valid(entry.getKey(), () -> health(Map.of(name, value)));
+            values.put(name, value);
+        }
+        return health(values);
+    }
+
+    private static HealthCheck health(Map<String, Object> values) {
+        @SuppressWarnings("unchecked")
+        List<String> command = (List<String>) values.get("command");
+        return new HealthCheck(
+                (String) values.get("host"),
+                command,
+                integer(values, "intervalSeconds"),
+                integer(values, "timeoutSeconds"),
+                integer(values, "failures"));
     }
 
     private static @Nullable Integer integer(Map<String, Object> values, String name) {

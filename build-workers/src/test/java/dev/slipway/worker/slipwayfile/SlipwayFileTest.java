@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.db.Json;
+import dev.slipway.db.releases.HealthCheck;
 import dev.slipway.db.releases.ProcessFile;
 import dev.slipway.db.releases.ProcessSpec;
 import dev.slipway.db.releases.Processes;
@@ -30,6 +31,11 @@ class SlipwayFileTest {
                                             healthPath: /up
                                             instances: 2
                                             startSeconds: 30
+                                            health:
+                                              host: shop.internal
+                                              intervalSeconds: 20
+                                              timeoutSeconds: 2
+                                              failures: 5
                                           worker:
                                             command: [bin/work, --queue, "7", true, on]
                                             instances: 3
@@ -39,6 +45,7 @@ class SlipwayFileTest {
                                             drainSeconds: 120
                                             stopSignal: SIGQUIT
                                             upSeconds: 3
+                                            health: {command: bin/well --soon}
                                           clock:
                                         release:
                                           command: bin/migrate up
@@ -65,7 +72,7 @@ class SlipwayFileTest {
                                 List.of("node", "server.js", "--greeting", "good morning"),
                                 null,
                                 null,
-                                null),
+                                new HealthCheck("shop.internal", null, 20, 2, 5)),
                         new TreeMap<>(Map.of(
                                 "clock",
                                 ProcessSpec.DEFAULT,
@@ -81,27 +88,49 @@ class SlipwayFileTest {
                                         List.of("bin/work", "--queue", "7", "true", "on"),
                                         "SIGQUIT",
                                         3,
-                                        null))),
+                                        new HealthCheck(null, List.of("bin/well", "--soon"), null, null, null)))),
                         new ReleaseCommand(List.of("bin/migrate", "up"), 1800)));
         assertThat(Json.read(Json.write(file), ProcessFile.class)).isEqualTo(file);
     }
 
     @Test
     void itGoesBeforeTheAppsSettingsFieldByField() throws InvalidFile {
-        ProcessSpec large = new ProcessSpec(null, "/ok", 2048, 2000, 512, 60, 30, List.of("old"), "SIGINT", null, null);
+        ProcessSpec large = new ProcessSpec(
+                null,
+                "/ok",
+                2048,
+                2000,
+                512,
+                60,
+                30,
+                List.of("old"),
+                "SIGINT",
+                null,
+                new HealthCheck("shop.internal", List.of("well"), 20, 2, 5));
         Processes settings = new Processes(
                 large,
                 new TreeMap<>(Map.of("worker", large, "mailer", large)),
                 new ReleaseCommand(List.of("old", "migrate"), 90));
         Processes all = SlipwayFile.read("""
                                          processes:
-                                           worker: {command: new, memoryMb: 64}
+                                           worker: {command: new, memoryMb: 64, health: {failures: 7}}
                                          release: {command: new migrate}
                                          """).over(settings);
         assertThat(all.web()).isEqualTo(large);
         assertThat(all.others().get("mailer")).isEqualTo(large);
         assertThat(all.others().get("worker"))
-                .isEqualTo(new ProcessSpec(null, "/ok", 64, 2000, 512, 60, 30, List.of("new"), "SIGINT", null, null));
+                .isEqualTo(new ProcessSpec(
+                        null,
+                        "/ok",
+                        64,
+                        2000,
+                        512,
+                        60,
+                        30,
+                        List.of("new"),
+                        "SIGINT",
+                        null,
+                        new HealthCheck("shop.internal", List.of("well"), 20, 2, 7)));
         assertThat(all.release()).isEqualTo(new ReleaseCommand(List.of("new", "migrate"), 90));
     }
 
@@ -129,6 +158,13 @@ class SlipwayFileTest {
                 Arguments.of("processes:\n  web:\n    port: 1.5", "line 3: port must be a whole number."),
                 Arguments.of("processes:\n  web:\n    instances: 101", "must be between 0 and 100"),
                 Arguments.of("processes:\n  web:\n    healthPath: 5", "line 3: healthPath must be text"),
+                Arguments.of("processes:\n  w:\n    health: 5", "line 3: health must be lines of the form"),
+                Arguments.of(
+                        "processes:\n  w:\n    health:\n      path: /",
+                        "line 4: \"path\" isn't known here; allowed: host"),
+                Arguments.of(
+                        "processes:\n  w:\n    health:\n      failures: 3\n      timeoutSeconds: 61",
+                        "line 5: The health check's time limit must be between 1 s and 60 s."),
                 Arguments.of("processes:\n  w:\n    stopSignal: SIGKILL", "line 3: The stop signal must be one of"),
                 Arguments.of("processes:\n  w:\n    command: []", "line 3: A command needs at least a program"),
                 Arguments.of(

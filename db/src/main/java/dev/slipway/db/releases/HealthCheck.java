@@ -40,6 +40,19 @@ public record HealthCheck(
                 "The number of failed health checks in a row must be between 1 and 100.");
     }
 
+    /// What it says, and where it says nothing, what `settings` say; null when neither says anything.
+    static @Nullable HealthCheck over(@Nullable HealthCheck said, @Nullable HealthCheck settings) {
+        if (said == null || settings == null) {
+            return said == null ? settings : said;
+        }
+        return new HealthCheck(
+                said.host == null ? settings.host : said.host,
+                said.command == null ? settings.command : said.command,
+                said.intervalSeconds == null ? settings.intervalSeconds : said.intervalSeconds,
+                said.timeoutSeconds == null ? settings.timeoutSeconds : said.timeoutSeconds,
+                said.failures == null ? settings.failures : said.failures);
+    }
+
     public int interval() {
         return intervalSeconds == null ? INTERVAL_SECONDS : intervalSeconds;
     }

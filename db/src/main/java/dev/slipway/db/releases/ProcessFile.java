@@ -28,7 +28,8 @@ public record ProcessFile(
             @Nullable Integer startSeconds,
             @Nullable Integer upSeconds,
             @Nullable Integer drainSeconds,
-            @Nullable String stopSignal) {
+            @Nullable String stopSignal,
+            @Nullable HealthCheck health) {
         private static final int MOST_INSTANCES = 100;
 
         /// @throws IllegalArgumentException with a message for the user
@@ -52,7 +53,7 @@ public record ProcessFile(
                     command == null ? settings.command() : command,
                     stopSignal == null ? settings.stopSignal() : stopSignal,
                     upSeconds == null ? settings.upSeconds() : upSeconds,
-                    settings.health());
+                    HealthCheck.over(health, settings.health()));
         }
     }
 
