@@ -38,9 +38,9 @@ test_needs() {
 command_bench() {
   local name=${1:-}
   case $name in
-    push | releases | crashes | restarts | outage | apps) ;;
+    push | releases | crashes | restarts | outage | flood | apps) ;;
     router) router_needs ;;
-    *) fail "there is no bench \"$name\"" "./slipway bench push|releases|crashes|restarts|outage|apps|router [--quick]" ;;
+    *) fail "there is no bench \"$name\"" "./slipway bench push|releases|crashes|restarts|outage|flood|apps|router [--quick]" ;;
   esac
   shift
   jdk_need

@@ -17,6 +17,7 @@ public final class Bench {
             "crashes", CrashesBench::run,
             "restarts", RestartsBench::run,
             "outage", OutageBench::run,
+            "flood", FloodBench::run,
             "apps", ManyAppsBench::run,
             "router", RouterBench::run);
 

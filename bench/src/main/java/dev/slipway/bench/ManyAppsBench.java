@@ -45,8 +45,8 @@ final class ManyAppsBench {
             Samples among = load();
             double pass = pass();
             Samples list = list();
-            row("router with 1 app", latency(alone));
-            row("router with " + count + " apps", latency(among));
+            row("router with 1 app", alone.latencies());
+            row("router with " + count + " apps", among.latencies());
             row("a look at all", String.format(Locale.ROOT, "%.2f CPU s", pass));
             row("list of apps", list.toString());
             return List.of(
@@ -98,14 +98,6 @@ final class ManyAppsBench {
             samples.add(Duration.ofNanos(System.nanoTime() - asked));
         }
         return samples;
-    }
-
-    private static String latency(Samples samples) {
-        return String.format(
-                Locale.ROOT,
-                "p50 %.1f ms, p99 %.1f ms",
-                samples.percentile(0.5) * 1000,
-                samples.percentile(0.99) * 1000);
     }
 
     private static void row(String what, String figures) {

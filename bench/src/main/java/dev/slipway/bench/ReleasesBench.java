@@ -38,9 +38,9 @@ final class ReleasesBench {
             storm.close();
             row("rollout to live", rollout.toString());
             row("rollback to answer", back.toString());
-            row("quiet", latencies(quiet));
-            row("rollouts and rollbacks", latencies(switching));
-            row("another app meanwhile", latencies(meanwhile)); // suffers from the work of starting containers only
+            row("quiet", quiet.latencies());
+            row("rollouts and rollbacks", switching.latencies());
+            row("another app meanwhile", meanwhile.latencies()); // suffers from the work of starting containers only
             row("all in all", storm.toString());
             storm.failures().stream().limit(20).forEach(System.out::println);
             return List.of(
@@ -48,15 +48,6 @@ final class ReleasesBench {
                     new Figure("rollback_seconds", back.percentile(0.9), 0.3),
                     new Figure("p99_ratio", switching.percentile(0.99) / quiet.percentile(0.99), 2));
         }
-    }
-
-    private static String latencies(Samples samples) {
-        return String.format(
-                Locale.ROOT,
-                "p50 %.1f ms, p99 %.1f ms, p99.9 %.1f ms",
-                samples.percentile(0.5) * 1000,
-                samples.percentile(0.99) * 1000,
-                samples.percentile(0.999) * 1000);
     }
 
     private static void row(String what, String figures) {

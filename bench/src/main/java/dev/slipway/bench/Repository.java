@@ -72,6 +72,11 @@ final class Repository {
             done
             """;
 
+    private static final String FLOOD = """
+            httpd -f -p 8000 -h / &
+            exec yes "DEBUG request handled in 12 ms by worker 7, user 4711, session 9c1f2e, path /api/v1/orders/1234"
+            """;
+
     /// An earlier run's build cache must be of no use to the floor or to Slipway.
     private static final String RUN = Long.toHexString(System.currentTimeMillis());
 
@@ -96,6 +101,15 @@ final class Repository {
         Repository repository = create(directory, directory.resolve("index.html"), STORM);
         write(directory.resolve("start"), START);
         write(directory.resolve("serve"), SERVE);
+        return repository;
+    }
+
+    /// Serves a page and writes lines as fast as they are taken.
+    static Repository flood(Path parent) {
+        Path directory = parent.resolve("flood");
+        Repository repository = create(directory, directory.resolve("index.html"), STORM);
+        write(directory.resolve("serve"), "");
+        write(directory.resolve("start"), FLOOD);
         return repository;
     }
 

@@ -44,6 +44,16 @@ final class Samples {
         return String.format(Locale.ROOT, "%6.2f s  (%.2f … %.2f)", median(), least(), most());
     }
 
+    /// As latencies of requests.
+    String latencies() {
+        return String.format(
+                Locale.ROOT,
+                "p50 %.1f ms, p99 %.1f ms, p99.9 %.1f ms",
+                percentile(0.5) * 1000,
+                percentile(0.99) * 1000,
+                percentile(0.999) * 1000);
+    }
+
     private static double seconds(Duration time) {
         return time.toNanos() / 1e9;
     }
