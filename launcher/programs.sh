@@ -167,6 +167,7 @@ environment_root() {
   IFS= read -r -d '' entry <"$RUN/environment" && printf '%s' "${entry#ROOT=}"
 }
 
+PID_OF_NOBODY=4194305 # Linux counts to 4194304
 START_MARK=-------- # begins a line in a program's log each time it is started
 
 # worker_ready NAME: has it said so since its last start?
@@ -186,6 +187,7 @@ program_exec() {
   program_command "$name"
   if [ "$name" = postgres ]; then
     unset SLIPWAY_DB_PASSWORD
+    postgres_lock_clear
   elif is_worker "$name"; then
     export SLIPWAY_WORKER_ID=$name
   fi
@@ -198,6 +200,18 @@ program_exec() {
     fi
   fi
   exec setsid -- "${PROGRAM_COMMAND[@]}" </dev/null >>"$LOGS/$name.log" 2>&1 5>&- 8>&- 9>&-
+}
+
+# The number of a killed postgres may be another process's or thread's by now, and postgres would take that for itself and never start. It
+# is replaced by one that nobody can have; whether something still uses the data, postgres finds out by the shared memory that the file names too.
+postgres_lock_clear() {
+  local lock=$SLIPWAY_HOME/postgres/data/postmaster.pid text
+  local -a words=()
+  text=$(cat -- "$lock" 2>/dev/null) || return 0
+  mapfile -d '' -t words 2>/dev/null <"/proc/${text%%$'\n'*}/cmdline" || true
+  if [[ ${words[0]:-} != "$SLIPWAY_HOME"/postgres/*/postgres ]]; then
+    printf '%s\n' "$PID_OF_NOBODY" "${text#*$'\n'}" >"$lock"
+  fi
 }
 
 # The embedded database's address and password, for our programs.

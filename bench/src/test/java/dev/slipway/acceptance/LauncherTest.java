@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,23 @@ class LauncherTest {
                 .atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(200))
                 .until(() -> platform.pid(program), now -> now != 0 && now != pid);
+    }
+
+    @Test
+    void aKilledDatabaseComesBackThoughItsNumberIsAnotherProcessesByNow() throws IOException {
+        long database = platform.pid("postgres");
+        platform.signal("STOP", "supervisor");
+        try {
+            platform.kill("postgres");
+            Path lock = platform.home().resolve("postgres/data/postmaster.pid");
+            String text = Files.readString(lock);
+            Files.writeString(lock, ProcessHandle.current().pid() + text.substring(text.indexOf('\n')));
+        } finally {
+            platform.signal("CONT", "supervisor");
+        }
+        awaitAnother("postgres", database);
+        platform.repair();
+        assertThat(platform.get("/api/v1/apps").isObject()).isTrue();
     }
 
     @Test

@@ -129,6 +129,14 @@ public final class TestPlatform implements AutoCloseable {
                 .isTrue();
     }
 
+    /// Halts a program, or lets it go on.
+    void signal(String signal, String program) {
+        List<String> command = List.of("kill", "-" + signal, Long.toString(pid(program)));
+        assertThat(Command.run(home(), Map.of(), command, Duration.ofSeconds(10))
+                        .exit())
+                .isZero();
+    }
+
     /// `./slipway up` again: repairs whatever is down and returns when all is ready.
     void repair() {
         slipway("up", "--no-build");
