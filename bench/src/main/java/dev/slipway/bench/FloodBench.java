@@ -1,6 +1,7 @@
 package dev.slipway.bench;
 
 import dev.slipway.bench.Benchmark.Setting;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
@@ -56,8 +57,9 @@ final class FloodBench {
 
     private static AutoDeleted start(Setting setting) {
         Platform platform = setting.platform();
-        Repository repository = Repository.flood(setting.scratch());
-        repository.authenticate(platform.credentials(setting.scratch()));
+        Path own = setting.scratch().resolve("own");
+        Repository repository = Repository.flood(own);
+        repository.authenticate(platform.credentials(own));
         repository.change();
         String name = "bench-flood-" + HexFormat.of().toHexDigits((short) new Random().nextInt());
         platform.createApp(name);
