@@ -7,6 +7,7 @@ import dev.slipway.db.domains.DomainStore;
 import dev.slipway.db.registry.ManifestStore;
 import dev.slipway.db.registry.RepositoryName;
 import dev.slipway.db.releases.Processes;
+import dev.slipway.db.volumes.VolumeStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -175,7 +176,7 @@ public final class AppStore {
     }
 
     /// Marks the app deleted, empties its repository in the registry and frees its name and domains. The runtime
-    /// tier then stops its instances.
+    /// tier then stops its instances. Its volumes are kept.
     public boolean delete(long id) {
         return database.inTransaction(() -> {
             Optional<App> app = lock(id);
@@ -183,6 +184,7 @@ public final class AppStore {
                 new ManifestStore(database)
                         .removeRepository(new RepositoryName(found.name().value()));
                 new DomainStore(database).forget(id);
+                new VolumeStore(database).detachAll(id);
                 database.jdbc()
                         .sql("UPDATE apps SET deleted_at = now(), name = name || '~' || id WHERE id = :id")
                         .param("id", id)

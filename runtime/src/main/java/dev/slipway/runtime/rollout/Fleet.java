@@ -107,6 +107,7 @@ final class Fleet implements Progress {
     void forget(Supervised instance) {
         buried.add(instance.id);
         instances.remove(instance.id);
+        world.writers().gone(instance);
         world.rows().save(instance.row(true));
         ringer.ring();
     }
@@ -157,6 +158,7 @@ final class Fleet implements Progress {
                             .filter(t -> t.address().host().equals(container.address()))
                             .orElse(null));
             instances.put(id, found);
+            world.writers().found(found);
             log.info("found instance {}: {}", id, found.phase());
             world.rows().save(found.row(false));
             if (found.phase() instanceof Phase.Standby) {
@@ -324,7 +326,8 @@ final class Fleet implements Progress {
                 backoffs.entrySet().stream()
                         .collect(Collectors.toMap(
                                 Map.Entry::getKey, type -> type.getValue().notBefore())),
-                runs.all().stream().collect(Collectors.toMap(Runs.Seen::id, Runs.Seen::phase)));
+                runs.all().stream().collect(Collectors.toMap(Runs.Seen::id, Runs.Seen::phase)),
+                world.writers().takenByOthersThan(appId));
     }
 
     /// Head starts and found instances learn which release they belong to.

@@ -75,6 +75,7 @@ public final class Reconciler implements AutoCloseable {
                 new Freezer(engine, routes, watch, settings.standbyBytes()),
                 watch,
                 new RunContainers(engine, tables),
+                new Writers(),
                 tasks,
                 this::refresh);
     }

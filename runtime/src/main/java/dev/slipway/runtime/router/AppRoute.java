@@ -15,12 +15,24 @@ public record AppRoute(String app, Status status, List<Target> targets) {
         STARTING,
         /// it has a live release
         LIVE,
+        /// nobody of it can answer for a moment, and somebody is on the way: requests wait
+        CHANGING,
         /// scaled to 0 instances by its owner
-        STOPPED
+        STOPPED;
+
+        /// Whether requests wait for a target instead of being told that there is none.
+        public boolean holds() {
+            return this == CHANGING;
+        }
     }
 
     public AppRoute {
         targets = List.copyOf(targets);
+    }
+
+    /// Whether requests wait now.
+    boolean holds() {
+        return status.holds() && targets.isEmpty();
     }
 
     /// Picks the target with the fewest requests in flight, any one of several such, and counts the request in.
