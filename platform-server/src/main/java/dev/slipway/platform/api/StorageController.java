@@ -37,8 +37,7 @@ class StorageController {
     @Operation(operationId = "attachVolume", summary = "Give a volume that is kept to an app, with its data")
     @PostMapping("/{id}/attach")
     VolumeItem attach(@PathVariable long id, @Valid @RequestBody AttachedVolume wish, Principal caller) {
-        return VolumeItem.of(
-                volumes.attach(wish.app(), id, wish.toDraft(volumes.find(id)), caller.getName()));
+        return VolumeItem.of(volumes.attach(wish.app(), id, wish.toDraft(volumes.find(id)), caller.getName()));
     }
 
     @Operation(operationId = "deleteVolume", summary = "Delete a volume that is kept with all its data, for good")
@@ -46,9 +45,8 @@ class StorageController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(
             @PathVariable long id,
-            @Parameter(description = "The volume's name, so that nobody deletes another one by mistake")
-            @RequestParam
-            String name,
+            @Parameter(description = "The volume's name, so that nobody deletes another one by mistake") @RequestParam
+                    String name,
             Principal caller) {
         volumes.delete(id, name, caller.getName());
     }

@@ -12,11 +12,14 @@ import org.jspecify.annotations.Nullable;
 record VolumeItem(
         long id,
 
-        @Schema(description = "The app that has it, or had it last") String app,
+        @Schema(description = "The app that has it, or had it last")
+        String app,
+
         boolean appDeleted,
         String name,
 
-        @Schema(description = "False: no app mounts it, and its data are kept") boolean attached,
+        @Schema(description = "False: no app mounts it, and its data are kept")
+        boolean attached,
 
         @Schema(description = "Where instances find it; of a detached one where they found it last")
         String path,
@@ -24,7 +27,9 @@ record VolumeItem(
         @Schema(description = "The process type that writes it, with one instance at most") @Nullable
         String writer,
 
-        @Schema(description = "Process types that only read it") List<String> readers,
+        @Schema(description = "Process types that only read it")
+        List<String> readers,
+
         @Nullable Size size,
         String createdBy,
         Instant createdAt,

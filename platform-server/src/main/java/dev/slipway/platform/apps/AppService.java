@@ -94,7 +94,7 @@ public class AppService {
 
     /// Sets how many instances of a process type run; takes effect at once, without a release.
     ///
-    /// @throws Problem NOT_FOUND when the app has no such type, CONFLICT when it writes a volume and can't be several
+    /// @throws Problem NOT_FOUND when the app has no such type, CONFLICT when only one of it can write its volume
     public App scale(String name, String type, int instances, String by) {
         App app = find(name);
         if (instances < 0 || instances > Scale.MOST) {

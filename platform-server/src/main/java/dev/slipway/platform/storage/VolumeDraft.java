@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param writer the process type that writes it; null: none
 /// @param readers process types that only read it
-public record VolumeDraft(String name, String path, @Nullable String writer, List<String> readers) {
+public record VolumeDraft(
+        String name, String path, @Nullable String writer, List<String> readers) {
 
     VolumeName checkedName() {
         return valid(() -> new VolumeName(name.strip()));

@@ -124,10 +124,7 @@ public class VolumeService {
         database.inTransaction(() -> {
             if (volumes.detach(volume)) {
                 events.app(
-                        volume.appId(),
-                        EventKind.APP_CHANGED,
-                        by,
-                        "Volume " + name + " detached; its data are kept");
+                        volume.appId(), EventKind.APP_CHANGED, by, "Volume " + name + " detached; its data are kept");
             }
         });
     }
@@ -182,8 +179,8 @@ public class VolumeService {
                         + String.join(", ", app.types()) + ".");
             }
             others.stream()
-                    .filter(other -> other.mountedBy(type)
-                            && other.mounting().path().equals(mounting.path()))
+                    .filter(other ->
+                            other.mountedBy(type) && other.mounting().path().equals(mounting.path()))
                     .findFirst()
                     .ifPresent(other -> {
                         throw Problem.conflict("The volume \"" + other.name() + "\" is at " + mounting.path() + " in "
