@@ -35,6 +35,7 @@ public final class RuntimeTier implements Parting {
     private static final Duration LONG_REQUESTS = Duration.ofMinutes(30);
 
     private static final Duration LEAVING = Duration.ofSeconds(10);
+    private static final Duration FOLLOWING = Duration.ofMillis(100);
     private static final int CONNECTIONS = 4;
 
     private final RuntimeSettings settings;
@@ -116,7 +117,22 @@ public final class RuntimeTier implements Parting {
 
     @Override
     public void leaveDoor() {
+        Thread.ofVirtual().name("waiting-requests").start(this::followRoutes);
         router.leave(LEAVING);
+    }
+
+    /// Requests that wait here go on when the next run's routes say so.
+    private void followRoutes() {
+        try {
+            while (true) {
+                Thread.sleep(FOLLOWING);
+                if (routes.waiting() > 0) {
+                    reconciler.restoreRoutes();
+                }
+            }
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override

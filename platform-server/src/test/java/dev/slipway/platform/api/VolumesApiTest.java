@@ -47,7 +47,7 @@ class VolumesApiTest extends ApiTest {
         assertThat(client.send("PATCH", address, "{'path': '/data'}").status()).isEqualTo(409);
         assertThat(client.get(address).json().path("attached").asBoolean()).isFalse();
         assertThat(client.delete(data + "?name=dat").detail()).contains("say its name, \"data\"");
-        assertThat(client.delete(data).status()).isEqualTo(422);
+        assertThat(client.delete(data).status()).isEqualTo(400);
         assertThat(client.delete(data + "?name=data").status()).isEqualTo(204);
         assertThat(client.get(address).status()).isEqualTo(404);
         assertThat(client.get("/api/v1/apps/" + app.name() + "/events").body())

@@ -63,6 +63,11 @@ public final class Routes {
         return room.waiting(app);
     }
 
+    /// How many requests wait.
+    public int waiting() {
+        return room.waiting();
+    }
+
     Duration longestWait() {
         return hold.longest();
     }

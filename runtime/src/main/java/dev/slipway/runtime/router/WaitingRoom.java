@@ -78,6 +78,12 @@ final class WaitingRoom {
         called.forEach(place -> place.turn.run());
     }
 
+    int waiting() {
+        synchronized (queues) {
+            return taken;
+        }
+    }
+
     int waiting(String app) {
         synchronized (queues) {
             SequencedSet<Place> queue = queues.get(app);

@@ -53,7 +53,7 @@ class StorageTest {
 
     /// Writes its name into its volume when it starts, and serves what is there.
     private static Digest keeping(String name) {
-        return TestImages.image("EXPOSE 8000\nCMD [\"sh\", \"-c\", \"echo " + name
+        return TestImages.image("EXPOSE 8000\nCMD [\"sh\", \"-c\", \"mkdir -p /data; echo " + name
                 + " >> /data/diary; exec busybox httpd -f -p 8000 -h /data\"]\n");
     }
 
@@ -153,8 +153,9 @@ class StorageTest {
     @Test
     void whatIsDetachedIsKeptAndCanBeGivenToAnotherApp() throws Exception {
         live(keeping("one"));
+        live(keeping("two"));
         platform.volumes.detach(volume);
-        await().until(() -> platform.get("shop", "/diary").statusCode() != 200);
+        await().until(() -> diaryOfTheApp().equals("two"));
         App other = platform.app("blog", PROCESS);
         assertThat(platform.volumes.attach(
                         volume,
@@ -162,7 +163,7 @@ class StorageTest {
                         volume.mounting()))
                 .isTrue();
         platform.awaitState(platform.release(other, keeping("blog"), 8000), ReleaseState.LIVE);
-        assertThat(platform.get("blog", "/diary").body()).isEqualTo("one\nblog\n");
+        assertThat(platform.get("blog", "/diary").body()).isEqualTo("one\ntwo\nblog\n");
         diary.forget();
     }
 
@@ -171,6 +172,7 @@ class StorageTest {
         live(keeping("one"));
         await().untilAsserted(() -> assertThat(
                         platform.volumes.find(volume.id()).orElseThrow().size())
+                .isNotNull()
                 .extracting(VolumeSize::bytes, VolumeSize::whole)
                 .containsExactly(4L, true));
         assertThat(platform.volumes.delete(volume, "ada")).isFalse();
