@@ -115,6 +115,19 @@ public final class AppStore {
         });
     }
 
+    /// Takes effect at once, without a release. False when there is no such app.
+    public boolean setIdleMinutes(long id, int minutes) {
+        return database.inTransaction(() -> {
+            int rows = database.jdbc()
+                    .sql("UPDATE apps SET idle_minutes = :minutes WHERE id = :id AND deleted_at IS NULL")
+                    .param("id", id)
+                    .param("minutes", minutes)
+                    .update();
+            Bell.ring(database, Bell.Topic.APP, id);
+            return rows == 1;
+        });
+    }
+
     /// From now on builds aren't released by themselves.
     public void pauseDeploys(long id, int release, String by) {
         database.inTransaction(() -> {
@@ -293,7 +306,10 @@ public final class AppStore {
                 source,
                 build,
                 Processes.read(row.getString("process")),
-                new Scale(row.getInt("instances"), new TreeMap<>(Json.read(row.getString("scale"), Map.class))),
+                new Scale(
+                        row.getInt("instances"),
+                        new TreeMap<>(Json.read(row.getString("scale"), Map.class)),
+                        row.getInt("idle_minutes")),
                 pause(row),
                 fetched == null ? null : fetched.toInstant(),
                 row.getString("fetch_error"),

@@ -129,6 +129,28 @@ public class AppService {
                 });
     }
 
+    /// Sets after how many minutes without a request web has no instance until the next request; 0: it always has.
+    /// Takes effect at once, without a release.
+    public App sleepAfter(String name, int minutes, String by) {
+        App app = find(name);
+        if (minutes < 0 || minutes > Scale.MOST_IDLE_MINUTES) {
+            throw Problem.invalid("An app can sleep after 1 to " + Scale.MOST_IDLE_MINUTES
+                    + " minutes without a request, or never (0).");
+        }
+        return database.inTransaction(() -> {
+            apps.setIdleMinutes(app.id(), minutes);
+            events.app(
+                    app.id(),
+                    EventKind.APP_CHANGED,
+                    by,
+                    app.name()
+                            + (minutes == 0
+                                    ? " never sleeps"
+                                    : " sleeps after " + minutes + " minutes without a request"));
+            return find(name);
+        });
+    }
+
     /// Deletes the app: its instances are stopped, its address answers no more. Its repository and images stay
     /// on disk until cleaned up, its volumes until somebody deletes them.
     public void delete(String name, String by) {

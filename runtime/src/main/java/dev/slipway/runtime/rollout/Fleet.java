@@ -39,6 +39,7 @@ final class Fleet implements Progress {
     private final Map<String, Backoff> backoffs = new ConcurrentHashMap<>();
     /// The name under which its route stands.
     private volatile String app;
+    private final LastAsked lastAsked;
 
     /// @param ringer wakes the supervisor
     Fleet(long appId, String app, Surroundings world, Ringer ringer) {
@@ -46,6 +47,13 @@ final class Fleet implements Progress {
         this.app = app;
         this.world = world;
         this.ringer = ringer;
+        this.lastAsked = new LastAsked(world.routes().of(app));
+    }
+
+    /// A request waits for an instance.
+    void knocked() {
+        lastAsked.now();
+        ringer.ring();
     }
 
     /// What the tables say now.
@@ -327,7 +335,8 @@ final class Fleet implements Progress {
                         .collect(Collectors.toMap(
                                 Map.Entry::getKey, type -> type.getValue().notBefore())),
                 runs.all().stream().collect(Collectors.toMap(Runs.Seen::id, Runs.Seen::phase)),
-                world.writers().takenByOthersThan(appId));
+                world.writers().takenByOthersThan(appId),
+                lastAsked.of(route));
     }
 
     /// Head starts and found instances learn which release they belong to.

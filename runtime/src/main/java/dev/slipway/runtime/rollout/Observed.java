@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
 /// @param notBefore by fingerprint: instances of the live release that died aren't started again before then
 /// @param runs by id, what there is of commands that run once
 /// @param taken volumes that instances of other apps may be writing
+/// @param lastAsked when somebody last asked for it, or it began to serve
 record Observed(
         List<Seen> instances,
         Set<String> serving,
         AppRoute.@Nullable Status shown,
         Map<String, Instant> notBefore,
         Map<Long, RunPhase> runs,
-        Set<String> taken) {
+        Set<String> taken,
+        Instant lastAsked) {
 
     /// One instance.
     ///

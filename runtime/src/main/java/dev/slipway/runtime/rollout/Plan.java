@@ -30,6 +30,7 @@ final class Plan {
     private final List<Action> actions = new ArrayList<>();
     private final CommandPlan commands;
     private final StoragePlan storage;
+    private final Doze doze;
     /// Instances that something wants.
     private final Set<String> wanted = new HashSet<>();
 
@@ -39,6 +40,7 @@ final class Plan {
         this.now = now;
         this.commands = new CommandPlan(desired, observed, now, actions);
         this.storage = new StoragePlan(desired, observed, now, actions);
+        this.doze = Doze.of(desired, observed, now);
     }
 
     static List<Action> of(Desired desired, Observed observed, Instant now) {
@@ -81,6 +83,7 @@ final class Plan {
         desired.headStart().ifPresent(this::headStart);
         removeUnwanted(serving, ready ? desired.standby().after(desired.live(), now) : desired.standby());
         commands.removeUnwanted();
+        doze.next().ifPresent(falling -> actions.add(new Action.LookAgain(falling)));
     }
 
     private void supersedeOlder(Wanted candidate) {
@@ -119,8 +122,8 @@ final class Plan {
             List<Seen> kept = keep(type);
             attend(type, kept);
             launchMissing(candidate, type, kept);
-            boolean healthy = kept.size() >= desired.instances(type)
-                    && kept.stream().allMatch(i -> i.phase() instanceof Phase.Healthy);
+            boolean healthy =
+                    kept.size() >= instances(type) && kept.stream().allMatch(i -> i.phase() instanceof Phase.Healthy);
             if (type.writes().isEmpty()) {
                 ready &= healthy;
             } else {
@@ -142,13 +145,16 @@ final class Plan {
     /// Keeps the live release at its number of instances.
     private void supervise(Wanted live) {
         for (InstanceSpec type : live.types()) {
+            if (type.web() && doze.asleep() && desired.candidate().isPresent()) {
+                continue; // it sleeps on until the new one is ready
+            }
             List<Seen> kept = keep(type);
             attend(type, kept);
             Instant notBefore = observed.notBefore().getOrDefault(type.fingerprint(), Instant.EPOCH);
             if (!type.writes().isEmpty() && storage.yields(type)) {
                 continue;
             }
-            if (kept.size() < desired.instances(type) && now.isBefore(notBefore)) {
+            if (kept.size() < instances(type) && now.isBefore(notBefore)) {
                 actions.add(new Action.LookAgain(notBefore));
             } else {
                 launchMissing(live, type, kept);
@@ -166,7 +172,7 @@ final class Plan {
                 .sorted(Comparator.comparing((Seen i) -> !observed.serving().contains(i.id()))
                         .thenComparing(i -> !(i.phase() instanceof Phase.Healthy))
                         .thenComparing(Seen::createdAt))
-                .limit(desired.instances(type))
+                .limit(instances(type))
                 .toList();
         kept.forEach(i -> wanted.add(i.id()));
         stayUntilReplaced(type, mine, kept);
@@ -179,7 +185,7 @@ final class Plan {
                 kept.stream().filter(i -> i.phase() instanceof Phase.Healthy).count();
         mine.stream()
                 .filter(i -> i.phase().givenUp())
-                .limit(Math.max(0, desired.instances(type) - healthy))
+                .limit(Math.max(0, instances(type) - healthy))
                 .forEach(i -> wanted.add(i.id()));
     }
 
@@ -195,7 +201,7 @@ final class Plan {
     }
 
     private void launchMissing(Wanted release, InstanceSpec type, List<Seen> kept) {
-        for (int i = kept.size(); i < desired.instances(type); i++) {
+        for (int i = kept.size(); i < instances(type); i++) {
             actions.add(Action.launch(release, type));
         }
     }
@@ -207,7 +213,7 @@ final class Plan {
                 .filter(i -> wanted.contains(i.id()) && i.phase().canServe() && !storage.leaves(i))
                 .toList();
         Set<String> healthy = ids(mine, i -> i.phase() instanceof Phase.Healthy);
-        if (!healthy.isEmpty() || stopped()) {
+        if (!healthy.isEmpty() || stopped() || doze.asleep()) {
             return healthy;
         }
         Set<String> present = ids(
@@ -225,12 +231,19 @@ final class Plan {
         return desired.scale().web() == 0;
     }
 
+    private int instances(InstanceSpec type) {
+        return doze.asleep() && type.web() && desired.candidate().isEmpty() ? 0 : desired.instances(type);
+    }
+
     private AppRoute.Status status(boolean ready, Set<String> serving) {
         if (stopped() && (ready || desired.live().isPresent())) {
             return AppRoute.Status.STOPPED;
         }
         if (ready || desired.live().isPresent()) {
-            return serving.isEmpty() && storage.changing() ? AppRoute.Status.CHANGING : AppRoute.Status.LIVE;
+            if (serving.isEmpty() && storage.changing()) {
+                return AppRoute.Status.CHANGING;
+            }
+            return serving.isEmpty() && doze.goesOn() ? AppRoute.Status.ASLEEP : AppRoute.Status.LIVE;
         }
         return desired.candidate().isPresent() ? AppRoute.Status.STARTING : AppRoute.Status.EMPTY;
     }
@@ -247,7 +260,7 @@ final class Plan {
     /// Whoever nothing wants and nobody is sent to goes, or stands by.
     private void removeUnwanted(Set<String> serving, Standby standby) {
         Optional<InstanceSpec> kept = standby.kept(now);
-        int places = kept.map(desired::instances).orElse(0);
+        int places = kept.map(this::instances).orElse(0);
         for (Seen instance : observed.instances()) {
             if (wanted.contains(instance.id()) && !storage.leaves(instance) || serving.contains(instance.id())) {
                 continue;

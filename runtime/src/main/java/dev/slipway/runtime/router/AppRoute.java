@@ -17,12 +17,14 @@ public record AppRoute(String app, Status status, List<Target> targets) {
         LIVE,
         /// nobody of it can answer for a moment, and somebody is on the way: requests wait
         CHANGING,
+        /// nobody asked for it for a while: the next request starts it, and waits
+        ASLEEP,
         /// scaled to 0 instances by its owner
         STOPPED;
 
         /// Whether requests wait for a target instead of being told that there is none.
         public boolean holds() {
-            return this == CHANGING;
+            return this == CHANGING || this == ASLEEP;
         }
     }
 

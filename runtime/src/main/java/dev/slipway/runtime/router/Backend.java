@@ -101,7 +101,7 @@ sealed interface Backend {
 
         @Override
         public ErrorPage waited() {
-            return ErrorPage.changing(name);
+            return routes.of(name).map(ErrorPage::nobodyServes).orElseGet(() -> ErrorPage.noSuchApp(host));
         }
 
         @Override

@@ -174,8 +174,8 @@ final class Exchange {
         }
         answered = true;
         progress();
-        if (target != null && incoming.statusCode() < 500) {
-            target.answeredWell(progressAt);
+        if (target != null) {
+            target.answered(progressAt, incoming.statusCode() < 500);
         }
         HttpServerResponse outgoing = request.response();
         outgoing.setStatusCode(incoming.statusCode());

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /// The route table, and what else decides about requests: immutable snapshots, each replaced in one step.
 /// Readers take them once for each request and never wait.
@@ -17,6 +18,7 @@ public final class Routes {
     private final Traffic traffic = new Traffic();
     private final WaitingRoom room;
     private final HoldSettings hold;
+    private volatile Consumer<String> onKnock = app -> {};
 
     /// @param hold how requests wait for a route that [AppRoute.Status#holds] them
     public Routes(HoldSettings hold) {
@@ -46,6 +48,7 @@ public final class Routes {
     /// @param turn see [WaitingRoom#enter]; may be called before this returns
     Optional<WaitingRoom.Place> await(String app, Runnable turn) {
         Optional<WaitingRoom.Place> place = room.enter(app, turn);
+        onKnock.accept(app);
         if (!holds(app)) {
             // the route changed between the request's look at it and its entry
             room.call(app);
@@ -56,6 +59,11 @@ public final class Routes {
     private boolean holds(String app) {
         AppRoute route = snapshot.get(app);
         return route != null && route.holds();
+    }
+
+    /// What is told the name of an app for which a request has to wait. It is called on event loops.
+    public void onKnock(Consumer<String> listener) {
+        onKnock = listener;
     }
 
     /// How many requests wait for an app.

@@ -49,6 +49,8 @@ abstract class PlanFixture {
     /// By process type, what its instances write.
     final Map<String, String> volumes = new HashMap<>();
     final Set<String> taken = new HashSet<>();
+    int idleMinutes;
+    Instant lastAsked = NOW;
 
     void release(int number, ReleaseState state) {
         release(number, number, state);
@@ -162,11 +164,11 @@ abstract class PlanFixture {
 
     @SuppressWarnings("NullAway") // in class files it misses the annotation of a compact constructor's parameter
     Observed observed() {
-        return new Observed(seen, serving, shown, notBefore, runs, taken);
+        return new Observed(seen, serving, shown, notBefore, runs, taken, lastAsked);
     }
 
     void plan(String... steps) {
-        Scale scale = new Scale(instances, new TreeMap<>(workers));
+        Scale scale = new Scale(instances, new TreeMap<>(workers), idleMinutes);
         Desired desired = new Desired(1, "shop", deleted, scale, open, headStart, standby);
         assertThat(Plan.of(desired, observed(), NOW)).extracting(this::text).containsExactly(steps);
     }
