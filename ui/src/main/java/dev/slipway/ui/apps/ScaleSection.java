@@ -58,7 +58,7 @@ final class ScaleSection extends Section {
         Div line = new Div(sleeps, after, apply);
         line.addClassName("actions");
         Paragraph what = new Paragraph(
-                "Without a request for so long, web has no instance; the next request starts one, and waits for it. Other process types go on.");
+                "After so many minutes without a request web has no instance; the next request starts one and waits for it. Other process types go on.");
         what.addClassName("quiet");
         return new Div(line, what);
     }
