@@ -6,6 +6,7 @@ import dev.slipway.runtime.engine.DockerSettings;
 import dev.slipway.runtime.logs.LogSettings;
 import dev.slipway.runtime.rollout.RolloutSettings;
 import dev.slipway.runtime.router.FrontDoorSettings;
+import dev.slipway.runtime.router.HoldSettings;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.Map;
 ///
 /// @param ownPort of the runtime's own interface, on loopback
 /// @param rollout how releases are rolled out and gone back to
+/// @param hold how requests wait for apps
 /// @param door file descriptors of listening sockets that are open already, separated by commas; "" for none
 record RuntimeSettings(
         Path home,
@@ -25,6 +27,7 @@ record RuntimeSettings(
         String dockerHost,
         int ownPort,
         RolloutSettings rollout,
+        HoldSettings hold,
         String door,
         LogSettings logs) {
     private static final int MOST_LOG_MB = 102_400;
@@ -61,6 +64,7 @@ record RuntimeSettings(
                 environment.getOrDefault("DOCKER_HOST", "unix:///var/run/docker.sock"),
                 port(environment, "SLIPWAY_RUNTIME_PORT", 8083),
                 rollout(Path.of(home), frontDoor.domain(), environment),
+                hold(environment),
                 door(environment.getOrDefault("SLIPWAY_DOOR", "")),
                 logs(environment.getOrDefault("SLIPWAY_APP_LOG_MB", "50")));
     }
@@ -82,6 +86,15 @@ record RuntimeSettings(
                 domain,
                 Duration.ofMinutes(number(environment, "SLIPWAY_STANDBY_MINUTES", 10)),
                 number(environment, "SLIPWAY_STANDBY_MEMORY_MB", quarter) << 20);
+    }
+
+    private static HoldSettings hold(Map<String, String> environment) {
+        HoldSettings usual = HoldSettings.DEFAULT;
+        return new HoldSettings(
+                Duration.ofSeconds(number(
+                        environment, "SLIPWAY_HOLD_SECONDS", usual.longest().toSeconds())),
+                (int) number(environment, "SLIPWAY_HOLD_PER_APP", usual.perApp()),
+                (int) number(environment, "SLIPWAY_HOLD_IN_ALL", usual.inAll()));
     }
 
     private static long machineMegabytes() {

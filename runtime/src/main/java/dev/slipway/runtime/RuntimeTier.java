@@ -18,6 +18,7 @@ import dev.slipway.runtime.rollout.Reconciler;
 import dev.slipway.runtime.router.InheritedSockets;
 import dev.slipway.runtime.router.Router;
 import dev.slipway.runtime.router.Routes;
+import dev.slipway.runtime.storage.VolumeKeeper;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -34,6 +35,7 @@ public final class RuntimeTier implements Parting {
     private static final Duration LONG_REQUESTS = Duration.ofMinutes(30);
 
     private static final Duration LEAVING = Duration.ofSeconds(10);
+    private static final Duration FOLLOWING = Duration.ofMillis(100);
     private static final int CONNECTIONS = 4;
 
     private final RuntimeSettings settings;
@@ -43,10 +45,11 @@ public final class RuntimeTier implements Parting {
     private final Followers followers;
     private final Metrics metrics;
     private final Engine engine;
-    private final Routes routes = new Routes();
+    private final Routes routes;
     private final Reconciler reconciler;
     private final Router router;
     private final CompletableFuture<Void> before;
+    private final VolumeKeeper volumes;
     private final Bell bell;
     private final OwnPort ownPort;
 
@@ -57,9 +60,11 @@ public final class RuntimeTier implements Parting {
         this.logs = new AppLogs(settings.home(), settings.logs());
         Engine docker = new DockerEngine(settings.docker(key.derive("registry/runtime")));
         this.followers = new Followers(docker, logs);
+        this.routes = new Routes(settings.hold());
         this.metrics = new Metrics(settings.home(), docker, routes.traffic());
         this.engine = new WatchedEngine(docker, List.of(followers, metrics));
         this.reconciler = new Reconciler(engine, database, key, routes, settings.rollout());
+        this.volumes = new VolumeKeeper(engine, database);
         FrontKeeper front = new FrontKeeper(
                 database, key, routes, settings.home(), settings.frontDoor().domain());
         Handover handover = Handover.begin(settings.meetingPlace());
@@ -70,9 +75,11 @@ public final class RuntimeTier implements Parting {
         this.router = Router.start(settings.frontDoor(), routes, InheritedSockets.of(settings.door()));
         handover.predecessor().leave();
         reconciler.start();
+        volumes.start();
         this.bell = new Bell(settings.database(), database, "runtime", Reconciler.LOOK);
         bell.onRing(front::rung);
         bell.onRing(reconciler::rung);
+        bell.onRing(volumes::rung);
         bell.onRing(new Sweep(database, List.of(logs::keepOnly, metrics::keepOnly))::rung);
         bell.start();
         this.ownPort = OwnPort.start(
@@ -99,6 +106,7 @@ public final class RuntimeTier implements Parting {
     public void stopReconciling() {
         bell.close();
         reconciler.close();
+        volumes.close();
         ownPort.close();
         // the next run goes on where logs and metrics end
         engine.close();
@@ -109,7 +117,22 @@ public final class RuntimeTier implements Parting {
 
     @Override
     public void leaveDoor() {
+        Thread.ofVirtual().name("waiting-requests").start(this::followRoutes);
         router.leave(LEAVING);
+    }
+
+    /// Requests that wait here go on when the next run's routes say so.
+    private void followRoutes() {
+        try {
+            while (true) {
+                Thread.sleep(FOLLOWING);
+                if (routes.waiting() > 0) {
+                    reconciler.restoreRoutes();
+                }
+            }
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.slipway.db.domains.DomainStore;
 import dev.slipway.db.registry.ManifestStore;
 import dev.slipway.db.registry.RepositoryName;
 import dev.slipway.db.releases.Processes;
+import dev.slipway.db.volumes.VolumeStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -114,6 +115,19 @@ public final class AppStore {
         });
     }
 
+    /// Takes effect at once, without a release. False when there is no such app.
+    public boolean setIdleMinutes(long id, int minutes) {
+        return database.inTransaction(() -> {
+            int rows = database.jdbc()
+                    .sql("UPDATE apps SET idle_minutes = :minutes WHERE id = :id AND deleted_at IS NULL")
+                    .param("id", id)
+                    .param("minutes", minutes)
+                    .update();
+            Bell.ring(database, Bell.Topic.APP, id);
+            return rows == 1;
+        });
+    }
+
     /// From now on builds aren't released by themselves.
     public void pauseDeploys(long id, int release, String by) {
         database.inTransaction(() -> {
@@ -175,7 +189,7 @@ public final class AppStore {
     }
 
     /// Marks the app deleted, empties its repository in the registry and frees its name and domains. The runtime
-    /// tier then stops its instances.
+    /// tier then stops its instances. Its volumes are kept.
     public boolean delete(long id) {
         return database.inTransaction(() -> {
             Optional<App> app = lock(id);
@@ -183,6 +197,7 @@ public final class AppStore {
                 new ManifestStore(database)
                         .removeRepository(new RepositoryName(found.name().value()));
                 new DomainStore(database).forget(id);
+                new VolumeStore(database).detachAll(id);
                 database.jdbc()
                         .sql("UPDATE apps SET deleted_at = now(), name = name || '~' || id WHERE id = :id")
                         .param("id", id)
@@ -291,7 +306,10 @@ public final class AppStore {
                 source,
                 build,
                 Processes.read(row.getString("process")),
-                new Scale(row.getInt("instances"), new TreeMap<>(Json.read(row.getString("scale"), Map.class))),
+                new Scale(
+                        row.getInt("instances"),
+                        new TreeMap<>(Json.read(row.getString("scale"), Map.class)),
+                        row.getInt("idle_minutes")),
                 pause(row),
                 fetched == null ? null : fetched.toInstant(),
                 row.getString("fetch_error"),

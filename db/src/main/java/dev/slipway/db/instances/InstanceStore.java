@@ -6,6 +6,7 @@ import java.sql.Timestamp;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowMapper;
@@ -114,6 +115,21 @@ public final class InstanceStore {
                 .list()
                 .stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /// Those of the releases whose newest instance of web failed.
+    public Set<Long> failedLast(Collection<Long> releaseIds) {
+        return releaseIds.isEmpty()
+                ? Set.of()
+                : Set.copyOf(database.jdbc()
+                        .sql("""
+                             SELECT release_id FROM (
+                               SELECT DISTINCT ON (release_id) release_id, state FROM instances
+                               WHERE release_id = ANY(:ids) AND process = 'web' ORDER BY release_id, created_at DESC) newest
+                             WHERE state = 'FAILED'""")
+                        .param("ids", releaseIds.toArray(Long[]::new))
+                        .query(Long.class)
+                        .list());
     }
 
     /// All that haven't ended.

@@ -3,6 +3,7 @@ package dev.slipway.platform.api;
 import dev.slipway.db.apps.App;
 import dev.slipway.db.releases.Processes;
 import dev.slipway.platform.Addresses;
+import dev.slipway.platform.Problem;
 import dev.slipway.platform.apps.AppOverview;
 import dev.slipway.platform.apps.AppService;
 import io.swagger.v3.oas.annotations.Operation;
@@ -10,7 +11,6 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotNull;
 import java.net.URI;
 import java.security.Principal;
 import org.jspecify.annotations.Nullable;
@@ -48,10 +48,9 @@ class AppController {
 
     /// How many instances are wanted. Without a `process` type: of web.
     record Scale(
-            @NotNull(message = "count is missing: how many instances?")
-            Integer count,
-
-            @Nullable String process) {}
+            @Nullable Integer count,
+            @Nullable String process,
+            @Nullable Integer idleMinutes) {}
 
     @Operation(operationId = "listApps", summary = "All apps, by name")
     @GetMapping
@@ -100,11 +99,23 @@ class AppController {
         apps.delete(app, caller.getName());
     }
 
-    @Operation(operationId = "scaleApp", summary = "Set how many instances of a process type run")
+    @Operation(
+            operationId = "scaleApp",
+            summary =
+                    "Set how many instances of a process type run, or after how many idle minutes web sleeps (0: never)")
     @PutMapping("/{app}/instances")
-    AppView scale(@PathVariable String app, @Valid @RequestBody Scale wish, Principal caller) {
-        String type = wish.process() == null ? Processes.WEB : wish.process();
-        return view(apps.scale(app, type, wish.count(), caller.getName()));
+    AppView scale(@PathVariable String app, @RequestBody Scale wish, Principal caller) {
+        if (wish.count() == null && wish.idleMinutes() == null) {
+            throw Problem.invalid("count is missing: how many instances?");
+        }
+        if (wish.count() != null) {
+            String type = wish.process() == null ? Processes.WEB : wish.process();
+            apps.scale(app, type, wish.count(), caller.getName());
+        }
+        if (wish.idleMinutes() != null) {
+            apps.sleepAfter(app, wish.idleMinutes(), caller.getName());
+        }
+        return view(apps.find(app));
     }
 
     private AppView view(App app) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /// An app as it is answered. `repositoryUrl`, `pollSeconds` and the `fetch…` fields are null for a repository
 /// hosted here. `process` and `instances` are web's; `types` and `scale` those of the other process types, by name.
+/// `idleMinutes`: after so long without a request web has no instance until the next one, 0 for never.
 /// `deploysPaused` is null when builds are released by themselves.
 record AppView(
         String name,
@@ -33,6 +34,7 @@ record AppView(
         @Nullable ReleaseCommand releaseCommand,
         int instances,
         Map<String, Integer> scale,
+        int idleMinutes,
         @Nullable Paused deploysPaused,
         @Nullable Live live,
         @Nullable Progress lastBuild,
@@ -70,6 +72,7 @@ record AppView(
                 app.processes().release(),
                 app.instances(),
                 app.scale().others(),
+                app.scale().idleMinutes(),
                 paused(summary),
                 live(summary),
                 summary.lastBuild() == null

@@ -16,6 +16,7 @@ import dev.slipway.platform.apps.AppSummary.Health;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +80,7 @@ public class AppOverview {
                         .collect(Collectors.toMap(Build::appId, b -> b));
         Map<Long, Boolean> serving = instances.servingReleases(
                 live.values().stream().map(Release::id).toList());
+        Set<Long> asleep = asleep(wanted, live, serving.keySet());
         Map<Long, ImageVersion> held = held(wanted);
         return wanted.stream()
                 .map(app -> summary(
@@ -87,8 +89,20 @@ public class AppOverview {
                         liveImages.get(app.id()),
                         liveBuilds.get(app.id()),
                         new Last(lastBuilds.get(app.id()), lastReleases.get(app.id()), held.get(app.id())),
-                        serving))
+                        serving,
+                        asleep.contains(app.id())))
                 .toList();
+    }
+
+    /// Apps that may sleep, with no instance that serves, and none that failed.
+    private Set<Long> asleep(List<App> wanted, Map<Long, Release> live, Set<Long> serving) {
+        Map<Long, Long> releases = wanted.stream()
+                .filter(app -> app.scale().idleMinutes() > 0 && app.instances() > 0 && live.containsKey(app.id()))
+                .map(app -> live.get(app.id()))
+                .filter(release -> !serving.contains(release.id()))
+                .collect(Collectors.toMap(Release::id, Release::appId));
+        releases.keySet().removeAll(instances.failedLast(releases.keySet()));
+        return Set.copyOf(releases.values());
     }
 
     private record Last(
@@ -110,12 +124,13 @@ public class AppOverview {
             @Nullable ImageVersion liveImage,
             @Nullable Build liveBuild,
             Last last,
-            Map<Long, Boolean> serving) {
+            Map<Long, Boolean> serving,
+            boolean asleep) {
         Boolean well = live == null || app.instances() == 0 ? Boolean.TRUE : serving.get(live.id());
         return new AppSummary(
                 app,
                 addresses.app(app.name()),
-                health(live, well, last.build(), last.release()),
+                asleep(health(live, well, last.build(), last.release()), asleep),
                 live,
                 liveImage,
                 liveBuild,
@@ -123,6 +138,10 @@ public class AppOverview {
                 last.release(),
                 last.held(),
                 lastChange(app, last.build(), last.release()));
+    }
+
+    private static Health asleep(Health health, boolean asleep) {
+        return health == Health.DOWN && asleep ? Health.ASLEEP : health;
     }
 
     /// @param well whether what should answer passes its health check; null: nothing answers

@@ -12,6 +12,7 @@ import dev.slipway.db.events.EventKind;
 import dev.slipway.db.events.EventLog;
 import dev.slipway.db.releases.Processes;
 import dev.slipway.db.secrets.MasterKey;
+import dev.slipway.db.volumes.VolumeStore;
 import dev.slipway.platform.Problem;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -33,6 +34,7 @@ public class AppService {
     private final Database database;
     private final AppStore apps;
     private final EventLog events;
+    private final VolumeStore volumes;
     private final MasterKey masterKey;
     private final AppDraftRules rules;
 
@@ -40,6 +42,7 @@ public class AppService {
         this.database = database;
         this.apps = apps;
         this.events = events;
+        this.volumes = new VolumeStore(database);
         this.masterKey = masterKey;
         this.rules = rules;
     }
@@ -91,7 +94,7 @@ public class AppService {
 
     /// Sets how many instances of a process type run; takes effect at once, without a release.
     ///
-    /// @throws Problem NOT_FOUND when the app has no such type
+    /// @throws Problem NOT_FOUND when the app has no such type, CONFLICT when only one of it can write its volume
     public App scale(String name, String type, int instances, String by) {
         App app = find(name);
         if (instances < 0 || instances > Scale.MOST) {
@@ -102,6 +105,8 @@ public class AppService {
                     "App \"" + name + "\" has no such process type. It has " + String.join(", ", app.types()) + ".");
         }
         return database.inTransaction(() -> {
+            apps.lock(app.id());
+            checkWriter(app, type, instances);
             apps.setInstances(app.id(), type, instances);
             String what = type.equals(Processes.WEB) ? "" : " of " + type;
             events.app(
@@ -110,8 +115,44 @@ public class AppService {
         });
     }
 
+    /// While volumes are given to the app nobody scales it, and the other way round.
+    private void checkWriter(App app, String type, int instances) {
+        if (instances <= 1) {
+            return;
+        }
+        volumes.ofApp(app.id()).stream()
+                .filter(volume -> volume.writtenBy(type))
+                .findFirst()
+                .ifPresent(volume -> {
+                    throw Problem.conflict(type + " writes the volume \"" + volume.name()
+                            + "\", so it can have one instance at most: several at once could destroy its files.");
+                });
+    }
+
+    /// Sets after how many minutes without a request web has no instance until the next request; 0: it always has.
+    /// Takes effect at once, without a release.
+    public App sleepAfter(String name, int minutes, String by) {
+        App app = find(name);
+        if (minutes < 0 || minutes > Scale.MOST_IDLE_MINUTES) {
+            throw Problem.invalid("An app can sleep after 1 to " + Scale.MOST_IDLE_MINUTES
+                    + " minutes without a request, or never (0).");
+        }
+        return database.inTransaction(() -> {
+            apps.setIdleMinutes(app.id(), minutes);
+            events.app(
+                    app.id(),
+                    EventKind.APP_CHANGED,
+                    by,
+                    app.name()
+                            + (minutes == 0
+                                    ? " never sleeps"
+                                    : " sleeps after " + minutes + " minutes without a request"));
+            return find(name);
+        });
+    }
+
     /// Deletes the app: its instances are stopped, its address answers no more. Its repository and images stay
-    /// on disk until cleaned up.
+    /// on disk until cleaned up, its volumes until somebody deletes them.
     public void delete(String name, String by) {
         App app = find(name);
         database.inTransaction(() -> {

@@ -30,6 +30,8 @@ public record AppSummary(
         /// a release is starting
         RELEASING,
         LIVE,
+        /// live, and without an instance until the next request, because there was none for a while
+        ASLEEP,
         /// live, but the last build or release failed
         LIVE_LAST_FAILED,
         /// never live, and the last build or release failed

@@ -178,6 +178,29 @@ class AppsApiTest extends ApiTest {
     }
 
     @Test
+    void anAppSleepsWhenItIsToldToAndOnlyForAWhile() {
+        String instances = "/api/v1/apps/" + given.app("drowsy").name() + "/instances";
+        assertThat(client.send("PUT", instances, "{'idleMinutes': 30}")
+                        .json()
+                        .path("idleMinutes")
+                        .asInt())
+                .isEqualTo(30);
+        assertThat(client.send("PUT", instances, "{'count': 2}")
+                        .json()
+                        .path("idleMinutes")
+                        .asInt())
+                .as("what isn't mentioned stays")
+                .isEqualTo(30);
+        assertThat(client.send("PUT", instances, "{'idleMinutes': 10081}").status())
+                .isEqualTo(422);
+        assertThat(client.send("PUT", instances, "{'idleMinutes': 0}")
+                        .json()
+                        .path("idleMinutes")
+                        .asInt())
+                .isZero();
+    }
+
+    @Test
     void processTypesAreGivenChangedScaledAndTakenAway() {
         App app = given.app("typed");
         String path = "/api/v1/apps/" + app.name();

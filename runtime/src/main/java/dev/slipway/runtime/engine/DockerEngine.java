@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ public final class DockerEngine implements Engine {
     private final DockerApi api;
     private final DockerImages images;
     private final DockerExec commands;
+    private final DockerVolumes volumes;
     private final ControlGroups groups = new ControlGroups(Path.of("/sys/fs/cgroup"));
     private final String network;
     private volatile int cpus = 1;
@@ -37,6 +39,7 @@ public final class DockerEngine implements Engine {
         this.api = new DockerApi(DockerHost.parse(settings.host()));
         this.images = new DockerImages(api, settings);
         this.commands = new DockerExec(api);
+        this.volumes = new DockerVolumes(api, settings.installation());
     }
 
     @Override
@@ -87,7 +90,7 @@ public final class DockerEngine implements Engine {
         Map<String, String> labels = new HashMap<>(spec.labels());
         labels.put(Labels.INSTALLATION, settings.installation());
         Request request = Request.post("/containers/create" + Request.query(Map.of("name", nameOf(spec))))
-                .with(DockerRequest.container(spec, labels, network, cpus));
+                .with(DockerRequest.container(mounted(spec), labels, network, cpus));
         try {
             Optional<JsonNode> created = api.sendUnless(request, Refusal.CONFLICT);
             if (created.isPresent()) {
@@ -103,6 +106,13 @@ public final class DockerEngine implements Engine {
             }
             throw e;
         }
+    }
+
+    /// With the engine's names of its volumes.
+    private ContainerSpec mounted(ContainerSpec spec) {
+        return spec.mounting(spec.mounts().stream()
+                .map(mount -> new Mount(volumes.nameOf(mount.volume()), mount.path(), mount.readOnly()))
+                .toList());
     }
 
     @Override
@@ -208,6 +218,21 @@ public final class DockerEngine implements Engine {
     @Override
     public void removeImage(String name) {
         images.remove(name);
+    }
+
+    @Override
+    public void ensureVolume(VolumeSpec volume) {
+        volumes.ensure(volume);
+    }
+
+    @Override
+    public boolean removeVolume(String name) {
+        return volumes.remove(name);
+    }
+
+    @Override
+    public Map<String, VolumeUsage> volumeUsage(Collection<String> names) {
+        return volumes.usage(names);
     }
 
     @Override

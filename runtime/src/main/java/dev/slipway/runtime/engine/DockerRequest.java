@@ -30,7 +30,7 @@ final class DockerRequest {
                         .map(e -> e.getKey() + "=" + e.getValue())
                         .toList());
         container.put("Labels", labels);
-        container.put("HostConfig", hostConfig(spec.limits(), network, cpus));
+        container.put("HostConfig", hostConfig(spec, network, cpus));
         if (spec.command() != null) {
             container.put("Cmd", spec.command());
         }
@@ -40,10 +40,14 @@ final class DockerRequest {
         return container;
     }
 
-    private static Map<String, ?> hostConfig(ContainerSpec.Limits limits, String network, int cpus) {
+    private static Map<String, ?> hostConfig(ContainerSpec spec, String network, int cpus) {
+        ContainerSpec.Limits limits = spec.limits();
         long memory = limits.memoryMb() * MIB;
         return Map.ofEntries(
                 Map.entry("NetworkMode", network),
+                Map.entry(
+                        "Mounts",
+                        spec.mounts().stream().map(DockerRequest::mount).toList()),
                 Map.entry("Memory", memory),
                 Map.entry("MemorySwap", memory),
                 Map.entry("NanoCpus", Math.min(limits.cpuMillis(), cpus * 1000L) * 1_000_000),
@@ -55,6 +59,14 @@ final class DockerRequest {
                 // the reconciler restarts, with back-off, and only what a release wants
                 Map.entry("RestartPolicy", Map.of("Name", "no")),
                 Map.entry("Init", true));
+    }
+
+    private static Map<String, ?> mount(Mount mount) {
+        return Map.of(
+                "Type", "volume",
+                "Source", mount.volume(),
+                "Target", mount.path(),
+                "ReadOnly", mount.readOnly());
     }
 
     /// @param installation its label

@@ -3,7 +3,9 @@ package dev.slipway.runtime.engine;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -78,6 +80,18 @@ public interface Engine extends AutoCloseable {
     /// Takes this name from its image, and removes the image when it was the last. Nothing happens when there is
     /// no such name or a container uses the image.
     void removeImage(String name);
+
+    /// Makes sure that a volume is in the engine, and makes an empty one the first time. Call it before [#start] of a
+    /// container that mounts it.
+    ///
+    /// @throws EngineException.Refused when one that was made before is gone, or isn't ours
+    void ensureVolume(VolumeSpec volume);
+
+    /// Removes a volume with all its data; false when a container still has it. Idempotent; no volume is no error.
+    boolean removeVolume(String name);
+
+    /// How large the files of these volumes are, of as many as that can be told. Takes its time.
+    Map<String, VolumeUsage> volumeUsage(Collection<String> names);
 
     /// Calls `onDeath` with the id of each container that ends, from now on, until closed or the engine goes
     /// away, when `onEnd` is called once. Deaths during a gap aren't told afterwards: [#list] after

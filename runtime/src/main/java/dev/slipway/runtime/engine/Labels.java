@@ -3,7 +3,7 @@ package dev.slipway.runtime.engine;
 import java.util.List;
 import java.util.Map;
 
-/// Names of the labels on our containers and networks.
+/// Names of the labels on our containers, networks and volumes.
 public final class Labels {
     public static final String INSTALLATION = "dev.slipway.installation";
     /// App id.
@@ -24,6 +24,11 @@ public final class Labels {
 
     /// How long its requests in flight may take.
     public static final String DRAIN_SECONDS = "dev.slipway.drain-seconds";
+
+    /// On a volume: the app that it was made for, and its name there.
+    public static final String VOLUME = "dev.slipway.volume";
+    /// Names of the volumes that the container can write, separated by commas.
+    public static final String WRITES = "dev.slipway.writes";
 
     private Labels() {}
 

@@ -3,7 +3,9 @@ package dev.slipway.runtime.engine;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -102,6 +104,21 @@ public final class WatchedEngine implements Engine {
     @Override
     public void removeImage(String name) {
         engine.removeImage(name);
+    }
+
+    @Override
+    public void ensureVolume(VolumeSpec volume) {
+        engine.ensureVolume(volume);
+    }
+
+    @Override
+    public boolean removeVolume(String name) {
+        return engine.removeVolume(name);
+    }
+
+    @Override
+    public Map<String, VolumeUsage> volumeUsage(Collection<String> names) {
+        return engine.volumeUsage(names);
     }
 
     @Override

@@ -28,6 +28,9 @@ sealed interface Action {
     /// Start an instance; one of `release` and `build` says for what.
     record Launch(InstanceSpec spec, OptionalLong release, OptionalLong build) implements Action {}
 
+    /// Start an instance that waited for its volumes.
+    record Admit(String instance, Launch launch) implements Action {}
+
     /// Find out whether a found instance is healthy.
     record Check(String instance, InstanceSpec spec) implements Action {}
 
@@ -73,6 +76,7 @@ sealed interface Action {
             case Execute e -> false;
             case RemoveRun r -> false;
             case Launch l -> false;
+            case Admit a -> false;
             case Check c -> false;
             case Serve s -> false;
             case Unroute u -> false;

@@ -105,6 +105,7 @@ final class AppSupervisor {
             case Action.EndRun end -> endRun(end);
             case Action.RemoveRun(long id) -> removeRun(id);
             case Action.Launch launch -> launch(launch);
+            case Action.Admit(String id, var launch) -> admit(id, launch);
             case Action.Check(String id, InstanceSpec spec) -> check(id, spec);
             case Action.Serve(AppRoute.Status status, Set<String> ids) -> serve(status, ids);
             case Action.Unroute() -> unroute();
@@ -143,7 +144,24 @@ final class AppSupervisor {
     private boolean launch(Action.Launch launch) {
         Supervised instance = Supervised.creating(InstanceIds.next(launch.spec()), launch);
         fleet.add(instance);
-        world.tasks().execute(() -> world.starter().start(instance, launch, fleet));
+        world.tasks().execute(() -> {
+            if (instance.writes.isEmpty()) {
+                world.starter().start(instance, launch, fleet);
+            } else {
+                world.starter().makeReady(instance, launch, fleet);
+            }
+        });
+        return true;
+    }
+
+    private boolean admit(String id, Action.Launch launch) {
+        Supervised instance = fleet.get(id);
+        if (instance != null
+                && instance.phase() instanceof Phase.Waiting
+                && world.writers().admit(instance)
+                && instance.move(p -> p instanceof Phase.Waiting, new Phase.Creating())) {
+            world.tasks().execute(() -> world.starter().start(instance, launch, fleet));
+        }
         return true;
     }
 

@@ -6,6 +6,7 @@ import dev.slipway.db.releases.ReleaseState;
 import dev.slipway.db.runs.Run;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -57,9 +58,29 @@ record Desired(
         this(appId, app, deleted, scale, open, headStart, Standby.NEVER);
     }
 
-    /// How many instances of this kind there should be.
+    /// The same with what its instances have got. No head start writes a volume: the live release does.
+    Desired with(UnaryOperator<InstanceSpec> equip) {
+        return new Desired(
+                appId,
+                app,
+                deleted,
+                scale,
+                open.stream()
+                        .map(wanted -> new Wanted(
+                                wanted.release(),
+                                wanted.types().stream().map(equip).toList(),
+                                wanted.command()))
+                        .toList(),
+                headStart
+                        .map(start -> new HeadStart(start.buildId(), equip.apply(start.spec())))
+                        .filter(start -> start.spec().writes().isEmpty()),
+                standby.with(equip));
+    }
+
+    /// How many instances of this kind there should be: at most one of a kind that writes a volume.
     int instances(InstanceSpec spec) {
-        return scale.of(spec.type());
+        int wanted = scale.of(spec.type());
+        return spec.writes().isEmpty() ? wanted : Math.min(1, wanted);
     }
 
     /// An app of which there is nothing but instances.

@@ -39,6 +39,7 @@ final class Fleet implements Progress {
     private final Map<String, Backoff> backoffs = new ConcurrentHashMap<>();
     /// The name under which its route stands.
     private volatile String app;
+    private final LastAsked lastAsked;
 
     /// @param ringer wakes the supervisor
     Fleet(long appId, String app, Surroundings world, Ringer ringer) {
@@ -46,6 +47,13 @@ final class Fleet implements Progress {
         this.app = app;
         this.world = world;
         this.ringer = ringer;
+        this.lastAsked = new LastAsked(world.routes().of(app));
+    }
+
+    /// A request waits for an instance.
+    void knocked() {
+        lastAsked.now();
+        ringer.ring();
     }
 
     /// What the tables say now.
@@ -107,6 +115,7 @@ final class Fleet implements Progress {
     void forget(Supervised instance) {
         buried.add(instance.id);
         instances.remove(instance.id);
+        world.writers().gone(instance);
         world.rows().save(instance.row(true));
         ringer.ring();
     }
@@ -157,6 +166,7 @@ final class Fleet implements Progress {
                             .filter(t -> t.address().host().equals(container.address()))
                             .orElse(null));
             instances.put(id, found);
+            world.writers().found(found);
             log.info("found instance {}: {}", id, found.phase());
             world.rows().save(found.row(false));
             if (found.phase() instanceof Phase.Standby) {
@@ -324,7 +334,9 @@ final class Fleet implements Progress {
                 backoffs.entrySet().stream()
                         .collect(Collectors.toMap(
                                 Map.Entry::getKey, type -> type.getValue().notBefore())),
-                runs.all().stream().collect(Collectors.toMap(Runs.Seen::id, Runs.Seen::phase)));
+                runs.all().stream().collect(Collectors.toMap(Runs.Seen::id, Runs.Seen::phase)),
+                world.writers().takenByOthersThan(appId),
+                lastAsked.of(route));
     }
 
     /// Head starts and found instances learn which release they belong to.

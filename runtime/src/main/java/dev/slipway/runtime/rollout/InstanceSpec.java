@@ -13,6 +13,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Everything that makes an instance what it is. Two instances with equal specs can stand in for each other.
@@ -29,7 +31,8 @@ record InstanceSpec(
         ImageSource image,
         int configVersion,
         ProcessSpec process,
-        @Nullable Integer exposedPort) {
+        @Nullable Integer exposedPort,
+        List<Storage> storage) {
     private static final int FINGERPRINT_CHARS = 32;
     /// Told to apps (in `PORT`) whose images don't say where they listen.
     static final int DEFAULT_PORT = 8080;
@@ -37,6 +40,38 @@ record InstanceSpec(
     private static final Duration EXPOSED_PATIENCE = Duration.ofSeconds(10);
 
     private static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(2);
+
+    /// Without volumes.
+    InstanceSpec(
+            long appId,
+            String app,
+            int release,
+            String type,
+            ImageSource image,
+            int configVersion,
+            ProcessSpec process,
+            @Nullable Integer exposedPort) {
+        this(appId, app, release, type, image, configVersion, process, exposedPort, List.of());
+    }
+
+    /// The same with these volumes.
+    InstanceSpec with(List<Storage> volumes) {
+        return new InstanceSpec(appId, app, release, type, image, configVersion, process, exposedPort, volumes);
+    }
+
+    /// Names of the volumes that it can write. There is never more than one instance that writes a volume.
+    Set<String> writes() {
+        return storage.stream().filter(Storage::written).map(Storage::name).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /// Those, for people: `shop/data`.
+    String written() {
+        return storage.stream()
+                .filter(Storage::written)
+                .map(Storage::of)
+                .sorted()
+                .collect(Collectors.joining(", "));
+    }
 
     /// Whether it gets requests. Others listen on nothing.
     boolean web() {
@@ -58,7 +93,7 @@ record InstanceSpec(
         return Optional.of(exposedPort != null ? EXPOSED_PATIENCE : DEFAULT_PATIENCE);
     }
 
-    /// The same as something else than an instance of web: it listens on nothing.
+    /// The same as something else than an instance of web: it listens on nothing, and has no volumes.
     InstanceSpec as(String otherType) {
         return new InstanceSpec(appId, app, release, otherType, image, configVersion, process, exposedPort);
     }
@@ -118,6 +153,10 @@ record InstanceSpec(
         if (process.stopSignal() != null) {
             content.append("\nsignal ").append(process.stopSignal());
         }
+        storage.stream()
+                .map(Storage::fingerprint)
+                .sorted()
+                .forEach(volume -> content.append("\nvolume ").append(volume));
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256")
                     .digest(content.toString().getBytes(StandardCharsets.UTF_8));

@@ -4,6 +4,11 @@ import dev.slipway.db.releases.ReleaseReason;
 
 /// How far an instance has come.
 sealed interface Phase {
+    /// There is no container of it yet: it writes a volume, and whoever has it goes first.
+    ///
+    /// @param ready its image is here, and it could start at once
+    record Waiting(boolean ready) implements Phase {}
+
     /// The engine is being asked for it.
     record Creating() implements Phase {}
 
@@ -38,6 +43,7 @@ sealed interface Phase {
     default boolean usable() {
         return switch (this) {
             case Creating(), Found(), Starting(), Healthy(), Standby() -> true;
+            case Waiting(boolean ready) -> true;
             case Ailing(boolean givenUp, String message) -> true;
             case Failed(var reason, var message) -> false;
             case Lost(), Retiring() -> false;

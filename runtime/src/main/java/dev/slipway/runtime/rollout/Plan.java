@@ -21,13 +21,16 @@ import java.util.stream.Collectors;
 ///
 /// A release's command runs before anything of it starts. A release is ready when all its process types are. Then
 /// web's requests move to it in one step, it goes live, and the instances of the old one stop, or web's are frozen;
-/// until then workers of both run side by side.
+/// until then workers of both run side by side. What writes a volume comes last, and there the old goes first: see
+/// [StoragePlan].
 final class Plan {
     private final Desired desired;
     private final Observed observed;
     private final Instant now;
     private final List<Action> actions = new ArrayList<>();
     private final CommandPlan commands;
+    private final StoragePlan storage;
+    private final Doze doze;
     /// Instances that something wants.
     private final Set<String> wanted = new HashSet<>();
 
@@ -36,6 +39,8 @@ final class Plan {
         this.observed = observed;
         this.now = now;
         this.commands = new CommandPlan(desired, observed, now, actions);
+        this.storage = new StoragePlan(desired, observed, now, actions);
+        this.doze = Doze.of(desired, observed, now);
     }
 
     static List<Action> of(Desired desired, Observed observed, Instant now) {
@@ -68,7 +73,7 @@ final class Plan {
             desired.live().ifPresent(this::supervise);
         }
         Set<String> serving = serving(ready ? candidate : desired.live());
-        AppRoute.Status status = status(ready);
+        AppRoute.Status status = status(ready, serving);
         if (!serving.equals(observed.serving()) || status != observed.shown()) {
             actions.add(new Action.Serve(status, serving));
         }
@@ -78,6 +83,7 @@ final class Plan {
         desired.headStart().ifPresent(this::headStart);
         removeUnwanted(serving, ready ? desired.standby().after(desired.live(), now) : desired.standby());
         commands.removeUnwanted();
+        doze.next().ifPresent(falling -> actions.add(new Action.LookAgain(falling)));
     }
 
     private void supersedeOlder(Wanted candidate) {
@@ -110,18 +116,25 @@ final class Plan {
             }
         }
         boolean ready = true;
+        boolean writersReady = true;
+        List<Seen> writers = new ArrayList<>();
         for (InstanceSpec type : candidate.types()) {
-            ready &= roll(candidate, type);
+            List<Seen> kept = keep(type);
+            attend(type, kept);
+            launchMissing(candidate, type, kept);
+            boolean healthy =
+                    kept.size() >= instances(type) && kept.stream().allMatch(i -> i.phase() instanceof Phase.Healthy);
+            if (type.writes().isEmpty()) {
+                ready &= healthy;
+            } else {
+                writersReady &= healthy;
+                writers.addAll(kept);
+            }
         }
-        return ready;
-    }
-
-    private boolean roll(Wanted candidate, InstanceSpec type) {
-        List<Seen> kept = keep(type);
-        attend(type, kept);
-        launchMissing(candidate, type, kept);
-        return kept.size() >= desired.instances(type)
-                && kept.stream().allMatch(i -> i.phase() instanceof Phase.Healthy);
+        if (ready) {
+            storage.change(candidate, writers);
+        }
+        return ready && writersReady;
     }
 
     /// Of several types it must be said whose message it is.
@@ -132,14 +145,21 @@ final class Plan {
     /// Keeps the live release at its number of instances.
     private void supervise(Wanted live) {
         for (InstanceSpec type : live.types()) {
+            if (type.web() && doze.asleep() && desired.candidate().isPresent()) {
+                continue; // it sleeps on until the new one is ready
+            }
             List<Seen> kept = keep(type);
             attend(type, kept);
             Instant notBefore = observed.notBefore().getOrDefault(type.fingerprint(), Instant.EPOCH);
-            if (kept.size() < desired.instances(type) && now.isBefore(notBefore)) {
+            if (!type.writes().isEmpty() && storage.yields(type)) {
+                continue;
+            }
+            if (kept.size() < instances(type) && now.isBefore(notBefore)) {
                 actions.add(new Action.LookAgain(notBefore));
             } else {
                 launchMissing(live, type, kept);
             }
+            storage.change(live, kept);
         }
     }
 
@@ -148,11 +168,11 @@ final class Plan {
     private List<Seen> keep(InstanceSpec type) {
         List<Seen> mine = matching(type);
         List<Seen> kept = mine.stream()
-                .filter(i -> i.phase().usable() && !i.phase().givenUp())
+                .filter(i -> i.phase().usable() && !i.phase().givenUp() && !storage.leaves(i))
                 .sorted(Comparator.comparing((Seen i) -> !observed.serving().contains(i.id()))
                         .thenComparing(i -> !(i.phase() instanceof Phase.Healthy))
                         .thenComparing(Seen::createdAt))
-                .limit(desired.instances(type))
+                .limit(instances(type))
                 .toList();
         kept.forEach(i -> wanted.add(i.id()));
         stayUntilReplaced(type, mine, kept);
@@ -165,7 +185,7 @@ final class Plan {
                 kept.stream().filter(i -> i.phase() instanceof Phase.Healthy).count();
         mine.stream()
                 .filter(i -> i.phase().givenUp())
-                .limit(Math.max(0, desired.instances(type) - healthy))
+                .limit(Math.max(0, instances(type) - healthy))
                 .forEach(i -> wanted.add(i.id()));
     }
 
@@ -181,7 +201,7 @@ final class Plan {
     }
 
     private void launchMissing(Wanted release, InstanceSpec type, List<Seen> kept) {
-        for (int i = kept.size(); i < desired.instances(type); i++) {
+        for (int i = kept.size(); i < instances(type); i++) {
             actions.add(Action.launch(release, type));
         }
     }
@@ -190,15 +210,15 @@ final class Plan {
     /// goes on, and else whoever can at all: a route is never emptied for the sake of a health check.
     private Set<String> serving(Optional<Wanted> release) {
         List<Seen> mine = release.flatMap(Wanted::web).map(this::matching).orElse(List.of()).stream()
-                .filter(i -> wanted.contains(i.id()) && i.phase().canServe())
+                .filter(i -> wanted.contains(i.id()) && i.phase().canServe() && !storage.leaves(i))
                 .toList();
         Set<String> healthy = ids(mine, i -> i.phase() instanceof Phase.Healthy);
-        if (!healthy.isEmpty() || stopped()) {
+        if (!healthy.isEmpty() || stopped() || doze.asleep()) {
             return healthy;
         }
         Set<String> present = ids(
                 observed.instances(),
-                i -> i.phase().canServe() && observed.serving().contains(i.id()));
+                i -> i.phase().canServe() && observed.serving().contains(i.id()) && !storage.leaves(i));
         return present.isEmpty() ? ids(mine, i -> true) : present;
     }
 
@@ -211,12 +231,19 @@ final class Plan {
         return desired.scale().web() == 0;
     }
 
-    private AppRoute.Status status(boolean ready) {
+    private int instances(InstanceSpec type) {
+        return doze.asleep() && type.web() && desired.candidate().isEmpty() ? 0 : desired.instances(type);
+    }
+
+    private AppRoute.Status status(boolean ready, Set<String> serving) {
         if (stopped() && (ready || desired.live().isPresent())) {
             return AppRoute.Status.STOPPED;
         }
         if (ready || desired.live().isPresent()) {
-            return AppRoute.Status.LIVE;
+            if (serving.isEmpty() && storage.changing()) {
+                return AppRoute.Status.CHANGING;
+            }
+            return serving.isEmpty() && doze.goesOn() ? AppRoute.Status.ASLEEP : AppRoute.Status.LIVE;
         }
         return desired.candidate().isPresent() ? AppRoute.Status.STARTING : AppRoute.Status.EMPTY;
     }
@@ -233,9 +260,9 @@ final class Plan {
     /// Whoever nothing wants and nobody is sent to goes, or stands by.
     private void removeUnwanted(Set<String> serving, Standby standby) {
         Optional<InstanceSpec> kept = standby.kept(now);
-        int places = kept.map(desired::instances).orElse(0);
+        int places = kept.map(this::instances).orElse(0);
         for (Seen instance : observed.instances()) {
-            if (wanted.contains(instance.id()) || serving.contains(instance.id())) {
+            if (wanted.contains(instance.id()) && !storage.leaves(instance) || serving.contains(instance.id())) {
                 continue;
             }
             if (places > 0 && kept.filter(spec -> canStandBy(instance, spec)).isPresent()) {
@@ -267,6 +294,7 @@ final class Plan {
                 actions.add(new Action.Retire(instance.id()));
             case Phase.Ailing(boolean givenUp, String message) -> actions.add(new Action.Retire(instance.id()));
             case Phase.Creating(), Phase.Lost() -> actions.add(new Action.Discard(instance.id()));
+            case Phase.Waiting(boolean ready) -> actions.add(new Action.Discard(instance.id()));
             case Phase.Failed(var reason, var message) -> actions.add(new Action.Discard(instance.id()));
             case Phase.Retiring() -> {}
         }

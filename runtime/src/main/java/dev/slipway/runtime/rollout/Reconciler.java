@@ -75,6 +75,7 @@ public final class Reconciler implements AutoCloseable {
                 new Freezer(engine, routes, watch, settings.standbyBytes()),
                 watch,
                 new RunContainers(engine, tables),
+                new Writers(),
                 tasks,
                 this::refresh);
     }
@@ -85,10 +86,19 @@ public final class Reconciler implements AutoCloseable {
     }
 
     public void start() {
+        world.routes().onKnock(this::knocked);
         engineRinger.ring();
         tasks.execute(this::watchEngine);
         tasks.execute(images::run);
         tasks.execute(new HealthRounds(this::fleets, world)::run);
+    }
+
+    private void knocked(String app) {
+        for (AppSupervisor supervisor : supervisors.values()) {
+            if (supervisor.fleet().app().equals(app)) {
+                supervisor.fleet().knocked();
+            }
+        }
     }
 
     private List<Fleet> fleets() {

@@ -1,12 +1,10 @@
 package dev.slipway.runtime.rollout;
 
-import dev.slipway.db.releases.ReleaseReason;
 import dev.slipway.runtime.engine.Container;
 import dev.slipway.runtime.engine.ContainerSpec;
 import dev.slipway.runtime.engine.Engine;
 import dev.slipway.runtime.engine.EngineException;
 import dev.slipway.runtime.engine.Labels;
-import dev.slipway.runtime.probe.Diagnosis;
 import dev.slipway.runtime.router.Routes;
 import java.time.Duration;
 import java.util.HashMap;
@@ -14,14 +12,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 
 /// Starts one instance and stays with it until it is healthy, has failed, or isn't wanted any more.
 final class Starter {
     private static final Logger log = LoggerFactory.getLogger(Starter.class);
     private static final Duration RETRY = Duration.ofSeconds(1);
     private static final int REFUSED_PAUSES = 10;
-    private static final int PULL_ATTEMPTS = 5;
 
     private final Engine engine;
     private final Tables tables;
@@ -37,58 +33,53 @@ final class Starter {
 
     /// Blocks. The changes are told to `progress`, after the instance was changed.
     void start(Supervised instance, Action.Launch launch, Progress progress) {
-        InstanceSpec spec = launch.spec();
-        int refusals = 0;
-        while (instance.phase() instanceof Phase.Creating
-                && !Thread.currentThread().isInterrupted()) {
-            try {
-                Container container = engine.start(containerSpec(instance, launch, engine.ensureImage(spec.image())));
-                if (!instance.started(container)) {
-                    engine.remove(container.id());
-                    return;
-                }
-                progress.changed(instance);
-                watch.untilHealthy(instance, spec, progress);
-                return;
-            } catch (EngineException.Unavailable e) {
-                wait(instance, "Waiting for Docker: " + e.getMessage(), progress);
-            } catch (DataAccessException e) {
-                wait(instance, "Waiting for the database, which has its variables", progress);
-            } catch (EngineException.RegistryAway e) {
-                wait(instance, "Waiting for its image: " + e.getMessage(), progress);
-            } catch (EngineException.ImageUnavailable e) {
-                if (launch.build().isPresent()) {
-                    // the release will be in the registry
-                    instance.move(p -> p instanceof Phase.Creating, new Phase.Lost());
-                    progress.changed(instance);
-                } else if (++refusals >= PULL_ATTEMPTS) {
-                    progress.failed(instance, new Diagnosis(ReleaseReason.IMAGE_UNAVAILABLE, e.getMessage() + "."));
-                } else {
-                    wait(instance, "Trying again: " + e.getMessage(), progress);
-                }
-            } catch (EngineException.Refused e) {
-                progress.failed(
-                        instance,
-                        new Diagnosis(ReleaseReason.EXITED, "It couldn't be started. " + e.getMessage() + "."));
-            } catch (RuntimeException e) {
-                log.error("starting instance {}", instance.id, e);
-                progress.failed(
-                        instance,
-                        new Diagnosis(
-                                ReleaseReason.INTERNAL,
-                                "The platform failed to start it ("
-                                        + e.getClass().getSimpleName() + "); its own log has the details."));
-            }
+        Attempts attempts = new Attempts(instance, launch, progress);
+        if (attempts.until(p -> !(p instanceof Phase.Creating), () -> make(instance, launch))) {
+            progress.changed(instance);
+            watch.untilHealthy(instance, launch.spec(), progress);
         }
     }
 
-    private static void wait(Supervised instance, String note, Progress progress) {
-        instance.note(note);
-        progress.changed(instance);
+    /// Sees to it that it could start at once, while somebody else still has its volumes. Blocks.
+    void makeReady(Supervised instance, Action.Launch launch, Progress progress) {
+        InstanceSpec spec = launch.spec();
+        Attempts attempts = new Attempts(instance, launch, progress);
+        boolean ready = attempts.until(p -> !(p instanceof Phase.Waiting), () -> {
+            engine.ensureImage(spec.image());
+            tables.environment(spec.appId(), spec.configVersion());
+            instance.note("It waits until nobody else writes " + spec.written());
+            return instance.move(p -> p instanceof Phase.Waiting, new Phase.Waiting(true));
+        });
+        if (ready) {
+            progress.changed(instance);
+        }
+    }
+
+    /// False when it isn't wanted any more: then its container is gone again. As long as its container is being made,
+    /// nobody can say that there is none.
+    private boolean make(Supervised instance, Action.Launch launch) {
+        instance.making.lock();
         try {
-            Thread.sleep(RETRY);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            if (!(instance.phase() instanceof Phase.Creating)) {
+                return false;
+            }
+            String image = engine.ensureImage(launch.spec().image());
+            launch.spec().storage().forEach(this::ensure);
+            Container container = engine.start(containerSpec(instance, launch, image));
+            boolean started = instance.started(container);
+            if (!started) {
+                engine.remove(container.id());
+            }
+            return started;
+        } finally {
+            instance.making.unlock();
+        }
+    }
+
+    private void ensure(Storage storage) {
+        engine.ensureVolume(storage.volume());
+        if (!storage.volume().made()) {
+            tables.volumes().made(storage);
         }
     }
 
@@ -100,7 +91,8 @@ final class Starter {
                 spec.process().cpuMillis(),
                 spec.process().pids());
         return new ContainerSpec(instance.id, image, environment, labels(instance, launch), limits)
-                .running(spec.process().command(), spec.process().stopSignal());
+                .running(spec.process().command(), spec.process().stopSignal())
+                .mounting(spec.storage().stream().map(Storage::mount).toList());
     }
 
     private static Map<String, String> labels(Supervised instance, Action.Launch launch) {
@@ -113,6 +105,9 @@ final class Starter {
             labels.put(Labels.PORT, Integer.toString(instance.port()));
         }
         labels.put(Labels.DRAIN_SECONDS, Long.toString(instance.drain.toSeconds()));
+        if (!instance.writes.isEmpty()) {
+            labels.put(Labels.WRITES, String.join(",", instance.writes));
+        }
         launch.release().ifPresent(id -> labels.put(Labels.RELEASE, Long.toString(id)));
         launch.build().ifPresent(id -> labels.put(Labels.BUILD, Long.toString(id)));
         return labels;
@@ -143,11 +138,13 @@ final class Starter {
 
     /// Stops the container, if it runs, and removes it.
     void remove(Supervised instance, Duration grace) {
-        Optional<String> container = Optional.ofNullable(instance.containerId());
-        while (container.isPresent() && !Thread.currentThread().isInterrupted()) {
+        while (!Thread.currentThread().isInterrupted()) {
             try {
-                engine.stop(container.get(), grace);
-                engine.remove(container.get());
+                Optional<String> container = containerOf(instance);
+                if (container.isPresent()) {
+                    engine.stop(container.get(), grace);
+                    engine.remove(container.get());
+                }
                 return;
             } catch (EngineException.Unavailable e) {
                 pause();
@@ -157,6 +154,23 @@ final class Starter {
                     pause();
                 }
             }
+        }
+    }
+
+    /// Also one that is only being made just now. Of one that writes a volume nothing may be left, not even what was
+    /// made by a request whose answer never arrived.
+    private Optional<String> containerOf(Supervised instance) {
+        instance.making.lock();
+        try {
+            Optional<String> known = Optional.ofNullable(instance.containerId());
+            return known.isPresent() || instance.writes.isEmpty()
+                    ? known
+                    : engine.list().stream()
+                            .filter(container -> instance.id.equals(container.label(Labels.INSTANCE)))
+                            .map(Container::id)
+                            .findFirst();
+        } finally {
+            instance.making.unlock();
         }
     }
 

@@ -11,7 +11,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,10 @@ final class Supervised {
     final String fingerprint;
     final Instant createdAt;
     final Duration drain;
+    /// Names of the volumes that it can write.
+    final Set<String> writes;
+    /// Held while its container is being made.
+    final ReentrantLock making = new ReentrantLock();
 
     /// Held while it is frozen or woken.
     final Object ice = new Object();
@@ -56,7 +62,14 @@ final class Supervised {
 
     private @Nullable String spared;
 
-    private Supervised(String id, long appId, String type, String fingerprint, Instant createdAt, Duration drain) {
+    private Supervised(
+            String id,
+            long appId,
+            String type,
+            String fingerprint,
+            Instant createdAt,
+            Duration drain,
+            Set<String> writes) {
         this.id = id;
         this.appId = appId;
         this.type = type;
@@ -64,6 +77,7 @@ final class Supervised {
         this.createdAt = createdAt;
         this.runsSince = createdAt;
         this.drain = drain;
+        this.writes = Set.copyOf(writes);
     }
 
     /// One that is about to be started.
@@ -75,7 +89,9 @@ final class Supervised {
                 spec.type(),
                 spec.fingerprint(),
                 Instant.now(),
-                Duration.ofSeconds(spec.process().drainSeconds()));
+                Duration.ofSeconds(spec.process().drainSeconds()),
+                spec.writes());
+        instance.phase = instance.writes.isEmpty() ? new Phase.Creating() : new Phase.Waiting(false);
         instance.port = spec.web() ? spec.port() : 0;
         instance.releaseId = launch.release().isPresent() ? launch.release().getAsLong() : null;
         instance.buildId = launch.build().isPresent() ? launch.build().getAsLong() : null;
@@ -97,7 +113,8 @@ final class Supervised {
                 Objects.requireNonNullElse(container.label(Labels.PROCESS), Processes.WEB),
                 Objects.requireNonNullElse(container.label(Labels.SPEC), ""),
                 container.createdAt(),
-                Duration.ofSeconds(number(container, Labels.DRAIN_SECONDS, DEFAULT_DRAIN_SECONDS)));
+                Duration.ofSeconds(number(container, Labels.DRAIN_SECONDS, DEFAULT_DRAIN_SECONDS)),
+                names(container.label(Labels.WRITES)));
         instance.phase = phase;
         instance.port = port;
         instance.releaseId =
@@ -117,6 +134,10 @@ final class Supervised {
     /// Where requests can be sent; null when none can.
     private @Nullable Target at(@Nullable String address) {
         return address == null || !type.equals(Processes.WEB) ? null : new Target(id, address, port);
+    }
+
+    private static Set<String> names(@Nullable String label) {
+        return label == null || label.isEmpty() ? Set.of() : Set.of(label.split(","));
     }
 
     private static long number(Container container, String label, long otherwise) {
@@ -277,7 +298,7 @@ final class Supervised {
     }
 
     Observed.Seen seen() {
-        return new Observed.Seen(id, fingerprint, phase(), createdAt);
+        return new Observed.Seen(id, fingerprint, phase(), createdAt, writes);
     }
 
     /// Its row. `gone`: its container is removed, or about to be without a drain.
@@ -288,6 +309,7 @@ final class Supervised {
                         ? Instance.State.STOPPED
                         : switch (phase) {
                             case Phase.Creating(), Phase.Found(), Phase.Starting() -> Instance.State.STARTING;
+                            case Phase.Waiting(boolean ready) -> Instance.State.STARTING;
                             case Phase.Healthy() -> serving ? Instance.State.SERVING : Instance.State.HEALTHY;
                             case Phase.Ailing(var givenUp, var message) -> Instance.State.UNHEALTHY;
                             case Phase.Failed(var reason, var message) -> Instance.State.FAILED;

@@ -5,6 +5,7 @@ import java.util.concurrent.ExecutorService;
 
 /// What every app's supervisor works with.
 ///
+/// @param writers which volumes are in use
 /// @param tasks runs what takes long, each on a thread of its own
 /// @param refresh reads the tables again, now, and tells all supervisors
 record Surroundings(
@@ -16,5 +17,6 @@ record Surroundings(
         Freezer freezer,
         Watch watch,
         RunContainers runContainers,
+        Writers writers,
         ExecutorService tasks,
         Runnable refresh) {}

@@ -23,6 +23,7 @@ import dev.slipway.db.releases.ReleaseStore;
 import dev.slipway.db.runs.Run;
 import dev.slipway.db.runs.RunStore;
 import dev.slipway.db.secrets.MasterKey;
+import dev.slipway.db.volumes.VolumeStore;
 import dev.slipway.runtime.engine.ImageSource;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,6 +53,7 @@ final class Tables {
     private final ImageStore images;
     private final ReleaseStore releases;
     private final RunStore runs;
+    private final VolumeTable volumes;
     private final EventLog events;
     private final MasterKey key;
     private final Duration standby;
@@ -70,6 +72,7 @@ final class Tables {
         this.images = new ImageStore(database);
         this.releases = new ReleaseStore(database);
         this.runs = new RunStore(database);
+        this.volumes = new VolumeTable(new VolumeStore(database));
         this.events = new EventLog(database);
         this.key = key;
     }
@@ -82,6 +85,10 @@ final class Tables {
         return runs;
     }
 
+    VolumeTable volumes() {
+        return volumes;
+    }
+
     /// By app id. Builds are read before releases: a build that succeeds in between has its release then, and
     /// its head start goes on being wanted.
     Map<Long, Desired> read() {
@@ -90,6 +97,7 @@ final class Tables {
         Map<Long, Release> retired = releases.lastRetired(standby);
         Map<Long, Run> commands = commands(open);
         Map<Long, App> present = apps.all().stream().collect(Collectors.toMap(App::id, Function.identity()));
+        VolumeTable.Attached attached = volumes.attached();
         forgetAllBut(open, retired.values());
         Map<Long, Desired> desired = new HashMap<>();
         for (App app : present.values()) {
@@ -98,11 +106,14 @@ final class Tables {
             desired.put(
                     app.id(),
                     desired(
-                            app,
-                            open.stream().filter(r -> r.appId() == app.id()).toList(),
-                            commands,
-                            build,
-                            Optional.ofNullable(retired.get(app.id()))));
+                                    app,
+                                    open.stream()
+                                            .filter(r -> r.appId() == app.id())
+                                            .toList(),
+                                    commands,
+                                    build,
+                                    Optional.ofNullable(retired.get(app.id())))
+                            .with(attached::equip));
         }
         for (Release release : open) {
             if (!present.containsKey(release.appId())) {

@@ -15,12 +15,26 @@ public record AppRoute(String app, Status status, List<Target> targets) {
         STARTING,
         /// it has a live release
         LIVE,
+        /// nobody of it can answer for a moment, and somebody is on the way: requests wait
+        CHANGING,
+        /// nobody asked for it for a while: the next request starts it, and waits
+        ASLEEP,
         /// scaled to 0 instances by its owner
-        STOPPED
+        STOPPED;
+
+        /// Whether requests wait for a target instead of being told that there is none.
+        public boolean holds() {
+            return this == CHANGING || this == ASLEEP;
+        }
     }
 
     public AppRoute {
         targets = List.copyOf(targets);
+    }
+
+    /// Whether requests wait now.
+    boolean holds() {
+        return status.holds() && targets.isEmpty();
     }
 
     /// Picks the target with the fewest requests in flight, any one of several such, and counts the request in.

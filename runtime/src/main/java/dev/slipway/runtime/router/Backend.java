@@ -8,6 +8,15 @@ sealed interface Backend {
     /// A target with this request counted in, or why there is none. `not`: one that was just tried in vain.
     Choice choose(Optional<Target> not);
 
+    /// After [Choice.Wait]: waits for a target. Empty when there is no place to wait.
+    Optional<WaitingRoom.Place> await(Runnable turn);
+
+    /// How long one may wait for a target.
+    Duration longestWait();
+
+    /// What to say when it took too long, or there was no place.
+    ErrorPage waited();
+
     ErrorPage unreachable();
 
     ErrorPage timeout();
@@ -15,17 +24,35 @@ sealed interface Backend {
     /// How long nothing may happen.
     Duration idle();
 
-    /// A target, or the page that explains why there is none.
+    /// A target, or what to do when there is none.
     sealed interface Choice {
         record Go(Target target) implements Choice {}
 
         record Stop(ErrorPage page) implements Choice {}
+
+        /// There is none for a moment: it can be waited for.
+        record Wait() implements Choice {}
     }
 
     record Platform(Target target, Duration idle) implements Backend {
         @Override
         public Choice choose(Optional<Target> not) {
             return target.enter() ? new Choice.Go(target) : new Choice.Stop(unreachable());
+        }
+
+        @Override
+        public Optional<WaitingRoom.Place> await(Runnable turn) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Duration longestWait() {
+            return Duration.ZERO;
+        }
+
+        @Override
+        public ErrorPage waited() {
+            return unreachable();
         }
 
         @Override
@@ -55,8 +82,26 @@ sealed interface Backend {
                 if (target.isPresent()) {
                     return new Choice.Go(target.get());
                 }
+                if (route.holds()) {
+                    return new Choice.Wait();
+                }
             }
             return new Choice.Stop(ErrorPage.nobodyServes(java.util.Objects.requireNonNull(route)));
+        }
+
+        @Override
+        public Optional<WaitingRoom.Place> await(Runnable turn) {
+            return routes.await(name, turn);
+        }
+
+        @Override
+        public Duration longestWait() {
+            return routes.longestWait();
+        }
+
+        @Override
+        public ErrorPage waited() {
+            return routes.of(name).map(ErrorPage::nobodyServes).orElseGet(() -> ErrorPage.noSuchApp(host));
         }
 
         @Override

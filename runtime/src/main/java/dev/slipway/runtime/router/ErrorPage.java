@@ -50,6 +50,8 @@ record ErrorPage(int status, String title, String text, int retryAfter) {
                         app + " is starting",
                         "Its first release is starting. This page tries again by itself.",
                         2);
+            case CHANGING -> changing(app);
+            case ASLEEP -> waking(app);
             case STOPPED -> new ErrorPage(503, app + " is stopped", "Its owner has set it to 0 instances.", 60);
             case LIVE ->
                 new ErrorPage(
@@ -58,6 +60,22 @@ record ErrorPage(int status, String title, String text, int retryAfter) {
                         "No instance of it runs at the moment; it is being restarted. If this goes on, its owner finds the reason on the dashboard.",
                         5);
         };
+    }
+
+    private static ErrorPage changing(String app) {
+        return new ErrorPage(
+                503,
+                app + " is changing over",
+                "Its new release has to wait until the old one has ended, because both write the same files. This takes longer than requests can wait; this page tries again by itself.",
+                3);
+    }
+
+    private static ErrorPage waking(String app) {
+        return new ErrorPage(
+                503,
+                app + " is waking up",
+                "Nobody asked for it for a while, so it was stopped. It takes longer to start than requests can wait; this page tries again by itself.",
+                3);
     }
 
     static ErrorPage unreachable(String app) {

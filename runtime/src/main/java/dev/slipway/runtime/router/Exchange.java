@@ -1,5 +1,6 @@
 package dev.slipway.runtime.router;
 
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientConnection;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
@@ -39,6 +40,7 @@ final class Exchange {
     private final Backend backend;
     private final UpstreamPool pool;
     private final Door door;
+    private final Hold hold;
     private final boolean hasBody;
     private final boolean upgrade;
 
@@ -59,6 +61,7 @@ final class Exchange {
         this.backend = backend;
         this.pool = pool;
         this.door = door;
+        this.hold = new Hold(backend, this::sendAtLast);
         this.hasBody = passage.hasBody();
         this.requestEnded = !hasBody;
         this.upgrade = request.method() == HttpMethod.GET
@@ -85,6 +88,11 @@ final class Exchange {
     private void send(Optional<Target> not, boolean mayReuse) {
         switch (backend.choose(not)) {
             case Backend.Choice.Stop(ErrorPage page) -> answer(page);
+            case Backend.Choice.Wait() -> {
+                if (!hold.begin()) {
+                    answer(backend.waited());
+                }
+            }
             case Backend.Choice.Go(Target chosen) -> {
                 target = chosen;
                 HttpClientConnection kept = mayReuse ? pool.reuse(chosen, repeatable()) : null;
@@ -96,6 +104,13 @@ final class Exchange {
                 }
             }
         }
+    }
+
+    /// There is a target after a wait, in which nothing was read or sent: a new beginning.
+    private void sendAtLast() {
+        retried = false;
+        progress();
+        send(Optional.empty(), true);
     }
 
     /// Nothing was sent yet, so any request may try once more, elsewhere if there is an elsewhere.
@@ -159,8 +174,8 @@ final class Exchange {
         }
         answered = true;
         progress();
-        if (target != null && incoming.statusCode() < 500) {
-            target.answeredWell(progressAt);
+        if (target != null) {
+            target.answered(progressAt, incoming.statusCode() < 500);
         }
         HttpServerResponse outgoing = request.response();
         outgoing.setStatusCode(incoming.statusCode());
@@ -188,7 +203,7 @@ final class Exchange {
         Pump.start(incoming, outgoing, this::progress, () -> complete(incoming));
         if (request.version() != HttpVersion.HTTP_1_0 && !outgoing.headWritten()) {
             // an event stream's head mustn't wait for its first event
-            io.vertx.core.Vertx.currentContext().runOnContext(soon -> {
+            Vertx.currentContext().runOnContext(soon -> {
                 if (!outgoing.headWritten() && !outgoing.ended() && !outgoing.closed()) {
                     outgoing.writeHead();
                 }
@@ -299,6 +314,13 @@ final class Exchange {
 
     /// Called every now and then.
     void checkIdle(long now, java.time.Duration tunnelIdle) {
+        if (hold.waits()) {
+            if (hold.tooLong(now)) {
+                hold.end();
+                answer(backend.waited());
+            }
+            return;
+        }
         long limit = (tunnel == null ? backend.idle() : tunnelIdle).toNanos();
         if (now - progressAt > limit) {
             if (tunnel != null) {
@@ -336,6 +358,7 @@ final class Exchange {
             return;
         }
         finished = true;
+        hold.end();
         discard();
         Target left = target;
         if (left != null) {

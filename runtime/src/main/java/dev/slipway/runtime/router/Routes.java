@@ -1,10 +1,12 @@
 package dev.slipway.runtime.router;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /// The route table, and what else decides about requests: immutable snapshots, each replaced in one step.
 /// Readers take them once for each request and never wait.
@@ -14,6 +16,19 @@ public final class Routes {
     private volatile CompletableFuture<Void> predecessor = CompletableFuture.completedFuture(null);
 
     private final Traffic traffic = new Traffic();
+    private final WaitingRoom room;
+    private final HoldSettings hold;
+    private volatile Consumer<String> onKnock = app -> {};
+
+    /// @param hold how requests wait for a route that [AppRoute.Status#holds] them
+    public Routes(HoldSettings hold) {
+        this.hold = hold;
+        this.room = new WaitingRoom(hold);
+    }
+
+    public Routes() {
+        this(HoldSettings.DEFAULT);
+    }
 
     /// The requests of the apps in the table, as they are counted.
     public Traffic traffic() {
@@ -28,6 +43,43 @@ public final class Routes {
         return snapshot.values();
     }
 
+    /// Has a request wait until the app's route holds nobody back any more. Empty when there is no place for it.
+    ///
+    /// @param turn see [WaitingRoom#enter]; may be called before this returns
+    Optional<WaitingRoom.Place> await(String app, Runnable turn) {
+        Optional<WaitingRoom.Place> place = room.enter(app, turn);
+        onKnock.accept(app);
+        if (!holds(app)) {
+            // the route changed between the request's look at it and its entry
+            room.call(app);
+        }
+        return place;
+    }
+
+    private boolean holds(String app) {
+        AppRoute route = snapshot.get(app);
+        return route != null && route.holds();
+    }
+
+    /// What is told the name of an app for which a request has to wait. It is called on event loops.
+    public void onKnock(Consumer<String> listener) {
+        onKnock = listener;
+    }
+
+    /// How many requests wait for an app.
+    public int waiting(String app) {
+        return room.waiting(app);
+    }
+
+    /// How many requests wait.
+    public int waiting() {
+        return room.waiting();
+    }
+
+    Duration longestWait() {
+        return hold.longest();
+    }
+
     /// Another router that led to the same targets has requests in flight until `gone` completes.
     public void follow(CompletableFuture<Void> gone) {
         predecessor = gone;
@@ -39,16 +91,28 @@ public final class Routes {
     }
 
     /// Adds or replaces an app's route.
-    public synchronized void put(AppRoute route) {
-        Map<String, AppRoute> next = new HashMap<>(snapshot);
-        next.put(route.app(), route);
-        snapshot = Map.copyOf(next);
+    public void put(AppRoute route) {
+        synchronized (this) {
+            Map<String, AppRoute> next = new HashMap<>(snapshot);
+            next.put(route.app(), route);
+            snapshot = Map.copyOf(next);
+        }
+        callUnlessHeld(route.app());
     }
 
-    public synchronized void remove(String app) {
-        Map<String, AppRoute> next = new HashMap<>(snapshot);
-        next.remove(app);
-        snapshot = Map.copyOf(next);
+    public void remove(String app) {
+        synchronized (this) {
+            Map<String, AppRoute> next = new HashMap<>(snapshot);
+            next.remove(app);
+            snapshot = Map.copyOf(next);
+        }
+        callUnlessHeld(app);
+    }
+
+    private void callUnlessHeld(String app) {
+        if (!holds(app)) {
+            room.call(app);
+        }
     }
 
     public FrontRules front() {

@@ -25,6 +25,8 @@ public final class Target {
     private final Set<Runnable> tunnels = ConcurrentHashMap.newKeySet();
     /// In nanoseconds of [System#nanoTime]; noted at most every [#NOTED].
     private volatile long answeredAt = System.nanoTime() - LONG_AGO;
+    /// The same, of answers that were well.
+    private volatile long answeredWellAt = answeredAt;
 
     public Target(String id, String host, int port) {
         this.id = id;
@@ -65,16 +67,26 @@ public final class Target {
         }
     }
 
-    /// It has answered a request, and not with a server's error.
-    void answeredWell(long now) {
+    /// It has answered a request.
+    ///
+    /// @param well not with a server's error
+    void answered(long now, boolean well) {
         if (now - answeredAt > NOTED) {
             answeredAt = now;
         }
+        if (well && now - answeredWellAt > NOTED) {
+            answeredWellAt = now;
+        }
+    }
+
+    /// For how long it has had no request.
+    public Duration idle() {
+        return inFlight() > 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - answeredAt);
     }
 
     /// Whether a request was answered well in the last while.
     public boolean answeredWithin(Duration last) {
-        return System.nanoTime() - answeredAt <= last.toNanos();
+        return System.nanoTime() - answeredWellAt <= last.toNanos();
     }
 
     /// Takes no request any more and tells WebSockets to go away. Completes when no request is in flight.

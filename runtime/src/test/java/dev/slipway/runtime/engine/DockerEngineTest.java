@@ -106,6 +106,38 @@ class DockerEngineTest {
     }
 
     @Test
+    void aVolumeOutlivesItsContainersAndCantBeRemovedWhileOneHasIt() throws Exception {
+        VolumeSpec data = new VolumeSpec("shop-data", Map.of(Labels.APP, "1"), false);
+        engine.ensureVolume(data);
+        engine.ensureVolume(data);
+        List<Mount> written = List.of(new Mount("shop-data", "/data", false));
+        ContainerSpec writer =
+                spec("a", "echo hello > /data/file && cat /data/file").mounting(written);
+        Container first = engine.start(writer);
+        await().until(() -> output(first, 10).equals("hello\n"));
+        assertThat(engine.removeVolume("shop-data")).isFalse();
+        engine.remove(first.id());
+        List<Mount> read = List.of(new Mount("shop-data", "/data", true));
+        Container second =
+                engine.start(spec("b", "cat /data/file; echo more > /data/file").mounting(read));
+        await().until(() -> output(second, 10).contains("Read-only file system"));
+        await().until(() -> output(second, 10).contains("hello\n"));
+        assertThat(engine.volumeUsage(List.of("shop-data", "missing")))
+                .isEqualTo(Map.of("shop-data", new VolumeUsage(6, true)));
+        engine.remove(second.id());
+        assertThat(engine.removeVolume("shop-data")).isTrue();
+        assertThat(engine.removeVolume("shop-data")).isTrue();
+        assertThatThrownBy(() -> engine.ensureVolume(new VolumeSpec("shop-data", Map.of(), true)))
+                .isInstanceOf(EngineException.Refused.class)
+                .hasMessageContaining("isn't in Docker any more");
+    }
+
+    private static ContainerSpec spec(String name, String script) {
+        return new ContainerSpec(
+                name, TestImages.script(script).value(), Map.of(), Map.of(Labels.INSTANCE, name), LIMITS);
+    }
+
+    @Test
     void containersRunWithFewCapabilitiesAndEndWithTheirStatus() throws Exception {
         BlockingQueue<String> deaths = new LinkedBlockingQueue<>();
         try (AutoCloseable events = engine.deaths(deaths::add, () -> {})) {

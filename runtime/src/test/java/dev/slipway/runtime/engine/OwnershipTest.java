@@ -44,6 +44,20 @@ class OwnershipTest {
     }
 
     @Test
+    void aVolumeOfOthersIsNeitherMountedNorRemoved() throws IOException {
+        String theirs = "{\"Name\":\"slipway-mine-data\",\"Labels\":" + label("other") + "}";
+        try (ScriptedEngine scripted = new ScriptedEngine(line -> ScriptedEngine.json(theirs));
+                DockerEngine engine = scripted.client()) {
+            assertThatThrownBy(() -> engine.removeVolume("data"))
+                    .isInstanceOf(EngineException.Refused.class)
+                    .hasMessageContaining("belongs to somebody else");
+            assertThatThrownBy(() -> engine.ensureVolume(new VolumeSpec("data", java.util.Map.of(), false)))
+                    .hasMessageContaining("belongs to somebody else");
+            assertThat(scripted.requests()).noneMatch(line -> line.startsWith("DELETE"));
+        }
+    }
+
+    @Test
     void theFilterReachesTheEngineAsOneParameter() throws IOException {
         try (ScriptedEngine scripted = new ScriptedEngine(line -> ScriptedEngine.json("[]"));
                 DockerEngine engine = scripted.client()) {

@@ -12,6 +12,8 @@ import dev.slipway.db.releases.ReleaseState;
 import dev.slipway.db.runs.Run;
 import dev.slipway.db.runs.RunState;
 import dev.slipway.runtime.engine.ImageSource;
+import dev.slipway.runtime.engine.Mount;
+import dev.slipway.runtime.engine.VolumeSpec;
 import dev.slipway.runtime.router.AppRoute;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,6 +46,11 @@ abstract class PlanFixture {
     final Map<String, Instant> notBefore = new HashMap<>();
     final Map<Integer, Run> commands = new HashMap<>();
     final Map<Long, RunPhase> runs = new HashMap<>();
+    /// By process type, what its instances write.
+    final Map<String, String> volumes = new HashMap<>();
+    final Set<String> taken = new HashSet<>();
+    int idleMinutes;
+    Instant lastAsked = NOW;
 
     void release(int number, ReleaseState state) {
         release(number, number, state);
@@ -110,14 +117,21 @@ abstract class PlanFixture {
 
     InstanceSpec spec(int number, String type) {
         return new InstanceSpec(
-                1,
-                "shop",
-                number,
-                type,
-                new ImageSource(new Digest("sha256:" + "a".repeat(64)), "shop", null),
-                0,
-                ProcessSpec.DEFAULT,
-                8000);
+                        1,
+                        "shop",
+                        number,
+                        type,
+                        new ImageSource(new Digest("sha256:" + "a".repeat(64)), "shop", null),
+                        0,
+                        ProcessSpec.DEFAULT,
+                        8000)
+                .with(Stream.ofNullable(volumes.get(type))
+                        .map(volume -> new Storage(
+                                1,
+                                "shop/" + volume,
+                                new VolumeSpec(volume, Map.of(), true),
+                                new Mount(volume, "/data", false)))
+                        .toList());
     }
 
     void instance(String id, int release, Phase phase) {
@@ -125,7 +139,8 @@ abstract class PlanFixture {
     }
 
     void instance(String id, int release, String type, Phase phase) {
-        seen.add(new Observed.Seen(id, spec(release, type).fingerprint(), phase, NOW.plusSeconds(seen.size())));
+        InstanceSpec spec = spec(release, type);
+        seen.add(new Observed.Seen(id, spec.fingerprint(), phase, NOW.plusSeconds(seen.size()), spec.writes()));
     }
 
     void ailing(String id, boolean givenUp) {
@@ -133,7 +148,13 @@ abstract class PlanFixture {
     }
 
     void phase(String id, Phase phase) {
-        seen.replaceAll(i -> i.id().equals(id) ? new Observed.Seen(id, i.fingerprint(), phase, i.createdAt()) : i);
+        seen.replaceAll(
+                i -> i.id().equals(id) ? new Observed.Seen(id, i.fingerprint(), phase, i.createdAt(), i.writes()) : i);
+    }
+
+    void gone(String id) {
+        seen.removeIf(i -> i.id().equals(id));
+        serving.remove(id);
     }
 
     void serving(String id, int release) {
@@ -143,11 +164,11 @@ abstract class PlanFixture {
 
     @SuppressWarnings("NullAway") // in class files it misses the annotation of a compact constructor's parameter
     Observed observed() {
-        return new Observed(seen, serving, shown, notBefore, runs);
+        return new Observed(seen, serving, shown, notBefore, runs, taken, lastAsked);
     }
 
     void plan(String... steps) {
-        Scale scale = new Scale(instances, new TreeMap<>(workers));
+        Scale scale = new Scale(instances, new TreeMap<>(workers), idleMinutes);
         Desired desired = new Desired(1, "shop", deleted, scale, open, headStart, standby);
         assertThat(Plan.of(desired, observed(), NOW)).extracting(this::text).containsExactly(steps);
     }
@@ -171,6 +192,7 @@ abstract class PlanFixture {
                         + (launch.build().isPresent()
                                 ? " for build " + launch.build().getAsLong()
                                 : "");
+            case Action.Admit(var id, var launch) -> "admit " + id;
             case Action.Check(var id, var spec) -> "check " + id;
             case Action.Serve(var status, var ids) -> "serve " + status + " " + new TreeSet<>(ids);
             case Action.Unroute() -> "unroute";

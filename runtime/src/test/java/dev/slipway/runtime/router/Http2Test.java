@@ -58,6 +58,27 @@ class Http2Test extends SecureFixture {
     }
 
     @Test
+    void aStreamWaitsWhileItsAppChangesOverAndOthersGoOn() throws IOException {
+        app("shop", Upstream.echo());
+        Target target = routes.of("shop").orElseThrow().targets().getFirst();
+        routes.put(new AppRoute("shop", AppRoute.Status.CHANGING, List.of()));
+        RawH2 connection = h2();
+        int post = connection.request(
+                false, ":method", "POST", ":scheme", "https", ":authority", "shop.test", ":path", "/held");
+        connection.data(post, true, "body");
+        int cancelled = connection.get("shop.test", "/cancelled");
+        org.awaitility.Awaitility.await().until(() -> routes.waiting("shop") == 2);
+        connection.reset(cancelled);
+        org.awaitility.Awaitility.await().until(() -> routes.waiting("shop") == 1);
+        int elsewhere = connection.get("nobody.example.test", "/");
+        assertThat(connection.answer(elsewhere).status()).isEqualTo(404);
+        routes.put(new AppRoute("shop", AppRoute.Status.LIVE, List.of(target)));
+        assertThat(connection.answer(post).body.toString())
+                .startsWith("POST /held HTTP/1.1\n")
+                .endsWith("\n\nbody");
+    }
+
+    @Test
     void bodiesGoBothWaysWithAndWithoutALength() throws IOException {
         app("shop", Upstream.echo());
         RawH2 connection = h2();

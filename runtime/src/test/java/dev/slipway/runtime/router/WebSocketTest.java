@@ -127,6 +127,15 @@ class WebSocketTest extends RouterFixture {
     }
 
     @Test
+    void aHandshakeWaitsWhileItsAppChangesOver() throws Exception {
+        routes.put(new AppRoute("shop", AppRoute.Status.CHANGING, java.util.List.of()));
+        Thread.startVirtualThread(this::open);
+        org.awaitility.Awaitility.await().until(() -> routes.waiting("shop") == 1);
+        app("shop", new Upstream(ECHO));
+        assertThat(heard.poll(5, TimeUnit.SECONDS)).isEqualTo("hello");
+    }
+
+    @Test
     void aRefusedUpgradeIsAnOrdinaryAnswer() throws IOException {
         app("shop", Upstream.saying("no sockets here"));
         RawHttp connection = connect()

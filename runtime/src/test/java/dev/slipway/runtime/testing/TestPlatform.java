@@ -28,6 +28,11 @@ import dev.slipway.db.releases.ReleaseState;
 import dev.slipway.db.releases.ReleaseStore;
 import dev.slipway.db.secrets.MasterKey;
 import dev.slipway.db.testing.TestDatabase;
+import dev.slipway.db.volumes.MountPath;
+import dev.slipway.db.volumes.Mounting;
+import dev.slipway.db.volumes.Volume;
+import dev.slipway.db.volumes.VolumeName;
+import dev.slipway.db.volumes.VolumeStore;
 import dev.slipway.runtime.domains.FrontKeeper;
 import dev.slipway.runtime.engine.DockerEngine;
 import dev.slipway.runtime.engine.DockerSettings;
@@ -38,6 +43,7 @@ import dev.slipway.runtime.rollout.RolloutSettings;
 import dev.slipway.runtime.router.FrontDoorSettings;
 import dev.slipway.runtime.router.Router;
 import dev.slipway.runtime.router.Routes;
+import dev.slipway.runtime.storage.VolumeKeeper;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -68,6 +74,7 @@ public final class TestPlatform implements AutoCloseable {
     public final BuildStore builds = new BuildStore(database);
     public final BuildQueue queue = new BuildQueue(database);
     public final InstanceStore instances = new InstanceStore(database);
+    public final VolumeStore volumes = new VolumeStore(database);
     public final MasterKey key = MasterKey.ephemeral();
     public final Path home;
     public final int port = freePort();
@@ -87,9 +94,16 @@ public final class TestPlatform implements AutoCloseable {
     private final long standbyBytes;
     private Running running;
 
-    private record Running(DockerEngine engine, Router router, Reconciler reconciler, Bell bell, Database database) {
+    private record Running(
+            DockerEngine engine,
+            Router router,
+            Reconciler reconciler,
+            VolumeKeeper keeper,
+            Bell bell,
+            Database database) {
         void close(boolean orderly) {
             bell.close();
+            keeper.close();
             reconciler.close();
             if (orderly) {
                 router.drain(Duration.ofSeconds(2));
@@ -132,11 +146,13 @@ public final class TestPlatform implements AutoCloseable {
         Router router = Router.start(
                 new FrontDoorSettings("127.0.0.1", port, "localhost", 1, FrontDoorSettings.Limits.DEFAULT), routes);
         reconciler.start();
+        VolumeKeeper keeper = new VolumeKeeper(engine, itsDatabase).start();
         Bell bell = new Bell(settings, itsDatabase, "runtime", Reconciler.LOOK);
         bell.onRing(front::rung);
         bell.onRing(reconciler::rung);
+        bell.onRing(keeper::rung);
         bell.start();
-        running = new Running(engine, router, reconciler, bell, itsDatabase);
+        running = new Running(engine, router, reconciler, keeper, bell, itsDatabase);
     }
 
     public DockerEngine engine() {
@@ -175,6 +191,31 @@ public final class TestPlatform implements AutoCloseable {
     public App app(String name, Processes processes) {
         return apps.create(new NewApp(
                 new AppName(name), new Source.Hosted("main"), BuildSettings.DEFAULT, processes, new byte[] {1}, null));
+    }
+
+    /// Mounted by web, which writes it.
+    public Volume volume(App app, String name, String path) {
+        return volumes.create(
+                new VolumeStore.Owner(app.id(), app.name().value(), new VolumeName(name)),
+                new Mounting(new MountPath(path), Processes.WEB, List.of()),
+                "ada");
+    }
+
+    /// Names that the engine has.
+    public List<String> storage() {
+        return TestImages.docker()
+                .listVolumesCmd()
+                .withFilter("label", List.of(Labels.INSTALLATION + "=" + installation))
+                .exec()
+                .getVolumes()
+                .stream()
+                .map(com.github.dockerjava.api.command.InspectVolumeResponse::getName)
+                .toList();
+    }
+
+    /// Requests that wait for the app.
+    public int waiting(String app) {
+        return running.router().routes().waiting(app);
     }
 
     /// What a worker does: claims a new build of the app.
@@ -299,6 +340,7 @@ public final class TestPlatform implements AutoCloseable {
                     .withForce(true)
                     .exec();
         }
+        storage().forEach(volume -> TestImages.docker().removeVolumeCmd(volume).exec());
         for (var network : TestImages.docker()
                 .listNetworksCmd()
                 .withNameFilter("slipway-" + installation)

@@ -38,6 +38,7 @@ import dev.slipway.ui.parts.Status;
 import dev.slipway.ui.parts.StatusPill;
 import dev.slipway.ui.releases.ReleasesView;
 import dev.slipway.ui.shell.MainLayout;
+import dev.slipway.ui.storage.StorageView;
 import java.util.Optional;
 
 /// What all pages of one app have in common: its name, state and address, and the way to the other pages.
@@ -151,6 +152,7 @@ public class AppPage extends Div implements RouterLayout, BeforeEnterObserver {
                 tab("Metrics", MetricsView.class, parameters),
                 tab("Config", ConfigView.class, parameters),
                 tab("Domains", DomainsView.class, parameters),
+                tab("Storage", StorageView.class, parameters),
                 tab("Activity", ActivityView.class, parameters));
         if (app.source() instanceof Source.Watched) {
             tabs.add(tab("Repository", RepositoryView.class, parameters));

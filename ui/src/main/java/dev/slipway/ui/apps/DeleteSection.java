@@ -28,7 +28,7 @@ final class DeleteSection extends Section {
         this.user = user;
         addClassName("section");
         Paragraph what = new Paragraph(
-                "Stops all instances and frees the name and the address. Its builds and releases can't be seen any more.");
+                "Stops all instances and frees the name and the address. Its builds and releases can't be seen any more. Its volumes are kept, on the page Storage.");
         Button delete = new Button("Delete app …", click -> ask());
         delete.addThemeVariants(ButtonVariant.ERROR);
         Div card = new Div(what, new Div(delete));

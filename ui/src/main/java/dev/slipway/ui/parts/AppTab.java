@@ -5,6 +5,7 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
+import com.vaadin.flow.router.RouteParameters;
 
 /// One of the pages of an app. The router keeps the object when only the parameters change; its content is then
 /// made anew.
@@ -35,6 +36,11 @@ public abstract class AppTab extends Div implements BeforeEnterObserver, HasDyna
 
     public static String appOf(BeforeEnterEvent event) {
         return event.getRouteParameters().get(APP).orElseThrow();
+    }
+
+    /// Of the pages of an app.
+    public static RouteParameters parameters(String app) {
+        return new RouteParameters(APP, app);
     }
 
     @Override

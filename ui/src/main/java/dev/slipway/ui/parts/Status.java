@@ -15,6 +15,7 @@ public record Status(String word, Tone tone) {
             case BUILDING -> new Status("Building", Tone.ACTIVE);
             case RELEASING -> new Status("Going live", Tone.ACTIVE);
             case LIVE -> new Status("Live", Tone.GOOD);
+            case ASLEEP -> new Status("Asleep", Tone.NEUTRAL);
             case LIVE_LAST_FAILED -> new Status("Live, last change failed", Tone.WARN);
             case FAILED -> new Status("Failed", Tone.BAD);
             case UNHEALTHY -> new Status("Unhealthy", Tone.BAD);

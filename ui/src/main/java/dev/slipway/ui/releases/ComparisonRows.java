@@ -4,6 +4,7 @@ import dev.slipway.db.registry.Descriptor;
 import dev.slipway.platform.releases.Comparison;
 import dev.slipway.platform.releases.Comparison.Change;
 import dev.slipway.platform.releases.ReleaseView;
+import dev.slipway.ui.parts.FileSize;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -42,8 +43,8 @@ final class ComparisonRows {
         if (from.image().sizeBytes() != to.image().sizeBytes()) {
             rows.add(new Change(
                     "Size",
-                    CurrentRelease.size(from.image().sizeBytes()),
-                    CurrentRelease.size(to.image().sizeBytes())));
+                    FileSize.words(from.image().sizeBytes()),
+                    FileSize.words(to.image().sizeBytes())));
         }
         if (image.base() != null) {
             rows.add(image.base());
@@ -62,7 +63,7 @@ final class ComparisonRows {
     /// "2 of its own (1.2 MB), 5 shared".
     private static String layers(List<Descriptor> own, List<Descriptor> shared) {
         long bytes = own.stream().mapToLong(Descriptor::size).sum();
-        return own.size() + " of its own (" + CurrentRelease.size(bytes) + "), " + shared.size() + " shared";
+        return own.size() + " of its own (" + FileSize.words(bytes) + "), " + shared.size() + " shared";
     }
 
     private static List<Change> config(Comparison.Config config) {

@@ -10,6 +10,7 @@ import dev.slipway.platform.releases.ReleaseView;
 import dev.slipway.ui.parts.CommitLine;
 import dev.slipway.ui.parts.CopyField;
 import dev.slipway.ui.parts.Facts;
+import dev.slipway.ui.parts.FileSize;
 import dev.slipway.ui.parts.RelativeTime;
 import dev.slipway.ui.parts.Words;
 
@@ -28,7 +29,7 @@ public final class CurrentRelease extends Section {
                         "Image",
                         new Span("v" + image.version()),
                         CopyField.inline(image.digest().value(), image.digest().abbreviated(), "the image's digest"),
-                        Words.quiet(size(image.sizeBytes())))
+                        Words.quiet(FileSize.words(image.sizeBytes())))
                 .with("From", ReleaseWords.cause(app, view));
         if (release.configVersion() > 0) {
             facts.with("Config", ReleaseWords.config(release));
@@ -45,15 +46,5 @@ public final class CurrentRelease extends Section {
         Div card = new Div(facts);
         card.addClassName("card");
         add(new H2("Current release: " + release.number()), card);
-    }
-
-    static String size(long bytes) {
-        double mega = bytes / 1_000_000.0;
-        if (mega < 0.1) {
-            return bytes < 1000 ? bytes + " bytes" : "%.0f kB".formatted(bytes / 1000.0);
-        }
-        return mega >= 1000
-                ? "%.1f GB".formatted(mega / 1000)
-                : mega >= 10 ? "%.0f MB".formatted(mega) : "%.1f MB".formatted(mega);
     }
 }

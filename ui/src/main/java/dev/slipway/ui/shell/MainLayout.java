@@ -18,6 +18,7 @@ import dev.slipway.ui.access.CurrentUser;
 import dev.slipway.ui.account.AccountView;
 import dev.slipway.ui.apps.AppsView;
 import dev.slipway.ui.parts.Mark;
+import dev.slipway.ui.storage.VolumesView;
 import dev.slipway.ui.system.QueueView;
 import java.util.Set;
 
@@ -45,7 +46,8 @@ public class MainLayout extends Div implements RouterLayout {
         brand.addClassName("brand");
         brand.add(new Mark(), new Span("Slipway"));
         brand.getElement().setAttribute("aria-label", "Slipway, to the list of apps");
-        Nav nav = new Nav(link("Apps", AppsView.class), link("Queue", QueueView.class));
+        Nav nav = new Nav(
+                link("Apps", AppsView.class), link("Queue", QueueView.class), link("Storage", VolumesView.class));
         nav.setAriaLabel("Main");
         RouterLink account = link(user.name(), AccountView.class);
         account.getElement().setAttribute("title", "Account and tokens");

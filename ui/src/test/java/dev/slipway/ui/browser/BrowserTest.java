@@ -258,6 +258,8 @@ class BrowserTest {
                 "/apps/shop/activity",
                 "/apps/shop/settings",
                 "/apps/shop/domains",
+                "/apps/shop/storage",
+                "/storage",
                 "/apps/none",
                 "/nonsense")) {
             go(path);

@@ -1,0 +1,5 @@
+/// Volumes: storage of apps that outlives their releases.
+@NullMarked
+package dev.slipway.db.volumes;
+
+import org.jspecify.annotations.NullMarked;
