@@ -26,7 +26,7 @@ public final class VolumeKeeper implements AutoCloseable {
     private static final Duration LOOK = Duration.ofSeconds(20);
     /// A container that has a deleted volume is about to be removed.
     private static final Duration RETRY = Duration.ofSeconds(1);
-    /// How old a size may be.
+    /// How old a size may be; less, as long as the volume itself was younger than that when it was looked at.
     private static final Duration STALE = Duration.ofMinutes(5);
 
     private final Engine engine;
@@ -94,10 +94,10 @@ public final class VolumeKeeper implements AutoCloseable {
     }
 
     private void size(List<Volume> volumes) {
-        Instant fresh = Instant.now().minus(STALE);
+        Instant now = Instant.now();
         List<Volume> due = volumes.stream()
                 .filter(volume -> volume.made() && volume.deletedBy() == null)
-                .filter(volume -> volume.size() == null || volume.size().at().isBefore(fresh))
+                .filter(volume -> isStale(volume, now))
                 .toList();
         Map<String, VolumeUsage> sizes =
                 engine.volumeUsage(due.stream().map(Volume::storage).toList());
@@ -107,6 +107,15 @@ public final class VolumeKeeper implements AutoCloseable {
                 store.sized(volume.id(), new VolumeSize(usage.bytes(), usage.whole(), Instant.now()));
             }
         }
+    }
+
+    private static boolean isStale(Volume volume, Instant now) {
+        VolumeSize size = volume.size();
+        if (size == null) {
+            return true;
+        }
+        Duration age = Duration.between(volume.createdAt(), size.at());
+        return size.at().plus(age.compareTo(STALE) < 0 ? age : STALE).isBefore(now);
     }
 
     @Override
