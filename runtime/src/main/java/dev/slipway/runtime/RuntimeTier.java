@@ -18,6 +18,9 @@ import dev.slipway.runtime.rollout.Reconciler;
 import dev.slipway.runtime.router.InheritedSockets;
 import dev.slipway.runtime.router.Router;
 import dev.slipway.runtime.router.Routes;
+import dev.slipway.runtime.terminal.TerminalEndpoint;
+import dev.slipway.runtime.terminal.TerminalLimits;
+import dev.slipway.runtime.terminal.Terminals;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -43,6 +46,7 @@ public final class RuntimeTier implements Parting {
     private final Followers followers;
     private final Metrics metrics;
     private final Engine engine;
+    private final Terminals terminals;
     private final Routes routes = new Routes();
     private final Reconciler reconciler;
     private final Router router;
@@ -58,7 +62,8 @@ public final class RuntimeTier implements Parting {
         Engine docker = new DockerEngine(settings.docker(key.derive("registry/runtime")));
         this.followers = new Followers(docker, logs);
         this.metrics = new Metrics(settings.home(), docker, routes.traffic());
-        this.engine = new WatchedEngine(docker, List.of(followers, metrics));
+        this.terminals = new Terminals(docker, TerminalLimits.DEFAULT);
+        this.engine = new WatchedEngine(docker, List.of(followers, metrics, terminals));
         this.reconciler = new Reconciler(engine, database, key, routes, settings.rollout());
         FrontKeeper front = new FrontKeeper(
                 database, key, routes, settings.home(), settings.frontDoor().domain());
@@ -73,13 +78,15 @@ public final class RuntimeTier implements Parting {
         this.bell = new Bell(settings.database(), database, "runtime", Reconciler.LOOK);
         bell.onRing(front::rung);
         bell.onRing(reconciler::rung);
-        bell.onRing(new Sweep(database, List.of(logs::keepOnly, metrics::keepOnly))::rung);
+        bell.onRing(new Sweep(database, List.of(logs::keepOnly, metrics::keepOnly, terminals::keepOnly))::rung);
         bell.start();
         this.ownPort = OwnPort.start(
                 settings.ownPort(),
                 reconciler::ready,
-                new OwnPort.Resources(new LogEndpoint(logs), new MetricsEndpoint(metrics)),
+                new OwnPort.Resources(
+                        new LogEndpoint(logs), new MetricsEndpoint(metrics), new TerminalEndpoint(terminals)),
                 key.derive("runtime/logs"));
+        terminals.start(reconciler);
         metrics.start();
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
         handover.awaitSuccessor(this);
@@ -99,6 +106,8 @@ public final class RuntimeTier implements Parting {
     public void stopReconciling() {
         bell.close();
         reconciler.close();
+        // who looks at one is told over the own port
+        terminals.close();
         ownPort.close();
         // the next run goes on where logs and metrics end
         engine.close();

@@ -7,6 +7,8 @@ import dev.slipway.db.domains.DomainStore;
 import dev.slipway.db.registry.ManifestStore;
 import dev.slipway.db.registry.RepositoryName;
 import dev.slipway.db.releases.Processes;
+import dev.slipway.db.runs.RunStore;
+import dev.slipway.db.schedules.ScheduleStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -174,7 +176,8 @@ public final class AppStore {
                 .list();
     }
 
-    /// Marks the app deleted, empties its repository in the registry and frees its name and domains. The runtime
+    /// Marks the app deleted, empties its repository in the registry, frees its name and domains, ends its commands.
+    /// The runtime
     /// tier then stops its instances.
     public boolean delete(long id) {
         return database.inTransaction(() -> {
@@ -183,6 +186,8 @@ public final class AppStore {
                 new ManifestStore(database)
                         .removeRepository(new RepositoryName(found.name().value()));
                 new DomainStore(database).forget(id);
+                new RunStore(database).cancelAll(id);
+                new ScheduleStore(database).forget(id);
                 database.jdbc()
                         .sql("UPDATE apps SET deleted_at = now(), name = name || '~' || id WHERE id = :id")
                         .param("id", id)

@@ -103,6 +103,7 @@ final class AppSupervisor {
             case Action.Execute(var run, InstanceSpec spec) -> execute(run, spec);
             case Action.RunStarted(var run) -> world.tables().runs().start(run);
             case Action.EndRun end -> endRun(end);
+            case Action.StopRun(long id) -> stopRun(id);
             case Action.RemoveRun(long id) -> removeRun(id);
             case Action.Launch launch -> launch(launch);
             case Action.Check(String id, InstanceSpec spec) -> check(id, spec);
@@ -132,7 +133,14 @@ final class AppSupervisor {
             case RunEnd.Succeeded() -> world.tables().runs().succeed(action.run(), output);
             case RunEnd.Failed(var failure) ->
                 world.tables().runs().fail(action.run(), RunEnd.withLastLines(failure, output), output);
+            case RunEnd.Cancelled(String message, Integer exitCode) ->
+                world.tables().runs().cancelled(action.run(), message, exitCode, output);
         };
+    }
+
+    private boolean stopRun(long id) {
+        runs.stop(id);
+        return true;
     }
 
     private boolean removeRun(long id) {

@@ -27,6 +27,7 @@ final class Plan {
     private final Observed observed;
     private final Instant now;
     private final List<Action> actions = new ArrayList<>();
+    private final RunSteps runs;
     private final CommandPlan commands;
     /// Instances that something wants.
     private final Set<String> wanted = new HashSet<>();
@@ -35,7 +36,8 @@ final class Plan {
         this.desired = desired;
         this.observed = observed;
         this.now = now;
-        this.commands = new CommandPlan(desired, observed, now, actions);
+        this.runs = new RunSteps(observed, now, actions);
+        this.commands = new CommandPlan(desired, observed, runs, actions);
     }
 
     static List<Action> of(Desired desired, Observed observed, Instant now) {
@@ -77,7 +79,8 @@ final class Plan {
         }
         desired.headStart().ifPresent(this::headStart);
         removeUnwanted(serving, ready ? desired.standby().after(desired.live(), now) : desired.standby());
-        commands.removeUnwanted();
+        new JobPlan(desired, runs).step();
+        runs.removeUnwanted();
     }
 
     private void supersedeOlder(Wanted candidate) {
@@ -280,7 +283,7 @@ final class Plan {
             actions.add(new Action.Unroute());
         }
         observed.instances().forEach(this::remove);
-        commands.removeUnwanted();
+        runs.removeUnwanted();
     }
 
     private List<Seen> matching(InstanceSpec spec) {

@@ -1,5 +1,7 @@
 package dev.slipway.runtime.testing;
 
+import com.github.dockerjava.api.exception.ConflictException;
+import com.github.dockerjava.api.exception.NotFoundException;
 import dev.slipway.db.Bell;
 import dev.slipway.db.Database;
 import dev.slipway.db.DatabaseSettings;
@@ -38,6 +40,7 @@ import dev.slipway.runtime.rollout.RolloutSettings;
 import dev.slipway.runtime.router.FrontDoorSettings;
 import dev.slipway.runtime.router.Router;
 import dev.slipway.runtime.router.Routes;
+import dev.slipway.runtime.terminal.TerminalSource;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -141,6 +144,10 @@ public final class TestPlatform implements AutoCloseable {
 
     public DockerEngine engine() {
         return running.engine();
+    }
+
+    public TerminalSource terminalSource() {
+        return running.reconciler();
     }
 
     /// Of the same installation, while the runtime tier is down.
@@ -276,6 +283,14 @@ public final class TestPlatform implements AutoCloseable {
         }
     }
 
+    private static void remove(String container) {
+        try {
+            TestImages.docker().removeContainerCmd(container).withForce(true).exec();
+        } catch (NotFoundException | ConflictException beingRemoved) {
+            // the runtime tier had begun to
+        }
+    }
+
     public static int freePort() {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
@@ -293,12 +308,10 @@ public final class TestPlatform implements AutoCloseable {
     /// After [#kill]: takes away what is left.
     public void closeKilled() {
         closeCables();
-        for (var container : containers()) {
-            TestImages.docker()
-                    .removeContainerCmd(container.getId())
-                    .withForce(true)
-                    .exec();
-        }
+        await().until(() -> {
+            containers().forEach(container -> remove(container.getId()));
+            return containers().isEmpty();
+        });
         for (var network : TestImages.docker()
                 .listNetworksCmd()
                 .withNameFilter("slipway-" + installation)

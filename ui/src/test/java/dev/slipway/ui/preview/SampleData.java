@@ -121,6 +121,7 @@ public final class SampleData {
         live(succeeded(api, "Idempotency keys", ANNA, 64));
         unhealthy(succeeded(api, "Read the port from the environment", BEN, 61));
         new SampleDomains(database, key).of(shop);
+        new SampleCommands(database).of(shop);
         App search = hosted("search", ProcessSpec.DEFAULT);
         failed(search, "Index in the background", ANNA);
         backdate();

@@ -20,11 +20,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
-/// Answers as the runtime tier does about the log of any app: lines of two instances, and what is written to it.
+/// Answers as the runtime tier does about the log of any app (lines of two instances, and what is written to it), its
+/// metrics and terminals.
 public final class SampleRuntime implements AutoCloseable {
     private static final Pattern PARAMETER = Pattern.compile("(?:^|&)([a-z]+)=([^&]*)");
     private final HttpServer server;
     private final List<Line> lines = new CopyOnWriteArrayList<>();
+    private final SampleTerminal terminal = new SampleTerminal();
 
     record Line(String id, String at, String stream, int release, String instance, String text) {}
 
@@ -70,6 +72,10 @@ public final class SampleRuntime implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
+            if (exchange.getRequestURI().getPath().contains("/terminals")) {
+                terminal.handle(exchange);
+                return;
+            }
             Map<String, String> wanted = PARAMETER
                     .matcher(exchange.getRequestURI().getRawQuery())
                     .results()
