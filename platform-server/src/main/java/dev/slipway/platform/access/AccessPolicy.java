@@ -142,7 +142,6 @@ public final class AccessPolicy {
             view("/apps/{app}/activity"),
             view("/apps/{app}/commands"),
             view("/apps/{app}/commands/{run}"),
-            view("/apps/{app}/terminal"),
             view("/apps/{app}/config"),
             view("/apps/{app}/domains"),
             view("/apps/{app}/repository"),

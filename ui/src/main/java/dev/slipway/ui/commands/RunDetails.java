@@ -28,6 +28,11 @@ public class RunDetails extends AppTab {
         this.parts = parts;
     }
 
+    /// To a run's page, where it can also be cancelled.
+    public static RouterLink link(String app, long run, String text) {
+        return new RouterLink(text, RunDetails.class, parameters(app, run));
+    }
+
     static RouteParameters parameters(String app, long run) {
         return new RouteParameters(Map.of(APP, app, RUN, Long.toString(run)));
     }

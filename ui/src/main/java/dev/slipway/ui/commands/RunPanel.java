@@ -8,6 +8,7 @@ import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import dev.slipway.db.releases.Words;
 import dev.slipway.db.runs.Run;
+import dev.slipway.db.runs.RunReason;
 import dev.slipway.db.runs.RunState;
 import dev.slipway.platform.commands.CommandDraft;
 import dev.slipway.platform.commands.RunView;
@@ -32,7 +33,8 @@ final class RunPanel extends Div {
         addClassName("section");
         Run run = view.run();
         add(heading());
-        if (run.state() == RunState.FAILED) {
+        // an exit code says itself what happened, and the output why
+        if (run.state() == RunState.FAILED && run.reason() != RunReason.EXITED) {
             add(new Callout(
                     Tone.BAD,
                     CommandWords.status(run).word(),

@@ -45,9 +45,11 @@ final class ScheduleRow extends ListItem {
         Schedule schedule = view.schedule();
         Div cell = new Div();
         cell.addClassName("cell-state");
-        String rule = schedule.settings().cron() + " · " + schedule.settings().zone();
+        Span rule = dev.slipway.ui.parts.Words.quiet(
+                schedule.settings().cron() + " · " + schedule.settings().zone());
+        rule.addClassName("schedule-rule");
         if (schedule.paused()) {
-            cell.add(new StatusPill(new Status("Paused by " + schedule.pausedBy(), Tone.NEUTRAL)), detail(rule));
+            cell.add(new StatusPill(new Status("Paused by " + schedule.pausedBy(), Tone.NEUTRAL)), rule);
             return cell;
         }
         Span next = new Span(
@@ -64,7 +66,7 @@ final class ScheduleRow extends ListItem {
                                                         time,
                                                         schedule.settings().zone()))
                                                 .toList()));
-        cell.add(next, detail(rule));
+        cell.add(next, rule);
         return cell;
     }
 

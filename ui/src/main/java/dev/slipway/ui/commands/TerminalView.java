@@ -12,7 +12,7 @@ import dev.slipway.ui.apps.AppPage;
 import dev.slipway.ui.parts.AppTab;
 
 /// A shell in a new container of what is live.
-@Route(value = "apps/:app/terminal", layout = AppPage.class)
+@Route(value = "apps/:app/commands/terminal", layout = AppPage.class)
 public class TerminalView extends AppTab {
     private static final long serialVersionUID = 1;
 

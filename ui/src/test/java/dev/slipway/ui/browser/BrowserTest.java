@@ -172,7 +172,7 @@ class BrowserTest {
 
     @Test
     void aTerminalShowsWhatIsTypedAndKnowsItsSizeUntilItEnds() {
-        go("/apps/shop/terminal");
+        go("/apps/shop/commands/terminal");
         Locator screen = page.locator(".xterm-rows, .terminal-screen").last();
         assertThat(page.locator(".terminal-state")).hasText("Connected");
         page.keyboard().type("echo ahoy sailor\r");
