@@ -27,11 +27,13 @@ final class OwnPort implements AutoCloseable {
     }
 
     /// Who answers for what.
-    record Resources(LogEndpoint logs, MetricsEndpoint metrics, TerminalEndpoint terminals) {
+    record Resources(LogEndpoint logs, MetricsEndpoint metrics, TerminalEndpoint terminals, RunOutputEndpoint runs) {
         void handle(HttpExchange exchange) throws IOException {
             String path = exchange.getRequestURI().getPath();
             if (TerminalEndpoint.answers(path)) {
                 terminals.handle(exchange);
+            } else if (RunOutputEndpoint.answers(path)) {
+                runs.handle(exchange);
             } else if (path.endsWith("/metrics")) {
                 metrics.handle(exchange);
             } else {

@@ -84,7 +84,10 @@ public final class RuntimeTier implements Parting {
                 settings.ownPort(),
                 reconciler::ready,
                 new OwnPort.Resources(
-                        new LogEndpoint(logs), new MetricsEndpoint(metrics), new TerminalEndpoint(terminals)),
+                        new LogEndpoint(logs),
+                        new MetricsEndpoint(metrics),
+                        new TerminalEndpoint(terminals),
+                        new RunOutputEndpoint(reconciler::outputSoFar)),
                 key.derive("runtime/logs"));
         terminals.start(reconciler);
         metrics.start();

@@ -81,10 +81,10 @@ class RunController {
 
     @Operation(
             operationId = "getRunOutput",
-            summary = "What a command wrote last, when it has ended; values of variables are masked")
+            summary = "What a command wrote last, also while it runs; values of variables are masked")
     @ApiResponse(
             responseCode = "200",
-            description = "Standard output and error, the last 64 KiB of them; nothing while it runs",
+            description = "Standard output and error, the last 64 KiB of them; whole lines while it runs",
             content = @Content(mediaType = "text/plain", schema = @Schema(type = "string")))
     @GetMapping("/{id}/output")
     void output(@PathVariable String app, @PathVariable long id, HttpServletResponse response) throws IOException {

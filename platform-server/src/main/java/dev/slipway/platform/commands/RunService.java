@@ -10,10 +10,12 @@ import dev.slipway.db.releases.ReleaseState;
 import dev.slipway.db.releases.ReleaseStore;
 import dev.slipway.db.runs.Run;
 import dev.slipway.db.runs.RunHistory;
+import dev.slipway.db.runs.RunState;
 import dev.slipway.db.runs.RunStore;
 import dev.slipway.db.schedules.ScheduleStore;
 import dev.slipway.platform.Problem;
 import dev.slipway.platform.apps.AppService;
+import dev.slipway.platform.runtime.RunOutputs;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +36,7 @@ public class RunService {
     private final ReleaseStore releases;
     private final RunStore runs;
     private final EventLog events;
+    private final RunOutputs outputs;
     private final RunHistory history;
     private final ScheduleStore schedules;
 
@@ -43,13 +46,15 @@ public class RunService {
             AppStore appStore,
             ReleaseStore releases,
             RunStore runs,
-            EventLog events) {
+            EventLog events,
+            RunOutputs outputs) {
         this.database = database;
         this.apps = apps;
         this.appStore = appStore;
         this.releases = releases;
         this.runs = runs;
         this.events = events;
+        this.outputs = outputs;
         this.history = new RunHistory(database);
         this.schedules = new ScheduleStore(database);
     }
@@ -131,9 +136,12 @@ public class RunService {
                 .orElseThrow(() -> Problem.notFound("App \"" + app.name() + "\" has no run " + id + "."));
     }
 
-    /// The end of what a run wrote, when it has ended, without the values of variables.
+    /// The end of what a run wrote, also while it runs, without the values of variables.
     public String output(String name, long id) {
-        return runs.output(find(apps.find(name), id).id()).orElse("");
+        App app = apps.find(name);
+        return find(app, id).state() == RunState.RUNNING
+                ? outputs.soFar(app.id(), id)
+                : runs.output(id).orElse("");
     }
 
     /// Asks for a run's end, also a release command's: its release fails then.

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -35,7 +36,9 @@ class TerminalApiTest extends ApiTest {
             connection.join();
             throw new AssertionError("it wasn't refused");
         } catch (CompletionException e) {
-            return ((WebSocketHandshakeException) e.getCause()).getResponse().statusCode();
+            return ((WebSocketHandshakeException) Objects.requireNonNull(e.getCause()))
+                    .getResponse()
+                    .statusCode();
         }
     }
 

@@ -18,6 +18,7 @@ import dev.slipway.db.schedules.ScheduleSettings.Overlap;
 import dev.slipway.db.schedules.ScheduleStore;
 import dev.slipway.platform.Home;
 import dev.slipway.platform.apps.AppService;
+import dev.slipway.platform.runtime.RunOutputs;
 import dev.slipway.platform.testing.Given;
 import dev.slipway.platform.testing.RunningPlatform;
 import java.time.Clock;
@@ -46,6 +47,9 @@ class ScheduleRoundsTest {
     @Autowired
     private Home home;
 
+    @Autowired
+    private RunOutputs outputs;
+
     private Instant now = NOON;
     private ScheduleService service;
     private ScheduleRounds rounds;
@@ -71,8 +75,8 @@ class ScheduleRoundsTest {
         };
         AppStore store = new AppStore(database);
         EventLog events = new EventLog(database);
-        RunService runs =
-                new RunService(database, apps, store, new ReleaseStore(database), new RunStore(database), events);
+        RunService runs = new RunService(
+                database, apps, store, new ReleaseStore(database), new RunStore(database), events, outputs);
         service = new ScheduleService(database, apps, runs, events, clock);
         rounds = new ScheduleRounds(database, store, runs, service, clock);
         Given given = new Given(apps, database, home);

@@ -7,10 +7,14 @@ import java.io.InputStream;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A terminal by Docker's attach (ContainerAttach in its documentation): with a terminal both directions are bytes
 /// without frames.
 final class DockerTerminal implements Terminal {
+    private static final Logger log = LoggerFactory.getLogger(DockerTerminal.class);
+
     private final DockerApi api;
     private final String containerId;
     private final DockerApi.Exchange attached;
@@ -78,7 +82,11 @@ final class DockerTerminal implements Terminal {
     public void resize(Size size) {
         String query = Request.query(Map.of("w", size.columns(), "h", size.rows()));
         Request request = Request.post("/containers/" + containerId + "/resize" + query);
-        call("resize a terminal", () -> api.sendUnless(request, Refusal.NOT_FOUND, Refusal.CONFLICT));
+        try {
+            call("resize a terminal", () -> api.send(request));
+        } catch (EngineException.Refused ended) {
+            log.debug("a terminal isn't resized", ended);
+        }
     }
 
     @Override

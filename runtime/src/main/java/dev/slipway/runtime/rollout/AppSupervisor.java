@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -136,6 +137,18 @@ final class AppSupervisor {
             case RunEnd.Cancelled(String message, Integer exitCode) ->
                 world.tables().runs().cancelled(action.run(), message, exitCode, output);
         };
+    }
+
+    /// Whole lines of what a run that hasn't ended has written: the beginning of a secret can't be recognised.
+    Optional<String> outputSoFar(long run) {
+        Desired now = fleet.desired();
+        Runs.Seen seen = runs.get(run);
+        return now == null || seen == null
+                ? Optional.empty()
+                : now.specOfRun(run).map(spec -> {
+                    String text = world.runContainers().output(seen.container(), spec);
+                    return text.substring(0, text.lastIndexOf('\n') + 1);
+                });
     }
 
     private boolean stopRun(long id) {

@@ -85,6 +85,17 @@ record Desired(
                 headStart.stream().map(HeadStart::spec));
     }
 
+    /// What a run is in, whatever it is for.
+    Optional<InstanceSpec> specOfRun(long run) {
+        return Stream.concat(
+                        jobs.stream().filter(job -> job.run().id() == run).map(Job::spec),
+                        open.stream()
+                                .filter(wanted -> wanted.command() != null
+                                        && wanted.command().id() == run)
+                                .flatMap(wanted -> wanted.web().stream()))
+                .findFirst();
+    }
+
     /// The release that has the traffic by the tables.
     Optional<Wanted> live() {
         return open.stream().filter(w -> w.in(ReleaseState.LIVE)).findFirst();

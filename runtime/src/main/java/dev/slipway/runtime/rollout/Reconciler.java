@@ -107,6 +107,11 @@ public final class Reconciler implements TerminalSource, AutoCloseable {
                 .map(live -> new TerminalContainers(engine, tables).of(live, id, command));
     }
 
+    /// What a command that hasn't ended has written so far, without the values of variables.
+    public Optional<String> outputSoFar(long appId, long run) {
+        return Optional.ofNullable(supervisors.get(appId)).flatMap(supervisor -> supervisor.outputSoFar(run));
+    }
+
     private void watchEngine() {
         try {
             while (true) {

@@ -58,6 +58,10 @@ final class Runs {
         for (Container container : containers) {
             idIn(container).filter(id -> !buried.contains(id)).ifPresent(id -> observe(id, container));
         }
+        // looks come one after the other: what this one doesn't show the next won't
+        buried.retainAll(containers.stream()
+                .flatMap(container -> idIn(container).stream())
+                .collect(Collectors.toSet()));
         Set<String> present = containers.stream().map(Container::id).collect(Collectors.toSet());
         for (Seen seen : runs.values()) {
             if (isAlive(seen.phase()) && !present.contains(seen.container())) {

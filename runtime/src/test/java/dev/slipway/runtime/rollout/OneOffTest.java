@@ -103,6 +103,16 @@ class OneOffTest {
     }
 
     @Test
+    void whileItRunsWholeLinesCanBeReadWithoutSecrets() {
+        Run run = ask(60, "sh", "-c", "echo with $URL; printf 'postgres://sec'; sleep 1000");
+        await().until(() -> platform.outputSoFar(app, run.id()).orElse("").contains("\n"));
+        assertThat(platform.outputSoFar(app, run.id())).contains("with [masked]\n");
+        assertThat(platform.outputSoFar(app, run.id() + 1)).isEmpty();
+        runs.requestCancel(run, "ada");
+        awaitState(run, RunState.CANCELLED);
+    }
+
+    @Test
     void aFloodOfOutputIsKeptToItsEnd() {
         Run run = ask(60, "sh", "-c", "yes 0123456789012345678901234567890123456789 | head -n 200000; echo last line");
         awaitState(run, RunState.SUCCEEDED);

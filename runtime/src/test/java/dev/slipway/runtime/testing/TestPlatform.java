@@ -53,6 +53,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -144,6 +145,11 @@ public final class TestPlatform implements AutoCloseable {
 
     public DockerEngine engine() {
         return running.engine();
+    }
+
+    /// Of a command that runs.
+    public Optional<String> outputSoFar(App app, long run) {
+        return running.reconciler().outputSoFar(app.id(), run);
     }
 
     public TerminalSource terminalSource() {

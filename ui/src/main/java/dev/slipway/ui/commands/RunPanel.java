@@ -40,7 +40,7 @@ final class RunPanel extends Div {
                     CommandWords.status(run).word(),
                     Told.of(run.message()).sentence()));
         }
-        add(run.state().isFinal() ? output() : waiting());
+        add(run.state() == RunState.QUEUED ? waiting() : output());
     }
 
     private Div heading() {
@@ -93,14 +93,11 @@ final class RunPanel extends Div {
     }
 
     private RunOutput output() {
-        return new RunOutput(app, view.run().id());
+        return new RunOutput(app, view.run().id(), view.run().state() == RunState.RUNNING);
     }
 
-    private Paragraph waiting() {
-        Paragraph text = new Paragraph(
-                view.run().state() == RunState.QUEUED
-                        ? "It starts as soon as its container is there."
-                        : "What it writes is shown when it has ended, without the values of the app's variables.");
+    private static Paragraph waiting() {
+        Paragraph text = new Paragraph("It starts as soon as its container is there.");
         text.addClassName("quiet");
         return text;
     }

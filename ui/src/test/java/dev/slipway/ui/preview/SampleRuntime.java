@@ -72,6 +72,12 @@ public final class SampleRuntime implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
+            if (exchange.getRequestURI().getPath().contains("/runs/")) {
+                byte[] text = "reading prices 2026.csv\n1200 of 8000 rows\n".getBytes(StandardCharsets.UTF_8);
+                exchange.sendResponseHeaders(200, text.length);
+                exchange.getResponseBody().write(text);
+                return;
+            }
             if (exchange.getRequestURI().getPath().contains("/terminals")) {
                 terminal.handle(exchange);
                 return;

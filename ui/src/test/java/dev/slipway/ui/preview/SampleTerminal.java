@@ -12,9 +12,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/// Answers as the runtime tier does about terminals: something like a shell that knows `echo`, `exit` and its size.
+/// Answers as the runtime tier does about terminals: something like a shell that knows `echo`, `exit`, its size and
+/// `flood`.
 final class SampleTerminal {
     private static final String PROMPT = "/app # ";
+    private static final int FLOOD = 160;
 
     private final Map<String, BlockingQueue<byte[]>> open = new ConcurrentHashMap<>();
     private final Map<String, String> sizes = new ConcurrentHashMap<>();
@@ -83,6 +85,12 @@ final class SampleTerminal {
         line.reset();
         if (command.equals("exit")) {
             return false;
+        }
+        if (command.equals("flood")) {
+            for (int i = 0; i < FLOOD; i++) {
+                frame(out, 'O', new byte[16 << 10]);
+            }
+            frame(out, 'O', "the flood is over\r\n");
         }
         String said = command.startsWith("echo ")
                 ? command.substring(5)
