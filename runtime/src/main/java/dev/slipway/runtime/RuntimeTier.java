@@ -83,17 +83,21 @@ public final class RuntimeTier implements Parting {
         this.ownPort = OwnPort.start(
                 settings.ownPort(),
                 reconciler::ready,
-                new OwnPort.Resources(
-                        new LogEndpoint(logs),
-                        new MetricsEndpoint(metrics),
-                        new TerminalEndpoint(terminals),
-                        new RunOutputEndpoint(reconciler::outputSoFar)),
+                resources(),
                 key.derive("runtime/logs"));
         terminals.start(reconciler);
         metrics.start();
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
         handover.awaitSuccessor(this);
         handover.sayReady();
+    }
+
+    private OwnPort.Resources resources() {
+        return new OwnPort.Resources(
+                new LogEndpoint(logs),
+                new MetricsEndpoint(metrics),
+                new TerminalEndpoint(terminals),
+                new RunOutputEndpoint(reconciler::outputSoFar));
     }
 
     public static void main(String[] arguments) {
