@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import dev.slipway.runtime.logs.LogEndpoint;
 import dev.slipway.runtime.metrics.MetricsEndpoint;
+import dev.slipway.runtime.terminal.TerminalEndpoint;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -26,9 +27,14 @@ final class OwnPort implements AutoCloseable {
     }
 
     /// Who answers for what.
-    record Resources(LogEndpoint logs, MetricsEndpoint metrics) {
+    record Resources(LogEndpoint logs, MetricsEndpoint metrics, TerminalEndpoint terminals, RunOutputEndpoint runs) {
         void handle(HttpExchange exchange) throws IOException {
-            if (exchange.getRequestURI().getPath().endsWith("/metrics")) {
+            String path = exchange.getRequestURI().getPath();
+            if (TerminalEndpoint.answers(path)) {
+                terminals.handle(exchange);
+            } else if (RunOutputEndpoint.answers(path)) {
+                runs.handle(exchange);
+            } else if (path.endsWith("/metrics")) {
                 metrics.handle(exchange);
             } else {
                 logs.handle(exchange);
@@ -67,12 +73,16 @@ final class OwnPort implements AutoCloseable {
             String given = exchange.getRequestHeaders().getFirst("Authorization");
             if (given == null || !MessageDigest.isEqual(authorization, given.getBytes(StandardCharsets.UTF_8))) {
                 answer(exchange, 401, "a bearer token is needed\n");
-            } else if (!exchange.getRequestMethod().equals("GET")) {
-                answer(exchange, 405, "only GET\n");
+            } else if (!exchange.getRequestMethod().equals(method(exchange))) {
+                answer(exchange, 405, "only " + method(exchange) + "\n");
             } else {
                 handler.handle(exchange);
             }
         };
+    }
+
+    private static String method(HttpExchange exchange) {
+        return TerminalEndpoint.answers(exchange.getRequestURI().getPath()) ? "POST" : "GET";
     }
 
     private static void answer(HttpExchange exchange, int status, String text) throws IOException {

@@ -19,6 +19,9 @@ import dev.slipway.runtime.router.InheritedSockets;
 import dev.slipway.runtime.router.Router;
 import dev.slipway.runtime.router.Routes;
 import dev.slipway.runtime.storage.VolumeKeeper;
+import dev.slipway.runtime.terminal.TerminalEndpoint;
+import dev.slipway.runtime.terminal.TerminalLimits;
+import dev.slipway.runtime.terminal.Terminals;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -45,6 +48,7 @@ public final class RuntimeTier implements Parting {
     private final Followers followers;
     private final Metrics metrics;
     private final Engine engine;
+    private final Terminals terminals;
     private final Routes routes;
     private final Reconciler reconciler;
     private final Router router;
@@ -62,7 +66,8 @@ public final class RuntimeTier implements Parting {
         this.followers = new Followers(docker, logs);
         this.routes = new Routes(settings.hold());
         this.metrics = new Metrics(settings.home(), docker, routes.traffic());
-        this.engine = new WatchedEngine(docker, List.of(followers, metrics));
+        this.terminals = new Terminals(docker, TerminalLimits.DEFAULT);
+        this.engine = new WatchedEngine(docker, List.of(followers, metrics, terminals));
         this.reconciler = new Reconciler(engine, database, key, routes, settings.rollout());
         this.volumes = new VolumeKeeper(engine, database);
         FrontKeeper front = new FrontKeeper(
@@ -80,17 +85,22 @@ public final class RuntimeTier implements Parting {
         bell.onRing(front::rung);
         bell.onRing(reconciler::rung);
         bell.onRing(volumes::rung);
-        bell.onRing(new Sweep(database, List.of(logs::keepOnly, metrics::keepOnly))::rung);
+        bell.onRing(new Sweep(database, List.of(logs::keepOnly, metrics::keepOnly, terminals::keepOnly))::rung);
         bell.start();
-        this.ownPort = OwnPort.start(
-                settings.ownPort(),
-                reconciler::ready,
-                new OwnPort.Resources(new LogEndpoint(logs), new MetricsEndpoint(metrics)),
-                key.derive("runtime/logs"));
+        this.ownPort = OwnPort.start(settings.ownPort(), reconciler::ready, resources(), key.derive("runtime/logs"));
+        terminals.start(reconciler);
         metrics.start();
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
         handover.awaitSuccessor(this);
         handover.sayReady();
+    }
+
+    private OwnPort.Resources resources() {
+        return new OwnPort.Resources(
+                new LogEndpoint(logs),
+                new MetricsEndpoint(metrics),
+                new TerminalEndpoint(terminals),
+                new RunOutputEndpoint(reconciler::outputSoFar));
     }
 
     public static void main(String[] arguments) {
@@ -107,6 +117,8 @@ public final class RuntimeTier implements Parting {
         bell.close();
         reconciler.close();
         volumes.close();
+        // who looks at one is told over the own port
+        terminals.close();
         ownPort.close();
         // the next run goes on where logs and metrics end
         engine.close();

@@ -18,6 +18,7 @@ import com.vaadin.flow.theme.aura.Aura;
 @StyleSheet("ui/build.css")
 @StyleSheet("ui/logs.css")
 @StyleSheet("ui/charts.css")
+@StyleSheet("ui/commands.css")
 @ColorScheme(ColorScheme.Value.LIGHT_DARK)
 public class SlipwayPage implements AppShellConfigurator {
     private static final long serialVersionUID = 1;

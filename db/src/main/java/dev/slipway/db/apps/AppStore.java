@@ -7,6 +7,8 @@ import dev.slipway.db.domains.DomainStore;
 import dev.slipway.db.registry.ManifestStore;
 import dev.slipway.db.registry.RepositoryName;
 import dev.slipway.db.releases.Processes;
+import dev.slipway.db.runs.RunStore;
+import dev.slipway.db.schedules.ScheduleStore;
 import dev.slipway.db.volumes.VolumeStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -188,8 +190,9 @@ public final class AppStore {
                 .list();
     }
 
-    /// Marks the app deleted, empties its repository in the registry and frees its name and domains. The runtime
-    /// tier then stops its instances. Its volumes are kept.
+    /// Marks the app deleted, empties its repository in the registry, frees its name and domains, ends its commands.
+    /// The
+    /// runtime tier then stops its instances. Its volumes are kept.
     public boolean delete(long id) {
         return database.inTransaction(() -> {
             Optional<App> app = lock(id);
@@ -198,6 +201,8 @@ public final class AppStore {
                         .removeRepository(new RepositoryName(found.name().value()));
                 new DomainStore(database).forget(id);
                 new VolumeStore(database).detachAll(id);
+                new RunStore(database).cancelAll(id);
+                new ScheduleStore(database).forget(id);
                 database.jdbc()
                         .sql("UPDATE apps SET deleted_at = now(), name = name || '~' || id WHERE id = :id")
                         .param("id", id)

@@ -86,7 +86,7 @@ public record ProcessSpec(
     /// A command that can be run, unchangeable.
     ///
     /// @throws IllegalArgumentException with a message for the user
-    static List<String> checked(List<String> command) {
+    public static List<String> checked(List<String> command) {
         require(command.stream().noneMatch(Objects::isNull), "The words of a command must be text.");
         require(
                 !command.isEmpty() && !command.getFirst().isEmpty(),

@@ -18,7 +18,7 @@ public enum RunState {
         START,
         SUCCEED,
         FAIL,
-        /// its release ended before it started
+        /// its release ended before it started, or somebody wanted it to end
         CANCEL
     }
 

@@ -3,15 +3,10 @@ package dev.slipway.db.runs;
 import dev.slipway.db.Bell;
 import dev.slipway.db.Database;
 import dev.slipway.db.Json;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Timestamp;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.RowMapper;
 
 /// Runs and their guarded transitions. A transition returns false when somebody else moved the run first. A change
 /// rings for the run's release.
@@ -19,14 +14,14 @@ public final class RunStore {
     /// How much of a run's output is kept: its end.
     public static final int MOST_OUTPUT = 64 << 10;
 
-    private static final RowMapper<Run> ROW = (row, n) -> read(row);
-    private static final String COLUMNS = "id, app_id, release_id, kind, command, timeout_s, state, reason, message,"
-            + " exit_code, requested_by, created_at, started_at, ended_at";
+    private static final Ended NOTHING = new Ended(null, null, null, null);
 
     private final Database database;
+    private final RunPruning pruning;
 
     public RunStore(Database database) {
         this.database = database;
+        this.pruning = new RunPruning(database);
     }
 
     /// How a run failed.
@@ -35,64 +30,124 @@ public final class RunStore {
 
     /// A run to be made.
     public record NewRun(
-            long appId, long releaseId, Run.Kind kind, List<String> command, int timeoutSeconds, String requestedBy) {}
+            long appId,
+            long releaseId,
+            Run.Kind kind,
+            List<String> command,
+            int timeoutSeconds,
+            String requestedBy,
+            @Nullable Long scheduleId) {
+        /// One that no schedule makes.
+        public NewRun(
+                long appId,
+                long releaseId,
+                Run.Kind kind,
+                List<String> command,
+                int timeoutSeconds,
+                String requestedBy) {
+            this(appId, releaseId, kind, command, timeoutSeconds, requestedBy, null);
+        }
+    }
 
-    /// Joins the caller's transaction.
+    /// What is kept of a run that has ended.
+    private record Ended(
+            @Nullable RunReason reason,
+            @Nullable String message,
+            @Nullable Integer exitCode,
+            @Nullable String output) {}
+
+    /// Removes the oldest of the app's runs when there are too many. Joins the caller's transaction.
     public Run create(NewRun wish) {
         return database.inTransaction(() -> {
             Run run = database.jdbc()
-                    .sql("INSERT INTO runs (app_id, release_id, kind, command, timeout_s, requested_by)"
-                            + " VALUES (:app, :release, :kind, :command::jsonb, :timeout, :by) RETURNING " + COLUMNS)
+                    .sql("INSERT INTO runs (app_id, release_id, kind, command, timeout_s, requested_by, schedule_id)"
+                            + " VALUES (:app, :release, :kind, :command::jsonb, :timeout, :by, :schedule) RETURNING "
+                            + RunRow.COLUMNS)
                     .param("app", wish.appId())
                     .param("release", wish.releaseId())
                     .param("kind", wish.kind().name())
                     .param("command", Json.write(wish.command()))
                     .param("timeout", wish.timeoutSeconds())
                     .param("by", wish.requestedBy())
-                    .query(ROW)
+                    .param("schedule", wish.scheduleId(), java.sql.Types.BIGINT)
+                    .query(RunRow.MAPPER)
                     .single();
+            pruning.prune(wish.appId());
             Bell.ring(database, Bell.Topic.RELEASE, wish.releaseId());
             return run;
         });
     }
 
     public boolean start(Run run) {
-        return move(run, RunState.Event.START, null, null);
+        return move(run, RunState.Event.START, NOTHING);
     }
 
     /// @param output its end; what is too much of it is cut off at the beginning
     public boolean succeed(Run run, String output) {
-        return move(run, RunState.Event.SUCCEED, null, output);
+        return move(run, RunState.Event.SUCCEED, new Ended(null, null, 0, end(output)));
     }
 
     public boolean fail(Run run, Failure failure, String output) {
-        return move(run, RunState.Event.FAIL, failure, output);
+        return move(
+                run,
+                RunState.Event.FAIL,
+                new Ended(failure.reason(), failure.message(), failure.exitCode(), end(output)));
+    }
+
+    /// It has ended because somebody wanted it to.
+    public boolean cancelled(Run run, String message, @Nullable Integer exitCode, String output) {
+        return move(run, RunState.Event.CANCEL, new Ended(null, message, exitCode, end(output)));
+    }
+
+    /// Asks for its end; false when it has ended, or that was asked for before. Joins the caller's transaction.
+    public boolean requestCancel(Run run, String by) {
+        return database.inTransaction(() -> {
+            int rows = database.jdbc()
+                    .sql("UPDATE runs SET cancel_requested_by = :by"
+                            + " WHERE id = :id AND state = ANY(:from) AND cancel_requested_by IS NULL")
+                    .param("by", by)
+                    .param("id", run.id())
+                    .param("from", names(RunState.Event.CANCEL))
+                    .update();
+            Bell.ring(database, Bell.Topic.RELEASE, run.releaseId());
+            return rows == 1;
+        });
     }
 
     /// Ends what is open of a release that has ended.
     public void cancel(long releaseId) {
         database.jdbc()
-                .sql(
-                        "UPDATE runs SET state = 'CANCELLED', ended_at = now() WHERE release_id = :release AND state = ANY(:from)")
+                .sql("UPDATE runs SET state = 'CANCELLED', ended_at = now()"
+                        + " WHERE release_id = :release AND kind = 'RELEASE' AND state = ANY(:from)")
                 .param("release", releaseId)
                 .param("from", names(RunState.Event.CANCEL))
                 .update();
     }
 
-    private boolean move(Run run, RunState.Event event, @Nullable Failure failure, @Nullable String output) {
+    /// Ends what is open of an app that is being deleted; the runtime tier ends release commands with their releases.
+    public void cancelAll(long appId) {
+        database.jdbc()
+                .sql("UPDATE runs SET state = 'CANCELLED', message = 'The app was deleted.', ended_at = now()"
+                        + " WHERE app_id = :app AND kind <> 'RELEASE' AND state = ANY(:from)")
+                .param("app", appId)
+                .param("from", names(RunState.Event.CANCEL))
+                .update();
+    }
+
+    private boolean move(Run run, RunState.Event event, Ended end) {
         RunState next = RunState.from(event).iterator().next().on(event).orElseThrow();
         return database.inTransaction(() -> {
             int rows = database.jdbc()
                     .sql("""
                          UPDATE runs SET state = :state, reason = :reason, message = :message, exit_code = :exit, output = :output,
                            started_at = CASE WHEN :state = 'RUNNING' THEN now() ELSE started_at END,
-                           ended_at = CASE WHEN :state IN ('SUCCEEDED', 'FAILED') THEN now() END
+                           ended_at = CASE WHEN :state <> 'RUNNING' THEN now() END
                          WHERE id = :id AND state = ANY(:from)""")
                     .param("state", next.name())
-                    .param("reason", failure == null ? null : failure.reason().name())
-                    .param("message", failure == null ? null : failure.message())
-                    .param("exit", failure == null ? (next == RunState.SUCCEEDED ? 0 : null) : failure.exitCode())
-                    .param("output", output == null ? null : end(output))
+                    .param("reason", end.reason() == null ? null : end.reason().name())
+                    .param("message", end.message())
+                    .param("exit", end.exitCode())
+                    .param("output", end.output())
                     .param("id", run.id())
                     .param("from", names(event))
                     .update();
@@ -114,9 +169,18 @@ public final class RunStore {
     /// The release command's runs of these releases, as far as they have one.
     public List<Run> ofReleases(Collection<Long> releaseIds) {
         return database.jdbc()
-                .sql("SELECT " + COLUMNS + " FROM runs WHERE release_id = ANY(:ids) AND kind = 'RELEASE'")
+                .sql("SELECT " + RunRow.COLUMNS + " FROM runs WHERE release_id = ANY(:ids) AND kind = 'RELEASE'")
                 .param("ids", releaseIds.toArray(Long[]::new))
-                .query(ROW)
+                .query(RunRow.MAPPER)
+                .list();
+    }
+
+    /// What hasn't ended of all apps, but release commands: what the runtime tier has to look after.
+    public List<Run> open() {
+        return database.jdbc()
+                .sql("SELECT " + RunRow.COLUMNS
+                        + " FROM runs WHERE state IN ('QUEUED', 'RUNNING') AND kind <> 'RELEASE' ORDER BY id")
+                .query(RunRow.MAPPER)
                 .list();
     }
 
@@ -128,30 +192,5 @@ public final class RunStore {
                 .query((row, n) -> Optional.ofNullable(row.getString(1)))
                 .optional()
                 .flatMap(output -> output);
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Run read(ResultSet row) throws SQLException {
-        String reason = row.getString("reason");
-        return new Run(
-                row.getLong("id"),
-                row.getLong("app_id"),
-                row.getLong("release_id"),
-                Run.Kind.valueOf(row.getString("kind")),
-                Json.read(row.getString("command"), List.class),
-                row.getInt("timeout_s"),
-                RunState.valueOf(row.getString("state")),
-                reason == null ? null : RunReason.valueOf(reason),
-                row.getString("message"),
-                row.getObject("exit_code", Integer.class),
-                row.getString("requested_by"),
-                row.getTimestamp("created_at").toInstant(),
-                instant(row, "started_at"),
-                instant(row, "ended_at"));
-    }
-
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        Timestamp time = row.getTimestamp(column);
-        return time == null ? null : time.toInstant();
     }
 }

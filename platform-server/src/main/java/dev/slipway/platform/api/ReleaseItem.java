@@ -51,6 +51,7 @@ record ReleaseItem(
 
     /// What became of its release command.
     record CommandRun(
+            long id,
             RunState state,
             @Nullable RunReason reason,
             @Nullable String message,
@@ -61,7 +62,13 @@ record ReleaseItem(
             return run == null
                     ? null
                     : new CommandRun(
-                            run.state(), run.reason(), run.message(), run.exitCode(), run.startedAt(), run.endedAt());
+                            run.id(),
+                            run.state(),
+                            run.reason(),
+                            run.message(),
+                            run.exitCode(),
+                            run.startedAt(),
+                            run.endedAt());
         }
     }
 

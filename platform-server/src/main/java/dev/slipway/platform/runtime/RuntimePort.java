@@ -34,13 +34,42 @@ public class RuntimePort {
     ///     has no place for another reader
     public InputStream get(String path, Duration patience) {
         try {
-            HttpURLConnection connection =
-                    (HttpURLConnection) URI.create(address + path).toURL().openConnection();
-            connection.setRequestProperty("Authorization", authorization);
-            connection.setConnectTimeout((int) CONNECT.toMillis());
-            connection.setReadTimeout((int) patience.toMillis());
+            return closing(answered(connect(path, patience)));
+        } catch (IOException e) {
+            throw unavailable();
+        }
+    }
+
+    /// Sends a body, once: it isn't sent again when the connection breaks.
+    ///
+    /// @return the connection, whose body is to be read and closed
+    /// @throws Problem as for [#get]
+    HttpURLConnection post(String path, byte[] body, Duration patience) {
+        try {
+            HttpURLConnection connection = connect(path, patience);
+            connection.setDoOutput(true);
+            connection.setRequestMethod("POST");
+            connection.setFixedLengthStreamingMode(body.length);
+            connection.getOutputStream().write(body);
+            return answered(connection);
+        } catch (IOException e) {
+            throw unavailable();
+        }
+    }
+
+    private HttpURLConnection connect(String path, Duration patience) throws IOException {
+        HttpURLConnection connection =
+                (HttpURLConnection) URI.create(address + path).toURL().openConnection();
+        connection.setRequestProperty("Authorization", authorization);
+        connection.setConnectTimeout((int) CONNECT.toMillis());
+        connection.setReadTimeout((int) patience.toMillis());
+        return connection;
+    }
+
+    private static HttpURLConnection answered(HttpURLConnection connection) {
+        try {
             return switch (connection.getResponseCode()) {
-                case HttpURLConnection.HTTP_OK -> closing(connection);
+                case HttpURLConnection.HTTP_OK, HttpURLConnection.HTTP_NO_CONTENT -> connection;
                 case HttpURLConnection.HTTP_BAD_REQUEST -> throw Problem.invalid(words(connection));
                 case HttpURLConnection.HTTP_UNAVAILABLE -> throw Problem.conflict(words(connection));
                 default -> throw unavailable();

@@ -53,6 +53,14 @@ final class Connection implements AutoCloseable {
         return Answer.read(new BufferedInputStream(new Incoming()));
     }
 
+    /// Sends more, where the engine goes on listening; blocks while it doesn't read. One thread at a time.
+    synchronized void send(byte[] bytes) throws IOException {
+        ByteBuffer left = ByteBuffer.wrap(bytes);
+        while (left.hasRemaining()) {
+            channel.write(left);
+        }
+    }
+
     private final class Incoming extends InputStream {
         @Override
         public int read() throws IOException {

@@ -68,7 +68,7 @@ public final class DockerEngine implements Engine {
 
     @Override
     public Container start(ContainerSpec spec) {
-        String id = call("create a container", () -> create(spec));
+        String id = call("create a container", () -> create(spec, false));
         try {
             call("start a container", () -> api.send(Request.post("/containers/" + id + "/start")));
         } catch (EngineException.Refused e) {
@@ -86,11 +86,12 @@ public final class DockerEngine implements Engine {
         return network + "-" + spec.name();
     }
 
-    private String create(ContainerSpec spec) throws IOException {
+    private String create(ContainerSpec spec, boolean terminal) throws IOException {
         Map<String, String> labels = new HashMap<>(spec.labels());
         labels.put(Labels.INSTALLATION, settings.installation());
+        Map<String, ?> usual = DockerRequest.container(mounted(spec), labels, network, cpus);
         Request request = Request.post("/containers/create" + Request.query(Map.of("name", nameOf(spec))))
-                .with(DockerRequest.container(mounted(spec), labels, network, cpus));
+                .with(terminal ? DockerTerminal.container(usual) : usual);
         try {
             Optional<JsonNode> created = api.sendUnless(request, Refusal.CONFLICT);
             if (created.isPresent()) {
@@ -193,6 +194,17 @@ public final class DockerEngine implements Engine {
     @Override
     public void logs(String containerId, int lines, OutputStream out) throws IOException {
         DockerLogs.copy(api, containerId, lines, out);
+    }
+
+    @Override
+    public Terminal terminal(ContainerSpec spec, Terminal.Size size) {
+        String id = call("create a container", () -> create(spec, true));
+        try {
+            return DockerTerminal.start(api, id, size);
+        } catch (EngineException e) {
+            remove(id);
+            throw e;
+        }
     }
 
     @Override

@@ -65,6 +65,11 @@ public interface Engine extends AutoCloseable {
     /// container is gone: nothing is written.
     void logs(String containerId, int lines, OutputStream out) throws IOException;
 
+    /// Creates and starts a container whose first process has a terminal of that size; its command is run without
+    /// the image's entry point. When starting fails, the created container is removed again. Who closes the
+    /// terminal has still to remove the container.
+    Terminal terminal(ContainerSpec spec, Terminal.Size size);
+
     /// Begins to tell what a container writes: what the engine still has of it, then what comes, until the
     /// container ends.
     ///

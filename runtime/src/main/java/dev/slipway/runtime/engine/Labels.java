@@ -17,6 +17,8 @@ public final class Labels {
     public static final String PROCESS = "dev.slipway.process";
     /// Name of the run that it is the container of; such a one has no [#INSTANCE].
     public static final String RUN = "dev.slipway.run";
+    /// Name of the terminal that it is the container of; such a one has neither [#INSTANCE] nor [#RUN].
+    public static final String TERMINAL = "dev.slipway.terminal";
     /// Fingerprint of everything that makes the container what it is.
     public static final String SPEC = "dev.slipway.spec";
     /// What it was told to listen on.

@@ -87,6 +87,11 @@ public final class WatchedEngine implements Engine {
     }
 
     @Override
+    public Terminal terminal(ContainerSpec spec, Terminal.Size size) {
+        return engine.terminal(spec, size);
+    }
+
+    @Override
     public Output output(String containerId, Output.From from) {
         return engine.output(containerId, from);
     }

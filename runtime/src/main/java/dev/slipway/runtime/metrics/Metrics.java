@@ -67,7 +67,8 @@ public final class Metrics implements ContainerWatcher, AutoCloseable {
     @Override
     public void started(Container container) {
         Long app = appOf(container);
-        if (app != null) {
+        // a command's start isn't a restart
+        if (app != null && container.label(Labels.INSTANCE) != null) {
             starts.merge(app, 1, Integer::sum);
         }
     }

@@ -19,7 +19,10 @@ sealed interface Action {
     /// QUEUED → RUNNING: its container was seen.
     record RunStarted(Run run) implements Action {}
 
-    /// → SUCCEEDED or FAILED, with its output.
+    /// Ask what runs of a run to end.
+    record StopRun(long id) implements Action {}
+
+    /// → SUCCEEDED, FAILED or CANCELLED, with its output.
     record EndRun(Run run, InstanceSpec spec, RunEnd end) implements Action {}
 
     /// Stop and remove what there is of a run.
@@ -74,6 +77,7 @@ sealed interface Action {
             case RunStarted r -> true;
             case EndRun e -> true;
             case Execute e -> false;
+            case StopRun s -> false;
             case RemoveRun r -> false;
             case Launch l -> false;
             case Admit a -> false;

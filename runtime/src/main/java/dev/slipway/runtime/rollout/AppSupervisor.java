@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -103,6 +104,7 @@ final class AppSupervisor {
             case Action.Execute(var run, InstanceSpec spec) -> execute(run, spec);
             case Action.RunStarted(var run) -> world.tables().runs().start(run);
             case Action.EndRun end -> endRun(end);
+            case Action.StopRun(long id) -> stopRun(id);
             case Action.RemoveRun(long id) -> removeRun(id);
             case Action.Launch launch -> launch(launch);
             case Action.Admit(String id, var launch) -> admit(id, launch);
@@ -133,7 +135,26 @@ final class AppSupervisor {
             case RunEnd.Succeeded() -> world.tables().runs().succeed(action.run(), output);
             case RunEnd.Failed(var failure) ->
                 world.tables().runs().fail(action.run(), RunEnd.withLastLines(failure, output), output);
+            case RunEnd.Cancelled(String message, Integer exitCode) ->
+                world.tables().runs().cancelled(action.run(), message, exitCode, output);
         };
+    }
+
+    /// Whole lines of what a run that hasn't ended has written: the beginning of a secret can't be recognised.
+    Optional<String> outputSoFar(long run) {
+        Desired now = fleet.desired();
+        Runs.Seen seen = runs.get(run);
+        return now == null || seen == null
+                ? Optional.empty()
+                : now.specOfRun(run).map(spec -> {
+                    String text = world.runContainers().output(seen.container(), spec);
+                    return text.substring(0, text.lastIndexOf('\n') + 1);
+                });
+    }
+
+    private boolean stopRun(long id) {
+        runs.stop(id);
+        return true;
     }
 
     private boolean removeRun(long id) {

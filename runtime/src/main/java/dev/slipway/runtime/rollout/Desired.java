@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param open its PENDING, STARTING and LIVE releases by number
 /// @param headStart a running build whose image is in the engine already
 /// @param standby what of an older release is kept frozen
+/// @param jobs commands that somebody or a schedule asked for and that haven't ended, the oldest first
 record Desired(
         long appId,
         String app,
@@ -23,7 +24,8 @@ record Desired(
         Scale scale,
         List<Wanted> open,
         Optional<HeadStart> headStart,
-        Standby standby) {
+        Standby standby,
+        List<Job> jobs) {
 
     /// A release and what its instances are.
     ///
@@ -49,13 +51,22 @@ record Desired(
     /// A build and what an instance of web of its coming release is.
     record HeadStart(long buildId, InstanceSpec spec) {}
 
+    /// A command, and an instance of web of the release that it runs in.
+    record Job(Run run, InstanceSpec spec) {}
+
     Desired {
         open = List.copyOf(open);
+        jobs = List.copyOf(jobs);
     }
 
-    /// Without a standby.
+    /// Without a standby and without jobs.
     Desired(long appId, String app, boolean deleted, Scale scale, List<Wanted> open, Optional<HeadStart> headStart) {
-        this(appId, app, deleted, scale, open, headStart, Standby.NEVER);
+        this(appId, app, deleted, scale, open, headStart, Standby.NEVER, List.of());
+    }
+
+    /// The same with these jobs.
+    Desired with(List<Job> others) {
+        return new Desired(appId, app, deleted, scale, open, headStart, standby, others);
     }
 
     /// The same with what its instances have got. No head start writes a volume: the live release does.
@@ -74,7 +85,8 @@ record Desired(
                 headStart
                         .map(start -> new HeadStart(start.buildId(), equip.apply(start.spec())))
                         .filter(start -> start.spec().writes().isEmpty()),
-                standby.with(equip));
+                standby.with(equip),
+                jobs);
     }
 
     /// How many instances of this kind there should be: at most one of a kind that writes a volume.
@@ -88,11 +100,22 @@ record Desired(
         return new Desired(appId, "", true, Scale.of(0), List.of(), Optional.empty());
     }
 
-    /// Everything that something of this app is started by.
+    /// Everything that an instance of this app is started by.
     Stream<InstanceSpec> specs() {
         return Stream.concat(
                 open.stream().flatMap(wanted -> wanted.types().stream()),
                 headStart.stream().map(HeadStart::spec));
+    }
+
+    /// What a run is in, whatever it is for.
+    Optional<InstanceSpec> specOfRun(long run) {
+        return Stream.concat(
+                        jobs.stream().filter(job -> job.run().id() == run).map(Job::spec),
+                        open.stream()
+                                .filter(wanted -> wanted.command() != null
+                                        && wanted.command().id() == run)
+                                .flatMap(wanted -> wanted.web().stream()))
+                .findFirst();
     }
 
     /// The release that has the traffic by the tables.

@@ -82,6 +82,7 @@ final class ImageSweep {
         Set<Digest> needed = new HashSet<>();
         for (Desired app : apps.values()) {
             app.specs().forEach(spec -> needed.add(spec.image().imageId()));
+            app.jobs().forEach(job -> needed.add(job.spec().image().imageId()));
         }
         return images.stream()
                 .filter(image -> gone(apps.get(image.appId())) || !needed.contains(image.id()) && !kept(image))

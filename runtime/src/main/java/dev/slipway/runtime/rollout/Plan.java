@@ -28,6 +28,7 @@ final class Plan {
     private final Observed observed;
     private final Instant now;
     private final List<Action> actions = new ArrayList<>();
+    private final RunSteps runs;
     private final CommandPlan commands;
     private final StoragePlan storage;
     private final Doze doze;
@@ -38,7 +39,8 @@ final class Plan {
         this.desired = desired;
         this.observed = observed;
         this.now = now;
-        this.commands = new CommandPlan(desired, observed, now, actions);
+        this.runs = new RunSteps(observed, now, actions);
+        this.commands = new CommandPlan(desired, observed, runs, actions);
         this.storage = new StoragePlan(desired, observed, now, actions);
         this.doze = Doze.of(desired, observed, now);
     }
@@ -82,7 +84,8 @@ final class Plan {
         }
         desired.headStart().ifPresent(this::headStart);
         removeUnwanted(serving, ready ? desired.standby().after(desired.live(), now) : desired.standby());
-        commands.removeUnwanted();
+        new JobPlan(desired, runs).step();
+        runs.removeUnwanted();
         doze.next().ifPresent(falling -> actions.add(new Action.LookAgain(falling)));
     }
 
@@ -308,7 +311,7 @@ final class Plan {
             actions.add(new Action.Unroute());
         }
         observed.instances().forEach(this::remove);
-        commands.removeUnwanted();
+        runs.removeUnwanted();
     }
 
     private List<Seen> matching(InstanceSpec spec) {

@@ -6,17 +6,20 @@ import dev.slipway.db.instances.Instance;
 import dev.slipway.db.instances.InstanceStore;
 import dev.slipway.db.secrets.MasterKey;
 import dev.slipway.runtime.engine.Container;
+import dev.slipway.runtime.engine.ContainerSpec;
 import dev.slipway.runtime.engine.Engine;
 import dev.slipway.runtime.engine.EngineException;
 import dev.slipway.runtime.engine.Labels;
 import dev.slipway.runtime.router.AppRoute;
 import dev.slipway.runtime.router.Routes;
+import dev.slipway.runtime.terminal.TerminalSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -34,7 +37,7 @@ import org.springframework.transaction.TransactionException;
 ///
 /// Without the database apps go on as last known; without the engine nothing is believed to have stopped.
 /// Nothing is removed before the tables were read once.
-public final class Reconciler implements AutoCloseable {
+public final class Reconciler implements TerminalSource, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Reconciler.class);
     /// How often everything is looked at when nothing rings.
     public static final Duration LOOK = Duration.ofSeconds(3);
@@ -103,6 +106,20 @@ public final class Reconciler implements AutoCloseable {
 
     private List<Fleet> fleets() {
         return supervisors.values().stream().map(AppSupervisor::fleet).toList();
+    }
+
+    @Override
+    public Optional<ContainerSpec> container(long appId, String id, List<String> command) {
+        AppSupervisor supervisor = supervisors.get(appId);
+        return Optional.ofNullable(
+                        supervisor == null ? null : supervisor.fleet().desired())
+                .flatMap(Desired::live)
+                .map(live -> new TerminalContainers(engine, tables).of(live, id, command));
+    }
+
+    /// What a command that hasn't ended has written so far, without the values of variables.
+    public Optional<String> outputSoFar(long appId, long run) {
+        return Optional.ofNullable(supervisors.get(appId)).flatMap(supervisor -> supervisor.outputSoFar(run));
     }
 
     private void watchEngine() {

@@ -113,17 +113,28 @@ final class RunContainers {
         return tables.mask(spec).apply(tail.text());
     }
 
+    /// Ends it, if it runs. Blocks; retries while the engine is away.
+    void stop(String container) {
+        persist("stop", container, () -> engine.stop(container, GRACE));
+    }
+
     /// Stops it, if it runs, and removes it. Blocks; retries while the engine is away.
     void remove(String container) {
+        persist("remove", container, () -> {
+            engine.stop(container, GRACE);
+            engine.remove(container);
+        });
+    }
+
+    private static void persist(String what, String container, Runnable work) {
         while (!Thread.currentThread().isInterrupted()) {
             try {
-                engine.stop(container, GRACE);
-                engine.remove(container);
+                work.run();
                 return;
             } catch (EngineException.Unavailable e) {
                 pause();
             } catch (EngineException e) {
-                log.warn("can't remove the container {} of a run yet: {}", container, e.getMessage());
+                log.warn("can't {} the container {} of a run yet: {}", what, container, e.getMessage());
                 pauseLong();
             }
         }

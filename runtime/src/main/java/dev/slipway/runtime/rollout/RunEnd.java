@@ -16,6 +16,9 @@ sealed interface RunEnd {
     /// The last lines of its output come behind the message.
     record Failed(RunStore.Failure failure) implements RunEnd {}
 
+    /// @param exitCode null when it never ran, or nobody knows
+    record Cancelled(String message, @Nullable Integer exitCode) implements RunEnd {}
+
     /// @param memoryMb its limit
     static RunEnd ended(Run run, RunPhase.Ended end, int memoryMb) {
         if (end.outOfMemory()) {
@@ -45,17 +48,32 @@ sealed interface RunEnd {
                 null);
     }
 
+    /// Somebody wanted it to end, and it has.
+    static RunEnd cancelled(Run run, @Nullable Integer exitCode) {
+        return new Cancelled(
+                what(run) + " was cancelled by " + run.cancelRequestedBy()
+                        + (run.startedAt() == null && exitCode == null ? " before it started." : "."),
+                exitCode);
+    }
+
     /// Whether it did its work can't be known, so it isn't run a second time.
     static RunEnd vanished(Run run) {
         return failed(
                 RunReason.INTERRUPTED,
                 what(run) + " was interrupted: its container is gone. It isn't started a second time by itself; look"
-                        + " whether it did its work, then release again.",
+                        + " whether it did its work, then " + again(run) + " again.",
                 null);
     }
 
     static RunEnd refused(Run run, String message) {
         return failed(RunReason.NOT_STARTED, what(run) + " couldn't be started. " + message + ".", null);
+    }
+
+    private static String again(Run run) {
+        return switch (run.kind()) {
+            case RELEASE -> "release";
+            case ONE_OFF, SCHEDULED -> "run it";
+        };
     }
 
     /// With the end of its output behind the message.
@@ -80,7 +98,7 @@ sealed interface RunEnd {
         String shown = line.length() <= 200 ? line : line.substring(0, 200) + "…";
         return switch (run.kind()) {
             case RELEASE -> "The release command (" + shown + ")";
-            case ONE_OFF -> "The command (" + shown + ")";
+            case ONE_OFF, SCHEDULED -> "The command (" + shown + ")";
         };
     }
 }

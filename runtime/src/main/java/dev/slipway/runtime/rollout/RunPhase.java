@@ -12,6 +12,9 @@ sealed interface RunPhase {
 
     record Running(Instant since) implements RunPhase {}
 
+    /// It was asked to end, and does so within its grace time.
+    record Stopping() implements RunPhase {}
+
     record Ended(int exitCode, boolean outOfMemory) implements RunPhase {}
 
     /// The engine can't start it.

@@ -58,9 +58,13 @@ final class Runs {
         for (Container container : containers) {
             idIn(container).filter(id -> !buried.contains(id)).ifPresent(id -> observe(id, container));
         }
+        // looks come one after the other: what this one doesn't show the next won't
+        buried.retainAll(containers.stream()
+                .flatMap(container -> idIn(container).stream())
+                .collect(Collectors.toSet()));
         Set<String> present = containers.stream().map(Container::id).collect(Collectors.toSet());
         for (Seen seen : runs.values()) {
-            if (seen.phase() instanceof RunPhase.Running && !present.contains(seen.container())) {
+            if (isAlive(seen.phase()) && !present.contains(seen.container())) {
                 look(seen);
             }
         }
@@ -73,9 +77,8 @@ final class Runs {
                 return new Seen(id, String.valueOf(container.label(Labels.RUN)), phase(container), container.id());
             }
             // the list may be older than the start
-            return known.phase() instanceof RunPhase.Running && !(phase(container) instanceof RunPhase.NeverStarted)
-                    ? known.in(phase(container))
-                    : known;
+            RunPhase now = phase(container);
+            return isAlive(known.phase()) && now instanceof RunPhase.Ended ? known.in(now) : known;
         });
     }
 
@@ -102,13 +105,22 @@ final class Runs {
             Optional<Container> container = world.runContainers().inspect(String.valueOf(seen.container()));
             runs.computeIfPresent(
                     seen.id(),
-                    (id, now) -> now.phase() instanceof RunPhase.Running
-                            ? container.map(c -> now.in(phase(c))).orElse(null)
+                    (id, now) -> isAlive(now.phase())
+                            ? container.map(c -> now.in(after(now, c))).orElse(null)
                             : now);
             ringer.ring();
         } catch (EngineException.Unavailable away) {
             log.debug("what became of {} is seen at the next look", seen.name());
         }
+    }
+
+    private static boolean isAlive(RunPhase phase) {
+        return phase instanceof RunPhase.Running || phase instanceof RunPhase.Stopping;
+    }
+
+    private static RunPhase after(Seen before, Container container) {
+        RunPhase now = phase(container);
+        return now instanceof RunPhase.Running ? before.phase() : now;
     }
 
     void start(Run run, InstanceSpec spec) {
@@ -122,6 +134,20 @@ final class Runs {
             if (started.phase() instanceof RunPhase.Running) {
                 look(seen); // it may have ended before its end could be told
             }
+        });
+    }
+
+    /// Asks it to end; what it says then can be read until [#remove].
+    void stop(long id) {
+        Seen seen = runs.get(id);
+        String container = seen == null ? null : seen.container();
+        if (seen == null || container == null || !(seen.phase() instanceof RunPhase.Running)) {
+            return;
+        }
+        runs.put(id, seen.in(new RunPhase.Stopping()));
+        world.tasks().execute(() -> {
+            world.runContainers().stop(container);
+            look(seen);
         });
     }
 

@@ -96,9 +96,10 @@ final class Tables {
         List<Release> open = releases.open();
         Map<Long, Release> retired = releases.lastRetired(standby);
         Map<Long, Run> commands = commands(open);
+        Jobs jobs = Jobs.read(runs, releases, open);
         Map<Long, App> present = apps.all().stream().collect(Collectors.toMap(App::id, Function.identity()));
         VolumeTable.Attached attached = volumes.attached();
-        forgetAllBut(open, retired.values());
+        forgetAllBut(jobs.and(open), retired.values());
         Map<Long, Desired> desired = new HashMap<>();
         for (App app : present.values()) {
             Optional<Build> build =
@@ -113,7 +114,10 @@ final class Tables {
                                     commands,
                                     build,
                                     Optional.ofNullable(retired.get(app.id())))
-                            .with(attached::equip));
+                            .with(attached::equip)
+                            .with(jobs.of(
+                                    app.id(),
+                                    release -> wanted(app, release, null).web().orElseThrow())));
         }
         for (Release release : open) {
             if (!present.containsKey(release.appId())) {
@@ -123,6 +127,7 @@ final class Tables {
         return desired;
     }
 
+    /// @param open of which something may be started
     private void forgetAllBut(List<Release> open, Collection<Release> retired) {
         List<Release> all = Stream.concat(open.stream(), retired.stream()).toList();
         known.keySet().retainAll(all.stream().map(Release::imageId).collect(Collectors.toSet()));
@@ -156,7 +161,8 @@ final class Tables {
                         .map(release -> wanted(app, release, commands.get(release.id())))
                         .toList(),
                 build.flatMap(b -> headStart(app, b)),
-                retired.map(release -> standby(app, release)).orElse(new Standby(standby, null, Instant.EPOCH)));
+                retired.map(release -> standby(app, release)).orElse(new Standby(standby, null, Instant.EPOCH)),
+                List.of());
     }
 
     private Desired.Wanted wanted(App app, Release release, @Nullable Run command) {

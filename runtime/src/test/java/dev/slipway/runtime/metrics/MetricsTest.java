@@ -62,6 +62,12 @@ class MetricsTest {
                 Map.of(),
                 Map.of(Labels.INSTANCE, "shop-3-abcdefgh", Labels.APP, Long.toString(APP)),
                 new ContainerSpec.Limits(32, 500, 32)));
+        engine.start(new ContainerSpec(
+                "shop-3.run-1",
+                TestImages.script("true").value(),
+                Map.of(),
+                Map.of(Labels.RUN, "shop-3.run-1", Labels.APP, Long.toString(APP)),
+                new ContainerSpec.Limits(32, 500, 32)));
         engine.list();
         await().until(() -> docker.usage(busy.id()).orElseThrow().cpuNanos() > 200_000_000);
         long now = Instant.now().getEpochSecond();

@@ -51,6 +51,7 @@ abstract class PlanFixture {
     final Set<String> taken = new HashSet<>();
     int idleMinutes;
     Instant lastAsked = NOW;
+    final List<Desired.Job> jobs = new ArrayList<>();
 
     void release(int number, ReleaseState state) {
         release(number, number, state);
@@ -103,6 +104,33 @@ abstract class PlanFixture {
                         null));
         for (RunPhase phase : container) {
             runs.put((long) release, phase);
+        }
+    }
+
+    /// A command that a schedule, or somebody, asked for; its container is in `container`.
+    void job(long id, RunState state, @Nullable Long schedule, @Nullable String cancelledBy, RunPhase... container) {
+        jobs.removeIf(job -> job.run().id() == id);
+        jobs.add(new Desired.Job(
+                new Run(
+                        id,
+                        1,
+                        101,
+                        schedule == null ? Run.Kind.ONE_OFF : Run.Kind.SCHEDULED,
+                        List.of("report"),
+                        60,
+                        state,
+                        null,
+                        null,
+                        null,
+                        "ada",
+                        NOW,
+                        null,
+                        null,
+                        schedule,
+                        cancelledBy),
+                spec(1, WEB)));
+        for (RunPhase phase : container) {
+            runs.put(id, phase);
         }
     }
 
@@ -169,7 +197,7 @@ abstract class PlanFixture {
 
     void plan(String... steps) {
         Scale scale = new Scale(instances, new TreeMap<>(workers), idleMinutes);
-        Desired desired = new Desired(1, "shop", deleted, scale, open, headStart, standby);
+        Desired desired = new Desired(1, "shop", deleted, scale, open, headStart, standby, jobs);
         assertThat(Plan.of(desired, observed(), NOW)).extracting(this::text).containsExactly(steps);
     }
 
@@ -185,6 +213,9 @@ abstract class PlanFixture {
             case Action.EndRun(var run, var spec, RunEnd.Succeeded()) -> "run succeeded " + run.id();
             case Action.EndRun(var run, var spec, RunEnd.Failed(var failure)) ->
                 "run failed " + run.id() + " " + failure.reason();
+            case Action.EndRun(var run, var spec, RunEnd.Cancelled(var message, var exit)) ->
+                "run cancelled " + run.id() + " " + exit;
+            case Action.StopRun(long id) -> "stop run " + id;
             case Action.RemoveRun(long id) -> "remove run " + id;
             case Action.Launch launch ->
                 "launch " + launch.spec().release()

@@ -1,5 +1,7 @@
 package dev.slipway.runtime.testing;
 
+import com.github.dockerjava.api.exception.ConflictException;
+import com.github.dockerjava.api.exception.NotFoundException;
 import dev.slipway.db.Bell;
 import dev.slipway.db.Database;
 import dev.slipway.db.DatabaseSettings;
@@ -44,6 +46,7 @@ import dev.slipway.runtime.router.FrontDoorSettings;
 import dev.slipway.runtime.router.Router;
 import dev.slipway.runtime.router.Routes;
 import dev.slipway.runtime.storage.VolumeKeeper;
+import dev.slipway.runtime.terminal.TerminalSource;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -56,6 +59,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -157,6 +161,15 @@ public final class TestPlatform implements AutoCloseable {
 
     public DockerEngine engine() {
         return running.engine();
+    }
+
+    /// Of a command that runs.
+    public Optional<String> outputSoFar(App app, long run) {
+        return running.reconciler().outputSoFar(app.id(), run);
+    }
+
+    public TerminalSource terminalSource() {
+        return running.reconciler();
     }
 
     /// Of the same installation, while the runtime tier is down.
@@ -317,6 +330,14 @@ public final class TestPlatform implements AutoCloseable {
         }
     }
 
+    private static void remove(String container) {
+        try {
+            TestImages.docker().removeContainerCmd(container).withForce(true).exec();
+        } catch (NotFoundException | ConflictException beingRemoved) {
+            // the runtime tier had begun to
+        }
+    }
+
     public static int freePort() {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
@@ -334,12 +355,10 @@ public final class TestPlatform implements AutoCloseable {
     /// After [#kill]: takes away what is left.
     public void closeKilled() {
         closeCables();
-        for (var container : containers()) {
-            TestImages.docker()
-                    .removeContainerCmd(container.getId())
-                    .withForce(true)
-                    .exec();
-        }
+        await().until(() -> {
+            containers().forEach(container -> remove(container.getId()));
+            return containers().isEmpty();
+        });
         storage().forEach(volume -> TestImages.docker().removeVolumeCmd(volume).exec());
         for (var network : TestImages.docker()
                 .listNetworksCmd()

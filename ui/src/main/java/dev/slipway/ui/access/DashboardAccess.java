@@ -16,6 +16,8 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 class DashboardAccess {
     /// The style sheets, scripts and pictures of the module.
     private static final String FILES = "/ui/**";
+    /// Of libraries for the browser.
+    private static final String LIBRARIES = "/webjars/**";
 
     @Bean
     DashboardSecurity dashboardSecurity() {
@@ -33,6 +35,7 @@ class DashboardAccess {
         http.exceptionHandling(handling -> handling.accessDeniedHandler(new NoSuchPage()));
         return new OrRequestMatcher(
                 vaadin.defaultPermitMatcher(),
-                PathPatternRequestMatcher.withDefaults().matcher(FILES));
+                PathPatternRequestMatcher.withDefaults().matcher(FILES),
+                PathPatternRequestMatcher.withDefaults().matcher(LIBRARIES));
     }
 }

@@ -27,6 +27,7 @@ import dev.slipway.platform.apps.AppSummary;
 import dev.slipway.platform.releases.Deploys;
 import dev.slipway.ui.access.CurrentUser;
 import dev.slipway.ui.builds.BuildsView;
+import dev.slipway.ui.commands.CommandsView;
 import dev.slipway.ui.domains.DomainsView;
 import dev.slipway.ui.live.LiveUpdates;
 import dev.slipway.ui.logs.LogsView;
@@ -150,6 +151,7 @@ public class AppPage extends Div implements RouterLayout, BeforeEnterObserver {
                 tab("Releases", ReleasesView.class, parameters),
                 tab("Logs", LogsView.class, parameters),
                 tab("Metrics", MetricsView.class, parameters),
+                tab("Commands", CommandsView.class, parameters),
                 tab("Config", ConfigView.class, parameters),
                 tab("Domains", DomainsView.class, parameters),
                 tab("Storage", StorageView.class, parameters),

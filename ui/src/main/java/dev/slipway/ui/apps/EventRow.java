@@ -42,6 +42,13 @@ final class EventRow extends ListItem {
                     RELEASE_RETIRED,
                     DEPLOYS_RESUMED,
                     INSTANCE_STOPPED,
+                    RUN_REQUESTED,
+                    RUN_CANCELLED,
+                    SCHEDULE_CREATED,
+                    SCHEDULE_CHANGED,
+                    SCHEDULE_REMOVED,
+                    TERMINAL_OPENED,
+                    TERMINAL_CLOSED,
                     TOKEN_CREATED,
                     TOKEN_REVOKED -> Tone.NEUTRAL;
         };

@@ -13,10 +13,12 @@ import dev.slipway.db.events.Event;
 import dev.slipway.db.instances.Instance;
 import dev.slipway.db.releases.ReleaseState;
 import dev.slipway.platform.apps.AppSummary;
+import dev.slipway.platform.commands.ScheduleView;
 import dev.slipway.platform.releases.ReleaseView;
 import dev.slipway.ui.builds.BuildProgress;
 import dev.slipway.ui.builds.BuildRow;
 import dev.slipway.ui.builds.FailedBuild;
+import dev.slipway.ui.commands.FailingSchedules;
 import dev.slipway.ui.parts.Callout;
 import dev.slipway.ui.parts.KeyedList;
 import dev.slipway.ui.parts.Slot;
@@ -49,6 +51,7 @@ final class Overview extends Div {
     private final Slot<Build> failedBuild;
     private final Slot<ReleaseProgress.Picture> releasing;
     private final Slot<List<Instance>> crashing;
+    private final Slot<List<ScheduleView>> failing;
     private final Slot<ReleaseView> current;
     private final KeyedList<String, Instance> instances = new KeyedList<>(Instance::id, this::instanceRow);
     private final Section instanceSection = section("Instances", instances);
@@ -61,6 +64,7 @@ final class Overview extends Div {
             @Nullable ReleaseView live,
             @Nullable ReleaseView last,
             List<Instance> instances,
+            List<ScheduleView> failing,
             List<Event> events) {}
 
     Overview(String name, OverviewParts parts) {
@@ -77,6 +81,7 @@ final class Overview extends Div {
         failedBuild = new Slot<>(build -> new FailedBuild(name, build, parts.builds()));
         releasing = new Slot<>(ReleaseProgress::new);
         crashing = new Slot<>(CrashLoops::new);
+        failing = new Slot<>(views -> new FailingSchedules(name, views));
         instances.addClassName("rows");
         events.addClassNames("rows", "event-rows");
         RouterLink all = new RouterLink("All activity", ActivityView.class, new RouteParameters("app", name));
@@ -90,6 +95,7 @@ final class Overview extends Div {
                 failedBuild,
                 releasing,
                 crashing,
+                failing,
                 current,
                 instanceSection,
                 eventSection);
@@ -109,6 +115,9 @@ final class Overview extends Div {
                         .findFirst()
                         .orElse(null),
                 ofInterest(parts.releases().instances(name, INSTANCES)),
+                parts.schedules().list(name).stream()
+                        .filter(view -> view.failing() && !view.schedule().paused())
+                        .toList(),
                 parts.apps().events(name, Long.MAX_VALUE, EVENTS_LOOKED_AT).stream()
                         .filter(Overview::isMilestone)
                         .limit(EVENTS)
@@ -128,6 +137,10 @@ final class Overview extends Div {
     private static boolean isMilestone(Event event) {
         return switch (event.kind()) {
             case BUILD_STARTED,
+                    RUN_REQUESTED,
+                    RUN_CANCELLED,
+                    TERMINAL_OPENED,
+                    TERMINAL_CLOSED,
                     RELEASE_CREATED,
                     RELEASE_STARTED,
                     RELEASE_RETIRED,
@@ -151,6 +164,9 @@ final class Overview extends Div {
                     RELEASE_FAILED,
                     RELEASE_CANCELLED,
                     INSTANCE_FAILED,
+                    SCHEDULE_CREATED,
+                    SCHEDULE_CHANGED,
+                    SCHEDULE_REMOVED,
                     TOKEN_CREATED,
                     TOKEN_REVOKED -> true;
         };
@@ -199,6 +215,7 @@ final class Overview extends Div {
         releasing.show(progress);
         List<Instance> loops = CrashLoops.of(picture.instances());
         crashing.show(loops.isEmpty() ? null : loops);
+        failing.show(picture.failing().isEmpty() ? null : picture.failing());
         current.show(live);
         List<Instance> others = progress == null
                 ? picture.instances()

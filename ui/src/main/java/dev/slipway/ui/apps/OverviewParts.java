@@ -2,6 +2,7 @@ package dev.slipway.ui.apps;
 
 import dev.slipway.platform.apps.AppOverview;
 import dev.slipway.platform.apps.AppService;
+import dev.slipway.platform.commands.ScheduleService;
 import dev.slipway.platform.releases.ReleaseService;
 import dev.slipway.ui.builds.BuildParts;
 import dev.slipway.ui.live.LiveUpdates;
@@ -14,5 +15,6 @@ record OverviewParts(
         AppOverview overview,
         BuildParts builds,
         ReleaseService releases,
+        ScheduleService schedules,
         PushGuides guides,
         LiveUpdates live) {}

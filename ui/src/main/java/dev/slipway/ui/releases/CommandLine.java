@@ -5,6 +5,7 @@ import com.vaadin.flow.component.html.AnchorTarget;
 import com.vaadin.flow.component.html.Div;
 import dev.slipway.db.releases.Words;
 import dev.slipway.db.runs.Run;
+import dev.slipway.ui.commands.RunDetails;
 import dev.slipway.ui.parts.Status;
 import dev.slipway.ui.parts.StatusPill;
 import dev.slipway.ui.parts.Stopwatch;
@@ -33,9 +34,7 @@ final class CommandLine extends Div {
                             ? Stopwatch.running(run.startedAt())
                             : Stopwatch.stopped(Duration.between(run.startedAt(), run.endedAt())));
         }
-        if (run.endedAt() != null) {
-            add(output(app, release));
-        }
+        add(run.endedAt() == null ? RunDetails.link(app, run.id(), "Details") : output(app, release));
     }
 
     private static Status status(Run run) {

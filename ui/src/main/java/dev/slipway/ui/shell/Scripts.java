@@ -26,6 +26,8 @@ class Scripts implements VaadinServiceInitListener {
             "ui/log.js",
             "ui/output.js",
             "ui/charts.js",
+            "ui/run.js",
+            "ui/terminal.js",
             "ui/connection.js");
 
     private final List<String> addresses =

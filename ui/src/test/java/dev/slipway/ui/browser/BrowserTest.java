@@ -58,6 +58,11 @@ class BrowserTest {
                   .map(([other]) => text + ' × ' + other));
             })""";
 
+    /// The lines of the terminal in the page.
+    private static final String SHOWN =
+            "(b => Array.from({length: b.length}, (_, i) => b.getLine(i).translateToString(true)).join('\\n'))"
+                    + "(document.querySelector('slip-terminal').terminal.buffer.active)";
+
     @LocalServerPort
     private int port;
 
@@ -163,6 +168,24 @@ class BrowserTest {
                 .first()
                 .evaluate("e => e.style.color");
         assertThat(green).isEqualTo("var(--ansi-2)");
+    }
+
+    @Test
+    void aTerminalShowsWhatIsTypedAndKnowsItsSizeUntilItEnds() {
+        go("/apps/shop/commands/terminal");
+        Locator screen = page.locator(".xterm-rows, .terminal-screen").last();
+        assertThat(page.locator(".terminal-state")).hasText("Connected");
+        page.keyboard().type("echo ahoy sailor\r");
+        page.keyboard().type("stty size\r");
+        page.waitForFunction("() => " + SHOWN + ".includes('ahoy sailor\\n')");
+        Object size = page.evaluate(
+                "() => { const t = document.querySelector('slip-terminal').terminal; return t.rows + ' ' + t.cols; }");
+        page.waitForFunction("size => " + SHOWN + ".includes('\\n' + size + '\\n')", size);
+        assertThat(screen).isVisible();
+        page.keyboard().type("exit\r");
+        assertThat(page.locator(".terminal-state")).hasText("It ended with exit code 0.");
+        page.locator(".terminal-again").click();
+        assertThat(page.locator(".terminal-state")).hasText("Connected");
     }
 
     @Test

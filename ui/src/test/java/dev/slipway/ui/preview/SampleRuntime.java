@@ -20,11 +20,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
-/// Answers as the runtime tier does about the log of any app: lines of two instances, and what is written to it.
+/// Answers as the runtime tier does about the log of any app (lines of two instances, and what is written to it), its
+/// metrics and terminals.
 public final class SampleRuntime implements AutoCloseable {
     private static final Pattern PARAMETER = Pattern.compile("(?:^|&)([a-z]+)=([^&]*)");
     private final HttpServer server;
     private final List<Line> lines = new CopyOnWriteArrayList<>();
+    private final SampleTerminal terminal = new SampleTerminal();
 
     record Line(String id, String at, String stream, int release, String instance, String text) {}
 
@@ -70,16 +72,21 @@ public final class SampleRuntime implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
+            if (exchange.getRequestURI().getPath().contains("/runs/")) {
+                send(exchange, "reading prices 2026.csv\n1200 of 8000 rows\n");
+                return;
+            }
+            if (exchange.getRequestURI().getPath().contains("/terminals")) {
+                terminal.handle(exchange);
+                return;
+            }
             Map<String, String> wanted = PARAMETER
                     .matcher(exchange.getRequestURI().getRawQuery())
                     .results()
                     .collect(java.util.stream.Collectors.toMap(
                             r -> r.group(1), r -> URLDecoder.decode(r.group(2), StandardCharsets.UTF_8)));
             if (exchange.getRequestURI().getPath().endsWith("/metrics")) {
-                byte[] body =
-                        SampleMetrics.page(wanted.getOrDefault("range", "1h")).getBytes(StandardCharsets.UTF_8);
-                exchange.sendResponseHeaders(200, body.length);
-                exchange.getResponseBody().write(body);
+                send(exchange, SampleMetrics.page(wanted.getOrDefault("range", "1h")));
                 return;
             }
             if (exchange.getRequestURI().getPath().endsWith("/stream")) {
@@ -92,13 +99,16 @@ public final class SampleRuntime implements AutoCloseable {
             List<Line> fitting = fitting(wanted, 0, before);
             int limit = Integer.parseInt(wanted.getOrDefault("limit", "500"));
             List<Line> page = fitting.subList(Math.max(0, fitting.size() - limit), fitting.size());
-            byte[] body =
-                    Json.write(new Page(page, page.size() < fitting.size())).getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(200, body.length);
-            exchange.getResponseBody().write(body);
+            send(exchange, Json.write(new Page(page, page.size() < fitting.size())));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static void send(HttpExchange exchange, String text) throws IOException {
+        byte[] body = text.getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(200, body.length);
+        exchange.getResponseBody().write(body);
     }
 
     private void stream(OutputStream out, Map<String, String> wanted) throws IOException, InterruptedException {

@@ -1,0 +1,99 @@
+package dev.slipway.platform.commands;
+
+import dev.slipway.db.Bell;
+import dev.slipway.db.Database;
+import dev.slipway.db.apps.AppStore;
+import dev.slipway.db.events.Event;
+import dev.slipway.db.runs.Run;
+import dev.slipway.db.schedules.Schedule;
+import dev.slipway.db.schedules.ScheduleStore;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Starts the schedules that are due. The table says which are; nothing is asked of it before the first of them is
+/// due, unless something rings.
+final class ScheduleRounds {
+    private static final Logger log = LoggerFactory.getLogger(ScheduleRounds.class);
+    private static final int AT_ONCE = 100;
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(30);
+
+    private final Database database;
+    private final AppStore apps;
+    private final RunService runs;
+    private final ScheduleService service;
+    private final ScheduleStore store;
+    private final Clock clock;
+    /// The table may have changed.
+    private final AtomicBoolean rung = new AtomicBoolean(true);
+
+    private volatile Instant firstDue = Instant.EPOCH;
+
+    ScheduleRounds(Database database, AppStore apps, RunService runs, ScheduleService service, Clock clock) {
+        this.database = database;
+        this.apps = apps;
+        this.runs = runs;
+        this.service = service;
+        this.clock = clock;
+        this.store = new ScheduleStore(database);
+    }
+
+    void rung(Bell.Ring ring) {
+        if (ring.topic() == Bell.Topic.APP || ring.topic() == Bell.Topic.ANY) {
+            rung.set(true);
+        }
+    }
+
+    void look() {
+        Instant now = clock.instant();
+        if (!rung.getAndSet(false) && now.isBefore(firstDue)) {
+            return;
+        }
+        // until the table was read again
+        firstDue = now.plus(AFTER_FAILURE);
+        boolean well = true;
+        for (Schedule due : store.due(now, AT_ONCE)) {
+            well &= fire(due, now);
+        }
+        if (well) {
+            firstDue = store.firstDue().orElse(Instant.MAX);
+        }
+    }
+
+    /// One that fails doesn't keep the others from running.
+    private boolean fire(Schedule due, Instant now) {
+        try {
+            database.inTransaction(() -> apps.find(due.appId()).ifPresent(app -> {
+                RunService.Room room = runs.room(app);
+                if (store.advance(due, next(due, now))) {
+                    follow(due, room, DuePlan.of(due, now, room.open(), room.refusal()));
+                }
+            }));
+            return true;
+        } catch (RuntimeException e) {
+            log.error("schedule {} can't be started; trying again in {} s", due.id(), AFTER_FAILURE.toSeconds(), e);
+            return false;
+        }
+    }
+
+    private void follow(Schedule due, RunService.Room room, DuePlan plan) {
+        switch (plan) {
+            case DuePlan.Skip(String why) -> store.skipped(due, why);
+            case DuePlan.Start(List<Run> cancelled) -> {
+                service.start(due, room, cancelled, Event.SLIPWAY);
+                store.ran(due);
+            }
+        }
+    }
+
+    /// Behind now, so that what was missed while the platform was down isn't made up for time by time.
+    private static Instant next(Schedule due, Instant now) {
+        return CronLine.parse(due.settings().cron())
+                .next(now, ZoneId.of(due.settings().zone()));
+    }
+}

@@ -1,0 +1,5 @@
+/// Commands of an app: run once, by a schedule, and in a terminal.
+@NullMarked
+package dev.slipway.ui.commands;
+
+import org.jspecify.annotations.NullMarked;
