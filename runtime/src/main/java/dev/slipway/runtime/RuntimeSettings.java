@@ -55,7 +55,8 @@ record RuntimeSettings(
                                         .equals("https")),
                 environment.getOrDefault("SLIPWAY_DOMAIN", "localhost").toLowerCase(Locale.ROOT),
                 port(environment, "SLIPWAY_PLATFORM_PORT", 8081),
-                FrontDoorSettings.Limits.DEFAULT);
+                FrontDoorSettings.Limits.DEFAULT,
+                TrustedProxies.of(environment.getOrDefault("SLIPWAY_TRUSTED_PROXIES", "")));
         return new RuntimeSettings(
                 Path.of(home),
                 DatabaseSettings.fromEnvironment(environment),

@@ -47,6 +47,7 @@ class OpenApiConfiguration {
             Map.entry("from", "Number of the first line, from 0"),
             Map.entry("lines", "How many lines at most"),
             Map.entry("id", "As listed"),
+            Map.entry("name", "Of the user who is let in"),
             Map.entry("Last-Event-ID", "The id of the last event that came, to get only what is new"),
             Map.entry("range", "How far back: the last hour, 6 hours, day or week"),
             Map.entry("since", "Only lines of then or later: a time in ISO 8601"),

@@ -119,7 +119,15 @@ public final class Routes {
         return front;
     }
 
-    public void front(FrontRules rules) {
+    /// WebSockets of apps whose rules admit others from now on have to come in anew.
+    public synchronized void front(FrontRules rules) {
+        FrontRules before = front;
         front = rules;
+        rules.doors().forEach((app, door) -> {
+            DoorRules old = before.doors().get(app);
+            if (old == null || door.admitsOthersThan(old)) {
+                of(app).ifPresent(route -> route.targets().forEach(Target::dismissTunnels));
+            }
+        });
     }
 }

@@ -122,6 +122,7 @@ public final class SampleData {
         unhealthy(succeeded(api, "Read the port from the environment", BEN, 61));
         new SampleDomains(database, key).of(shop);
         new SampleVolumes(database).of(shop);
+        new SampleDoors(database).maintenance(api);
         App search = hosted("search", ProcessSpec.DEFAULT);
         failed(search, "Index in the background", ANNA);
         backdate();
