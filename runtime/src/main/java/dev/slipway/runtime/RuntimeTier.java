@@ -9,6 +9,7 @@ import dev.slipway.runtime.engine.Engine;
 import dev.slipway.runtime.engine.WatchedEngine;
 import dev.slipway.runtime.handover.Handover;
 import dev.slipway.runtime.handover.Parting;
+import dev.slipway.runtime.logs.AccessBook;
 import dev.slipway.runtime.logs.AppLogs;
 import dev.slipway.runtime.logs.Followers;
 import dev.slipway.runtime.logs.LogEndpoint;
@@ -42,6 +43,8 @@ public final class RuntimeTier implements Parting {
     private final MasterKey key;
     private final Database database;
     private final AppLogs logs;
+    private final AppLogs requests;
+    private final AccessBook accessBook;
     private final Followers followers;
     private final Metrics metrics;
     private final Engine engine;
@@ -58,6 +61,9 @@ public final class RuntimeTier implements Parting {
         this.key = MasterKey.loadOrCreate(settings.home());
         this.database = Database.open(settings.database(), "runtime", 0, CONNECTIONS);
         this.logs = new AppLogs(settings.home(), settings.logs());
+        this.requests = AppLogs.ofRequests(settings.home(), settings.logs());
+        this.accessBook = new AccessBook(requests);
+        routes.accessLog(accessBook);
         Engine docker = new DockerEngine(settings.docker(key.derive("registry/runtime")));
         this.followers = new Followers(docker, logs);
         this.routes = new Routes(settings.hold());
@@ -81,11 +87,12 @@ public final class RuntimeTier implements Parting {
         bell.onRing(reconciler::rung);
         bell.onRing(volumes::rung);
         bell.onRing(new Sweep(database, List.of(logs::keepOnly, metrics::keepOnly))::rung);
+        bell.onRing(new Sweep(database, List.of(logs::keepOnly, requests::keepOnly, metrics::keepOnly))::rung);
         bell.start();
         this.ownPort = OwnPort.start(
                 settings.ownPort(),
                 reconciler::ready,
-                new OwnPort.Resources(new LogEndpoint(logs), new MetricsEndpoint(metrics)),
+                new OwnPort.Resources(new LogEndpoint(logs, requests), new MetricsEndpoint(metrics)),
                 key.derive("runtime/logs"));
         metrics.start();
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
@@ -112,6 +119,8 @@ public final class RuntimeTier implements Parting {
         engine.close();
         followers.close();
         logs.close();
+        accessBook.close();
+        requests.close();
         metrics.close();
     }
 

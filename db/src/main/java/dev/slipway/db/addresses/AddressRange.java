@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 /// A range of IP addresses, written `10.0.0.0/8`, `fc00::/7` or as one address. Bits behind the prefix are 0.
 public record AddressRange(InetAddress network, int prefix) {
     private static final Pattern LITERAL = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F.]*:[0-9a-fA-F:.]*");
+    private static final Pattern ZEROS = Pattern.compile("(?:^|:)0(?::0)+(?::|$)");
     private static final Pattern RANGE = Pattern.compile("([^/]{1,45})(?:/([0-9]{1,3}))?");
 
     public AddressRange {
@@ -83,7 +84,7 @@ public record AddressRange(InetAddress network, int prefix) {
     @JsonValue
     @Override
     public String toString() {
-        boolean one = prefix == network.getAddress().length * 8;
-        return one ? network.getHostAddress() : network.getHostAddress() + "/" + prefix;
+        String address = ZEROS.matcher(network.getHostAddress()).replaceFirst("::");
+        return prefix == network.getAddress().length * 8 ? address : address + "/" + prefix;
     }
 }

@@ -34,8 +34,10 @@ class AddressRangeTest {
         "10.1.2.3/8, 10.0.0.0/8",
         "192.0.2.129/25, 192.0.2.128/25",
         "192.0.2.1/32, 192.0.2.1",
-        "2001:DB8::1/32, 2001:db8:0:0:0:0:0:0/32",
-        "::1, 0:0:0:0:0:0:0:1",
+        "2001:DB8::1/32, 2001:db8::/32",
+        "::1, ::1",
+        "::/0, ::/0",
+        "2001:db8:1:0:0:7:0:8, 2001:db8:1::7:0:8",
     })
     void isWrittenInOneWay(String written, String text) {
         assertThat(AddressRange.parse(written)).hasToString(text).isEqualTo(AddressRange.parse(text));

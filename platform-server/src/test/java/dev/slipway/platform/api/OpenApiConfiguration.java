@@ -55,7 +55,7 @@ class OpenApiConfiguration {
             Map.entry("tail", "How many lines, at most 10,000"),
             Map.entry("instance", "Only lines of this instance"),
             Map.entry("release", "Only lines of the release with this number"),
-            Map.entry("stream", "Only STDOUT or STDERR"),
+            Map.entry("stream", "Only STDOUT or STDERR; ACCESS for requests, where the app has them written down"),
             Map.entry("q", "Only lines with this text in them, in either case"),
             Map.entry("after", "Only lines behind the one with this id, the oldest first"));
 

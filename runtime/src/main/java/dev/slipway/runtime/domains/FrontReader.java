@@ -59,6 +59,7 @@ final class FrontReader {
                 .filter(app -> settings.containsKey(app.getKey()) || users.containsKey(app.getKey()))
                 .map(app -> new KnownDoor(
                         app.getValue(),
+                        app.getKey(),
                         settings.getOrDefault(app.getKey(), DoorSettings.DEFAULT),
                         users.getOrDefault(app.getKey(), Map.of())))
                 .toList();

@@ -7,4 +7,4 @@ import java.util.Map;
 /// What an app wants of its visitors.
 ///
 /// @param users whom it asks for a password, by name
-record KnownDoor(String app, DoorSettings settings, Map<String, PasswordHash> users) {}
+record KnownDoor(String app, long appId, DoorSettings settings, Map<String, PasswordHash> users) {}

@@ -60,6 +60,7 @@ final class OpenDoors {
         Long bytes = settings.limits().bodyBytes();
         return new DoorRules(
                 door.app(),
+                door.appId(),
                 settings.allowed().isEmpty() ? Optional.empty() : Optional.of(new Ranges(settings.allowed())),
                 maintenance(settings.maintenance()),
                 guests(door.users()),

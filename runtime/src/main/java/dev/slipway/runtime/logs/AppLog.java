@@ -19,6 +19,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /// How far each container's output is kept stands in the log itself (every segment begins with it), so that the
 /// lines and what is known of them can't disagree after a crash.
 final class AppLog implements AutoCloseable {
+    private static final int MOST_ANSWERING = 200;
+
     private final RecordLog records;
     private final Map<String, Source> sources = new HashMap<>();
     private final List<LiveReader> readers = new CopyOnWriteArrayList<>();
@@ -42,7 +44,7 @@ final class AppLog implements AutoCloseable {
             Source source = Entry.readSource(segment, from, to);
             sources.put(source.container, source);
             lastNumber = Math.max(lastNumber, source.number);
-        } else if (Entry.stream(segment[from]) != LogLine.Stream.PLATFORM) {
+        } else if (isOutput(Entry.stream(segment[from]))) {
             int number = Entry.source(segment, from);
             Output.Stream stream =
                     Entry.stream(segment[from]) == LogLine.Stream.STDOUT ? Output.Stream.STDOUT : Output.Stream.STDERR;
@@ -51,6 +53,10 @@ final class AppLog implements AutoCloseable {
                     .forEach(source -> source.kept(stream, Entry.at(segment, from)));
         }
         return true;
+    }
+
+    private static boolean isOutput(LogLine.Stream stream) {
+        return stream == LogLine.Stream.STDOUT || stream == LogLine.Stream.STDERR;
     }
 
     private List<byte[]> head() {
@@ -92,6 +98,16 @@ final class AppLog implements AutoCloseable {
         Instant now = Instant.now();
         Position at = records.append(List.of(Entry.line(LogLine.Stream.PLATFORM, source.number, now, sentence)));
         tell(new LogLine(at, now, LogLine.Stream.PLATFORM, Source.releaseOf(instance), instance, sentence));
+    }
+
+    /// Adds a line about a request that an instance answered; "" for none.
+    synchronized void request(String instance, Instant at, String text) throws IOException {
+        if (sources.size() > MOST_ANSWERING) {
+            sources.clear(); // they get other numbers when they answer again
+        }
+        Source source = source(instance, instance);
+        Position id = records.append(List.of(Entry.line(LogLine.Stream.ACCESS, source.number, at, text)));
+        tell(new LogLine(id, at, LogLine.Stream.ACCESS, Source.releaseOf(instance), instance, text));
     }
 
     private Source source(String container, String instance) throws IOException {

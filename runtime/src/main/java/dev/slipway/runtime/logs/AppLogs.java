@@ -28,9 +28,20 @@ public final class AppLogs implements AutoCloseable {
     private volatile boolean closed;
     private final Semaphore looks = new Semaphore(LOOKS_AT_ONCE);
 
-    public AppLogs(Path home, LogSettings settings) {
-        this.root = home.resolve("runtime").resolve("logs");
+    private AppLogs(LogSettings settings, Path root) {
+        this.root = root;
         this.settings = settings;
+    }
+
+    /// What instances write.
+    public AppLogs(Path home, LogSettings settings) {
+        this(settings, home.resolve("runtime").resolve("logs"));
+    }
+
+    /// The requests that apps had, a fifth of what their instances may write: a flood of visitors pushes out no line
+    /// of an instance.
+    public static AppLogs ofRequests(Path home, LogSettings settings) {
+        return new AppLogs(settings.fifth(), home.resolve("runtime").resolve("access"));
     }
 
     LogSettings settings() {

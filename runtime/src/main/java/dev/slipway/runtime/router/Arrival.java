@@ -2,7 +2,9 @@ package dev.slipway.runtime.router;
 
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import java.net.InetAddress;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// A request that is well formed, and what is known of who sends it.
@@ -27,6 +29,25 @@ record Arrival(HttpServerRequest request, HostHeader host, String client, boolea
             return 0;
         }
         return length.length() > MOST_DIGITS ? Long.MAX_VALUE : Long.parseLong(length);
+    }
+
+    /// What is written down of it.
+    ///
+    /// @param instance who answered, "" for the front door
+    /// @param nanos how long it took
+    AccessLog.Request answered(long appId, String instance, long nanos) {
+        HttpServerResponse response = request.response();
+        return new AccessLog.Request(
+                appId,
+                Instant.now(),
+                client,
+                request.method().name(),
+                host.written(),
+                request.uri(),
+                response.headWritten() ? response.getStatusCode() : 0,
+                response.bytesWritten(),
+                nanos / 1_000,
+                instance);
     }
 
     /// @param user who has shown a password at the door, "" for nobody

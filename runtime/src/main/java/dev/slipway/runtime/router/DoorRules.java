@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /// What an app's owner wants of its visitors. Decides about a request from its head alone.
 ///
+/// @param appId the app's, for what is kept of it
 /// @param allowed from where one may come in
 /// @param guests who may come in; without any, nobody is asked for a password
 /// @param accessLog each request is written down
 public record DoorRules(
         String app,
+        long appId,
         Optional<Addresses> allowed,
         Optional<Maintenance> maintenance,
         Optional<Guests> guests,
@@ -124,6 +126,6 @@ public record DoorRules(
 
     /// @param usual how long nothing may happen where no rule says otherwise
     Terms terms(Duration usual) {
-        return new Terms(limits.idle().orElse(usual), limits.bodyBytes(), accessLog);
+        return new Terms(limits.idle().orElse(usual), limits.bodyBytes(), accessLog ? appId : 0);
     }
 }

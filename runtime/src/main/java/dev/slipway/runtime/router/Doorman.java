@@ -81,6 +81,11 @@ final class Doorman {
             request.response().putHeader("WWW-Authenticate", CHALLENGE.formatted(rules.app()));
         }
         routes.traffic().turnedAway(rules.app(), why);
-        Farewell.send(request, page);
+        long begin = System.nanoTime();
+        Farewell.send(request, page).onComplete(sent -> {
+            if (rules.accessLog()) {
+                routes.accessLog().answered(arrival.answered(rules.appId(), "", System.nanoTime() - begin));
+            }
+        });
     }
 }

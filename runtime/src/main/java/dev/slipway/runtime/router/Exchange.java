@@ -50,6 +50,7 @@ final class Exchange {
     private @Nullable HttpClientConnection connection;
     private @Nullable Pump upload;
     private @Nullable Tunnel tunnel;
+    private String servedBy = "";
     private boolean reused;
     private boolean retried;
     private boolean requestEnded;
@@ -70,6 +71,11 @@ final class Exchange {
                 && request.version() != HttpVersion.HTTP_2
                 && !hasBody
                 && HeaderRules.wantsTunnel(request.headers());
+    }
+
+    /// The target that it was last sent to, "" for none.
+    String servedBy() {
+        return servedBy;
     }
 
     void start() {
@@ -97,6 +103,7 @@ final class Exchange {
             }
             case Backend.Choice.Go(Target chosen) -> {
                 target = chosen;
+                servedBy = chosen.id();
                 HttpClientConnection kept = mayReuse ? pool.reuse(chosen, repeatable()) : null;
                 reused = kept != null;
                 if (kept != null) {

@@ -1,5 +1,6 @@
 package dev.slipway.runtime.router;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -14,13 +15,13 @@ final class Farewell {
 
     private Farewell() {}
 
-    static void send(HttpServerRequest request, ErrorPage page) {
+    static Future<Void> send(HttpServerRequest request, ErrorPage page) {
         boolean more = Passage.mayHaveMore(request);
         boolean streamed = request.version() == HttpVersion.HTTP_2;
         if (more && !streamed) {
             request.response().headers().set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
-        Pages.send(request, page).onComplete(sent -> {
+        return Pages.send(request, page).onComplete(sent -> {
             if (more && streamed) {
                 request.response().reset(NO_ERROR);
             } else if (more) {

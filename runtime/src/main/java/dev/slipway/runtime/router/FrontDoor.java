@@ -151,21 +151,21 @@ final class FrontDoor extends VerticleBase {
         switch (signpost.of(asked, front)) {
             case Destination.Platform() ->
                 begin(
+                        arrival,
                         arrival.passage(new Destination.App("", request.uri(), "", 0), ""),
-                        request,
                         new Backend.Platform(platform, settings.limits().platformIdle()));
             case Destination.App app -> {
                 DoorRules rules = front.doors().get(app.name());
                 if (rules == null) {
-                    begin(arrival.passage(app, ""), request, new Backend.App(routes, app.name(), host.name(), usual));
+                    begin(arrival, arrival.passage(app, ""), new Backend.App(routes, app.name(), host.name(), usual));
                 } else {
                     doorman.ask(arrival, app, rules);
                 }
             }
             case Destination.Stranger() ->
                 begin(
+                        arrival,
                         arrival.passage(new Destination.App("", request.uri(), "", 0), ""),
-                        request,
                         new Backend.App(routes, "", host.name(), usual));
             case Destination.Elsewhere(String app, String location, int status) -> {
                 DoorRules rules = front.doors().get(app);
@@ -180,12 +180,13 @@ final class FrontDoor extends VerticleBase {
     private void enter(Arrival arrival, Destination.App to, DoorRules rules, String user) {
         Terms terms = rules.terms(usual.idle());
         begin(
+                arrival,
                 arrival.passage(to, user),
-                arrival.request(),
                 new Backend.App(routes, to.name(), arrival.host().name(), terms));
     }
 
-    private void begin(Passage passage, HttpServerRequest request, Backend backend) {
+    private void begin(Arrival arrival, Passage passage, Backend backend) {
+        HttpServerRequest request = arrival.request();
         Visitor visitor = visitors.get(request.connection());
         UpstreamPool connections = pool;
         if (visitor == null || visitor.refused || connections == null) {
@@ -211,6 +212,7 @@ final class FrontDoor extends VerticleBase {
                 visitor.exchanges.remove(exchange[0]);
                 visitor.idleSince = System.nanoTime();
                 count(backend, request.response(), visitor.idleSince - begin);
+                writeDown(arrival, backend, exchange[0].servedBy(), visitor.idleSince - begin);
             }
         });
         visitor.exchanges.add(exchange[0]);
@@ -222,6 +224,12 @@ final class FrontDoor extends VerticleBase {
         if (backend instanceof Backend.App app && routes.of(app.name()).isPresent()) {
             int status = response.headWritten() ? response.getStatusCode() : 0;
             routes.traffic().answered(app.name(), status, nanos);
+        }
+    }
+
+    private void writeDown(Arrival arrival, Backend backend, String instance, long nanos) {
+        if (backend instanceof Backend.App app && app.terms().appId() > 0) {
+            routes.accessLog().answered(arrival.answered(app.terms().appId(), instance, nanos));
         }
     }
 

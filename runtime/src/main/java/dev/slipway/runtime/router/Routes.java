@@ -29,10 +29,20 @@ public final class Routes {
     public Routes() {
         this(HoldSettings.DEFAULT);
     }
+    private volatile AccessLog accessLog = AccessLog.NONE;
 
     /// The requests of the apps in the table, as they are counted.
     public Traffic traffic() {
         return traffic;
+    }
+
+    AccessLog accessLog() {
+        return accessLog;
+    }
+
+    /// From now on this one is told.
+    public void accessLog(AccessLog log) {
+        accessLog = log;
     }
 
     public Optional<AppRoute> of(String app) {

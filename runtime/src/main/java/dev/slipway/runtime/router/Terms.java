@@ -6,9 +6,9 @@ import java.time.Duration;
 ///
 /// @param idle how long nothing may happen
 /// @param mostBody bytes of its body
-/// @param accessLog it is written down
-record Terms(Duration idle, long mostBody, boolean accessLog) {
+/// @param appId in whose access log it is written down, 0 for none
+record Terms(Duration idle, long mostBody, long appId) {
     static Terms usual(Duration idle) {
-        return new Terms(idle, Long.MAX_VALUE, false);
+        return new Terms(idle, Long.MAX_VALUE, 0);
     }
 }

@@ -43,6 +43,7 @@ class DoorRulesTest {
         Addresses both = address -> address.getHostAddress().matches("10\\.0\\.0\\.[12]");
         return new DoorRules(
                 "shop",
+                7,
                 words.contains("list") ? Optional.of(both) : Optional.empty(),
                 words.contains("maintenance")
                         ? Optional.of(new DoorRules.Maintenance("Back at noon.", 600, new Only("10.0.0.1")))
@@ -136,12 +137,13 @@ class DoorRulesTest {
     void aTimeLimitOfItsOwnGoesBeforeTheUsual() {
         DoorRules own = new DoorRules(
                 "shop",
+                7,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 new DoorRules.Limits(5, Optional.of(Duration.ofSeconds(7))),
                 true);
-        assertThat(own.terms(Duration.ofSeconds(120))).isEqualTo(new Terms(Duration.ofSeconds(7), 5, true));
+        assertThat(own.terms(Duration.ofSeconds(120))).isEqualTo(new Terms(Duration.ofSeconds(7), 5, 7));
         assertThat(rules("none").terms(Duration.ofSeconds(120))).isEqualTo(Terms.usual(Duration.ofSeconds(120)));
     }
 }

@@ -9,6 +9,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -42,6 +44,7 @@ class DoorTest extends RouterFixture {
             DoorRules.@Nullable Guests guests) {
         return new DoorRules(
                 "shop",
+                7,
                 Optional.ofNullable(allowed),
                 Optional.ofNullable(maintenance),
                 Optional.ofNullable(guests),
@@ -52,6 +55,7 @@ class DoorTest extends RouterFixture {
     private static DoorRules limits(long bytes, @Nullable Duration idle) {
         return new DoorRules(
                 "shop",
+                7,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -245,5 +249,29 @@ class DoorTest extends RouterFixture {
             }
         }
         assertThat(get("shop.test", "X-Forwarded-For: 198.51.100.7").status()).isEqualTo(403);
+    }
+
+    @Test
+    void whatAnAppWantsWrittenDownIsToldWithWhoAnswered() throws Exception {
+        BlockingQueue<AccessLog.Request> told = new LinkedBlockingQueue<>();
+        routes.accessLog(told::add);
+        app("shop", Upstream.saying("hello"));
+        app("blog", Upstream.saying("hello"));
+        rule(new DoorRules(
+                "shop", 7, Optional.empty(), Optional.empty(), Optional.of(guests), DoorRules.Limits.NONE, true));
+        get("blog.example.test");
+        get("shop.test", basic("anna:s3cret"));
+        AccessLog.Request entered = told.take();
+        assertThat(entered.appId()).isEqualTo(7);
+        assertThat(entered.client()).isEqualTo("127.0.0.1");
+        assertThat(entered.method() + " " + entered.host() + entered.uri()).isEqualTo("GET shop.test/x");
+        assertThat(entered.status()).isEqualTo(200);
+        assertThat(entered.bytes()).isEqualTo(5);
+        assertThat(entered.instance()).isEqualTo("shop-1");
+        get("shop.test");
+        AccessLog.Request refused = told.take();
+        assertThat(refused.status()).isEqualTo(401);
+        assertThat(refused.instance()).isEmpty();
+        assertThat(told).isEmpty();
     }
 }

@@ -45,6 +45,7 @@ class SecureDoorTest extends SecureFixture {
         FrontRules now = routes.front();
         DoorRules rules = new DoorRules(
                 "shop",
+                7,
                 Optional.empty(),
                 Optional.ofNullable(maintenance),
                 Optional.of(new DoorRules.Guests(Map.of("anna", annas), annas)),
