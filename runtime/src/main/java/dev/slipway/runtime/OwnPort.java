@@ -3,6 +3,7 @@ package dev.slipway.runtime;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import dev.slipway.runtime.drains.DrainEndpoint;
 import dev.slipway.runtime.logs.LogEndpoint;
 import dev.slipway.runtime.metrics.MetricsEndpoint;
 import java.io.IOException;
@@ -26,10 +27,12 @@ final class OwnPort implements AutoCloseable {
     }
 
     /// Who answers for what.
-    record Resources(LogEndpoint logs, MetricsEndpoint metrics) {
+    record Resources(LogEndpoint logs, MetricsEndpoint metrics, DrainEndpoint drains) {
         void handle(HttpExchange exchange) throws IOException {
             if (exchange.getRequestURI().getPath().endsWith("/metrics")) {
                 metrics.handle(exchange);
+            } else if (exchange.getRequestURI().getPath().endsWith("/drains")) {
+                drains.handle(exchange);
             } else {
                 logs.handle(exchange);
             }

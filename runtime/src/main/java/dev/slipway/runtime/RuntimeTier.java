@@ -4,6 +4,8 @@ import dev.slipway.db.Bell;
 import dev.slipway.db.Database;
 import dev.slipway.db.secrets.MasterKey;
 import dev.slipway.runtime.domains.FrontKeeper;
+import dev.slipway.runtime.drains.DrainEndpoint;
+import dev.slipway.runtime.drains.Drains;
 import dev.slipway.runtime.engine.DockerEngine;
 import dev.slipway.runtime.engine.Engine;
 import dev.slipway.runtime.engine.WatchedEngine;
@@ -45,6 +47,7 @@ public final class RuntimeTier implements Parting {
     private final AppLogs logs;
     private final AppLogs requests;
     private final AccessBook accessBook;
+    private final Drains drains;
     private final Followers followers;
     private final Metrics metrics;
     private final Engine engine;
@@ -65,6 +68,7 @@ public final class RuntimeTier implements Parting {
         this.accessBook = new AccessBook(requests);
         routes.accessLog(accessBook);
         Engine docker = new DockerEngine(settings.docker(key.derive("registry/runtime")));
+        this.drains = new Drains(settings.drains(), database, key, logs, requests);
         this.followers = new Followers(docker, logs);
         this.routes = new Routes(settings.hold());
         this.metrics = new Metrics(settings.home(), docker, routes.traffic());
@@ -87,12 +91,14 @@ public final class RuntimeTier implements Parting {
         bell.onRing(reconciler::rung);
         bell.onRing(volumes::rung);
         bell.onRing(new Sweep(database, List.of(logs::keepOnly, metrics::keepOnly))::rung);
+        bell.onRing(drains::rung);
         bell.onRing(new Sweep(database, List.of(logs::keepOnly, requests::keepOnly, metrics::keepOnly))::rung);
         bell.start();
         this.ownPort = OwnPort.start(
                 settings.ownPort(),
                 reconciler::ready,
-                new OwnPort.Resources(new LogEndpoint(logs, requests), new MetricsEndpoint(metrics)),
+                new OwnPort.Resources(
+                        new LogEndpoint(logs, requests), new MetricsEndpoint(metrics), new DrainEndpoint(drains)),
                 key.derive("runtime/logs"));
         metrics.start();
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
@@ -118,6 +124,7 @@ public final class RuntimeTier implements Parting {
         // the next run goes on where logs and metrics end
         engine.close();
         followers.close();
+        drains.close();
         logs.close();
         accessBook.close();
         requests.close();

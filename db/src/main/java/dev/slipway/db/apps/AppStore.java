@@ -5,6 +5,7 @@ import dev.slipway.db.Database;
 import dev.slipway.db.Json;
 import dev.slipway.db.domains.DomainStore;
 import dev.slipway.db.door.DoorStore;
+import dev.slipway.db.drains.DrainStore;
 import dev.slipway.db.registry.ManifestStore;
 import dev.slipway.db.registry.RepositoryName;
 import dev.slipway.db.releases.Processes;
@@ -200,6 +201,7 @@ public final class AppStore {
                 new DomainStore(database).forget(id);
                 new VolumeStore(database).detachAll(id);
                 new DoorStore(database).forget(id);
+                new DrainStore(database).forget(id);
                 database.jdbc()
                         .sql("UPDATE apps SET deleted_at = now(), name = name || '~' || id WHERE id = :id")
                         .param("id", id)

@@ -56,8 +56,8 @@ public final class AccessBook implements AccessLog, AutoCloseable {
         }
     }
 
-    /// Writes down what waits.
-    void write() {
+    /// Writes down what waits now.
+    public synchronized void write() {
         apps.forEach((app, waiting) -> {
             try {
                 write(app, waiting);

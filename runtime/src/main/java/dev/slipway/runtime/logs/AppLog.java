@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /// The log of one app: the lines of all its instances in the order in which they came, the oldest of which go
 /// when there are too many bytes of them. Thread-safe.
@@ -133,6 +134,14 @@ final class AppLog implements AutoCloseable {
     /// Containers that are gone from the engine won't be told again.
     synchronized void keepSources(Set<String> containers) {
         sources.keySet().retainAll(containers);
+    }
+
+    LogExtent extent(@Nullable Position from) {
+        Position end = records.end();
+        Position first = new Position(records.segments().getFirst(), 0);
+        return from == null
+                ? new LogExtent(end, 0, 0)
+                : new LogExtent(end, records.bytesBetween(from, end), records.bytesBetween(from, first));
     }
 
     LogPage read(LogQuery query) throws IOException {

@@ -1,5 +1,6 @@
 package dev.slipway.runtime.logs;
 
+import dev.slipway.runtime.records.Position;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedChannelException;
@@ -13,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -87,6 +89,11 @@ public final class AppLogs implements AutoCloseable {
         } finally {
             looks.release();
         }
+    }
+
+    /// @param from null: nothing was read yet, so nothing is behind or lost
+    public LogExtent extent(long appId, @Nullable Position from) {
+        return existing(appId).map(app -> app.extent(from)).orElse(new LogExtent(Position.START, 0, 0));
     }
 
     /// Begins with what the query finds, goes on with what comes. [#leave] afterwards.
