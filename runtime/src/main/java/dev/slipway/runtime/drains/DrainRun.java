@@ -141,7 +141,9 @@ final class DrainRun implements AutoCloseable {
     }
 
     /// Sends one line that says that it is a test, on a connection of its own.
-    void test(Instant asked) {
+    ///
+    /// @param then is called when it is known whether it arrived
+    void test(Instant asked, Runnable then) {
         LogLine line = new LogLine(
                 Position.START, Instant.now(), LogLine.Stream.PLATFORM, 0, "", "a test line: this log drain works");
         Thread.ofPlatform().name("drain-test-" + drain.id()).daemon().start(() -> {
@@ -151,6 +153,7 @@ final class DrainRun implements AutoCloseable {
             } catch (IOException e) {
                 test = new DrainHealth.Test(asked, e.getMessage());
             }
+            then.run();
         });
     }
 

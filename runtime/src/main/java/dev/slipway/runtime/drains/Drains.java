@@ -32,6 +32,7 @@ public final class Drains implements AutoCloseable {
     /// A test that was asked for before the drain was first seen.
     private static final Duration JUST_NOW = Duration.ofSeconds(30);
 
+    private final Database database;
     private final DrainStore drains;
     private final AppStore apps;
     private final MasterKey key;
@@ -49,6 +50,7 @@ public final class Drains implements AutoCloseable {
     /// @param output what instances write
     /// @param requests what the front door writes down
     public Drains(Settings settings, Database database, MasterKey key, AppLogs output, AppLogs requests) {
+        this.database = database;
         this.drains = new DrainStore(database);
         this.apps = new AppStore(database);
         this.key = key;
@@ -131,7 +133,16 @@ public final class Drains implements AutoCloseable {
             return;
         }
         if (asked.isAfter(Instant.now().minus(JUST_NOW))) {
-            run.test(asked);
+            run.test(asked, () -> tell(drain));
+        }
+    }
+
+    /// Who looks at the drain sees what came of its test.
+    private void tell(Drain drain) {
+        try {
+            Bell.ring(database, Bell.Topic.APP, drain.appId());
+        } catch (DataAccessException | TransactionException e) {
+            log.debug("can't ring", e);
         }
     }
 

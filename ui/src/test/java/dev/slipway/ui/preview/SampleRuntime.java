@@ -70,6 +70,12 @@ public final class SampleRuntime implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
+            if (exchange.getRequestURI().getPath().endsWith("/drains")) {
+                byte[] body = SampleDrains.health().getBytes(StandardCharsets.UTF_8);
+                exchange.sendResponseHeaders(200, body.length);
+                exchange.getResponseBody().write(body);
+                return;
+            }
             Map<String, String> wanted = PARAMETER
                     .matcher(exchange.getRequestURI().getRawQuery())
                     .results()
