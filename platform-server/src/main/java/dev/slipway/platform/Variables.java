@@ -20,6 +20,7 @@ public record Variables(Map<String, String> values) {
             "SLIPWAY_DOMAIN",
             "SLIPWAY_SCHEME",
             "SLIPWAY_ALLOW_PRIVATE_REPOSITORIES",
+            "SLIPWAY_ALLOW_PRIVATE_DRAINS",
             "SLIPWAY_MAX_PACK_MB",
             "SLIPWAY_MAX_OBJECT_MB",
             "SLIPWAY_REGISTRY_RESERVE_MB",

@@ -3,6 +3,7 @@ package dev.slipway.runtime;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import dev.slipway.runtime.drains.DrainEndpoint;
 import dev.slipway.runtime.logs.LogEndpoint;
 import dev.slipway.runtime.metrics.MetricsEndpoint;
 import dev.slipway.runtime.terminal.TerminalEndpoint;
@@ -27,7 +28,12 @@ final class OwnPort implements AutoCloseable {
     }
 
     /// Who answers for what.
-    record Resources(LogEndpoint logs, MetricsEndpoint metrics, TerminalEndpoint terminals, RunOutputEndpoint runs) {
+    record Resources(
+            LogEndpoint logs,
+            MetricsEndpoint metrics,
+            DrainEndpoint drains,
+            TerminalEndpoint terminals,
+            RunOutputEndpoint runs) {
         void handle(HttpExchange exchange) throws IOException {
             String path = exchange.getRequestURI().getPath();
             if (TerminalEndpoint.answers(path)) {
@@ -36,6 +42,8 @@ final class OwnPort implements AutoCloseable {
                 runs.handle(exchange);
             } else if (path.endsWith("/metrics")) {
                 metrics.handle(exchange);
+            } else if (path.endsWith("/drains")) {
+                drains.handle(exchange);
             } else {
                 logs.handle(exchange);
             }

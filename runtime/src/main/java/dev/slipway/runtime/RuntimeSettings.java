@@ -2,6 +2,8 @@ package dev.slipway.runtime;
 
 import com.sun.management.OperatingSystemMXBean;
 import dev.slipway.db.DatabaseSettings;
+import dev.slipway.db.addresses.Reachable;
+import dev.slipway.runtime.drains.Drains;
 import dev.slipway.runtime.engine.DockerSettings;
 import dev.slipway.runtime.logs.LogSettings;
 import dev.slipway.runtime.rollout.RolloutSettings;
@@ -12,12 +14,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import javax.net.ssl.SSLSocketFactory;
 
 /// The runtime tier's settings, from the environment.
 ///
 /// @param ownPort of the runtime's own interface, on loopback
 /// @param rollout how releases are rolled out and gone back to
 /// @param hold how requests wait for apps
+/// @param drainsTo where log drains may lead
 /// @param door file descriptors of listening sockets that are open already, separated by commas; "" for none
 record RuntimeSettings(
         Path home,
@@ -29,7 +33,8 @@ record RuntimeSettings(
         RolloutSettings rollout,
         HoldSettings hold,
         String door,
-        LogSettings logs) {
+        LogSettings logs,
+        Reachable drainsTo) {
     private static final int MOST_LOG_MB = 102_400;
 
     /// @throws IllegalStateException with a sentence saying what is missing or wrong
@@ -55,7 +60,8 @@ record RuntimeSettings(
                                         .equals("https")),
                 environment.getOrDefault("SLIPWAY_DOMAIN", "localhost").toLowerCase(Locale.ROOT),
                 port(environment, "SLIPWAY_PLATFORM_PORT", 8081),
-                FrontDoorSettings.Limits.DEFAULT);
+                FrontDoorSettings.Limits.DEFAULT,
+                TrustedProxies.of(environment.getOrDefault("SLIPWAY_TRUSTED_PROXIES", "")));
         return new RuntimeSettings(
                 Path.of(home),
                 DatabaseSettings.fromEnvironment(environment),
@@ -66,12 +72,19 @@ record RuntimeSettings(
                 rollout(Path.of(home), frontDoor.domain(), environment),
                 hold(environment),
                 door(environment.getOrDefault("SLIPWAY_DOOR", "")),
-                logs(environment.getOrDefault("SLIPWAY_APP_LOG_MB", "50")));
+                logs(environment.getOrDefault("SLIPWAY_APP_LOG_MB", "50")),
+                new Reachable(
+                        "SLIPWAY_ALLOW_PRIVATE_DRAINS", environment.getOrDefault("SLIPWAY_ALLOW_PRIVATE_DRAINS", "")));
     }
 
     /// Where this run meets the ones before and after it.
     Path meetingPlace() {
         return home.resolve("run");
+    }
+
+    Drains.Settings drains() {
+        return new Drains.Settings(
+                home, frontDoor.domain(), drainsTo, (SSLSocketFactory) SSLSocketFactory.getDefault());
     }
 
     DockerSettings docker(String registryPassword) {

@@ -4,11 +4,14 @@ import dev.slipway.db.Bell;
 import dev.slipway.db.Database;
 import dev.slipway.db.secrets.MasterKey;
 import dev.slipway.runtime.domains.FrontKeeper;
+import dev.slipway.runtime.drains.DrainEndpoint;
+import dev.slipway.runtime.drains.Drains;
 import dev.slipway.runtime.engine.DockerEngine;
 import dev.slipway.runtime.engine.Engine;
 import dev.slipway.runtime.engine.WatchedEngine;
 import dev.slipway.runtime.handover.Handover;
 import dev.slipway.runtime.handover.Parting;
+import dev.slipway.runtime.logs.AccessBook;
 import dev.slipway.runtime.logs.AppLogs;
 import dev.slipway.runtime.logs.Followers;
 import dev.slipway.runtime.logs.LogEndpoint;
@@ -45,6 +48,9 @@ public final class RuntimeTier implements Parting {
     private final MasterKey key;
     private final Database database;
     private final AppLogs logs;
+    private final AppLogs requests;
+    private final AccessBook accessBook;
+    private final Drains drains;
     private final Followers followers;
     private final Metrics metrics;
     private final Engine engine;
@@ -62,9 +68,13 @@ public final class RuntimeTier implements Parting {
         this.key = MasterKey.loadOrCreate(settings.home());
         this.database = Database.open(settings.database(), "runtime", 0, CONNECTIONS);
         this.logs = new AppLogs(settings.home(), settings.logs());
+        this.requests = AppLogs.ofRequests(settings.home(), settings.logs());
+        this.accessBook = new AccessBook(requests);
         Engine docker = new DockerEngine(settings.docker(key.derive("registry/runtime")));
+        this.drains = new Drains(settings.drains(), database, key, logs, requests);
         this.followers = new Followers(docker, logs);
         this.routes = new Routes(settings.hold());
+        routes.accessLog(accessBook);
         this.metrics = new Metrics(settings.home(), docker, routes.traffic());
         this.terminals = new Terminals(docker, TerminalLimits.DEFAULT);
         this.engine = new WatchedEngine(docker, List.of(followers, metrics, terminals));
@@ -85,7 +95,9 @@ public final class RuntimeTier implements Parting {
         bell.onRing(front::rung);
         bell.onRing(reconciler::rung);
         bell.onRing(volumes::rung);
-        bell.onRing(new Sweep(database, List.of(logs::keepOnly, metrics::keepOnly, terminals::keepOnly))::rung);
+        bell.onRing(drains::rung);
+        bell.onRing(new Sweep(
+                database, List.of(logs::keepOnly, requests::keepOnly, metrics::keepOnly, terminals::keepOnly))::rung);
         bell.start();
         this.ownPort = OwnPort.start(settings.ownPort(), reconciler::ready, resources(), key.derive("runtime/logs"));
         terminals.start(reconciler);
@@ -97,8 +109,9 @@ public final class RuntimeTier implements Parting {
 
     private OwnPort.Resources resources() {
         return new OwnPort.Resources(
-                new LogEndpoint(logs),
+                new LogEndpoint(logs, requests),
                 new MetricsEndpoint(metrics),
+                new DrainEndpoint(drains),
                 new TerminalEndpoint(terminals),
                 new RunOutputEndpoint(reconciler::outputSoFar));
     }
@@ -123,7 +136,10 @@ public final class RuntimeTier implements Parting {
         // the next run goes on where logs and metrics end
         engine.close();
         followers.close();
+        drains.close();
         logs.close();
+        accessBook.close();
+        requests.close();
         metrics.close();
     }
 

@@ -36,7 +36,7 @@
           <input type="search" class="log-search" placeholder="Only lines with…" aria-label="Only lines with this text" autocomplete="off" spellcheck="false" maxlength="200">
           <select class="output-select output-who" aria-label="Instance or release"></select>
           <select class="output-select output-stream" aria-label="Stream">
-            <option value="">All output</option><option value="STDOUT">Standard output</option><option value="STDERR">Standard error</option>
+            <option value="">All output</option><option value="STDOUT">Standard output</option><option value="STDERR">Standard error</option><option value="ACCESS">Requests</option>
           </select>
           <span class="log-space"></span>
           <label class="output-wrap"><input type="checkbox"> Wrap</label>

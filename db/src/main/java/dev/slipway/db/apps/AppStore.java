@@ -4,6 +4,8 @@ import dev.slipway.db.Bell;
 import dev.slipway.db.Database;
 import dev.slipway.db.Json;
 import dev.slipway.db.domains.DomainStore;
+import dev.slipway.db.door.DoorStore;
+import dev.slipway.db.drains.DrainStore;
 import dev.slipway.db.registry.ManifestStore;
 import dev.slipway.db.registry.RepositoryName;
 import dev.slipway.db.releases.Processes;
@@ -203,6 +205,8 @@ public final class AppStore {
                 new VolumeStore(database).detachAll(id);
                 new RunStore(database).cancelAll(id);
                 new ScheduleStore(database).forget(id);
+                new DoorStore(database).forget(id);
+                new DrainStore(database).forget(id);
                 database.jdbc()
                         .sql("UPDATE apps SET deleted_at = now(), name = name || '~' || id WHERE id = :id")
                         .param("id", id)

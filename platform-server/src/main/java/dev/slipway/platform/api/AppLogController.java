@@ -42,10 +42,12 @@ class AppLogController {
 
     /// One line. `release` is 0 when it isn't known; text has no control characters but tabs and colours.
     record AppLogLine(String id, Instant at, Stream stream, int release, String instance, String text) {
-        /// Where it was written; PLATFORM: the platform says what is missing.
+        /// Where it was written; ACCESS: a request, as the front door answered it; PLATFORM: the platform says what is
+        /// missing.
         enum Stream {
             STDOUT,
             STDERR,
+            ACCESS,
             PLATFORM
         }
     }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param since, until times in ISO 8601
 /// @param tail how many lines
-/// @param stream STDOUT, STDERR, or PLATFORM for what the platform says about lines that are missing
+/// @param stream STDOUT, STDERR, ACCESS for requests that were written down, or PLATFORM for what the platform says
+/// about lines that are missing
 /// @param q part of the text, in either case
 /// @param before, after ids of lines: those before the one, or those behind the other, the oldest first
 public record LogSelection(
@@ -39,7 +40,7 @@ public record LogSelection(
         if (q != null && q.length() > LONGEST_SEARCH) {
             throw Problem.invalid("q can have " + LONGEST_SEARCH + " characters.");
         }
-        fits("stream", stream, "STDOUT|STDERR|PLATFORM", "STDOUT, STDERR or PLATFORM");
+        fits("stream", stream, "STDOUT|STDERR|ACCESS|PLATFORM", "STDOUT, STDERR, ACCESS or PLATFORM");
         fits("instance", instance, "[a-z0-9.-]{1,160}", "an instance's id");
         fits("before", before, "[0-9]{1,15}-[0-9]{1,9}", "the id of a line");
         fits("after", after, "[0-9]{1,15}-[0-9]{1,9}", "the id of a line");

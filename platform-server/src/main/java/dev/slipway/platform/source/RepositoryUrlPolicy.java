@@ -1,5 +1,7 @@
 package dev.slipway.platform.source;
 
+import dev.slipway.db.addresses.AddressRange;
+import dev.slipway.db.addresses.PrivateAddresses;
 import dev.slipway.platform.Problem;
 import dev.slipway.platform.Variables;
 import dev.slipway.platform.apps.RepositoryUrlRule;

@@ -47,6 +47,7 @@ class OpenApiConfiguration {
             Map.entry("from", "Number of the first line, from 0"),
             Map.entry("lines", "How many lines at most"),
             Map.entry("id", "As listed"),
+            Map.entry("name", "Of the user who is let in"),
             Map.entry("Last-Event-ID", "The id of the last event that came, to get only what is new"),
             Map.entry("range", "How far back: the last hour, 6 hours, day or week"),
             Map.entry("since", "Only lines of then or later: a time in ISO 8601"),
@@ -54,7 +55,7 @@ class OpenApiConfiguration {
             Map.entry("tail", "How many lines, at most 10,000"),
             Map.entry("instance", "Only lines of this instance"),
             Map.entry("release", "Only lines of the release with this number"),
-            Map.entry("stream", "Only STDOUT or STDERR"),
+            Map.entry("stream", "Only STDOUT or STDERR; ACCESS for requests, where the app has them written down"),
             Map.entry("q", "Only lines with this text in them, in either case"),
             Map.entry("after", "Only lines behind the one with this id, the oldest first"));
 

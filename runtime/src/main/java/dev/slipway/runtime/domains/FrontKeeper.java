@@ -70,7 +70,8 @@ public final class FrontKeeper {
         routes.front(new FrontRules(
                 domains,
                 certificates.of(new CertificateChoice(known, platform, Instant.now()).byHost()),
-                known.challenges()));
+                known.challenges(),
+                OpenDoors.of(known.doors())));
     }
 
     private static DomainRoute route(Known.KnownDomain domain) {

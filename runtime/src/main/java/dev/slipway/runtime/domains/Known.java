@@ -7,8 +7,13 @@ import org.jspecify.annotations.Nullable;
 /// All of it as it is read from the tables and kept on disk. Keys stay encrypted.
 ///
 /// @param challenges answers to certificate authorities, by token
-record Known(List<KnownDomain> domains, List<KnownCertificate> certificates, Map<String, String> challenges) {
-    static final Known NOTHING = new Known(List.of(), List.of(), Map.of());
+/// @param doors of apps that have rules; files of earlier versions don't hold any
+record Known(
+        List<KnownDomain> domains,
+        List<KnownCertificate> certificates,
+        Map<String, String> challenges,
+        @Nullable List<KnownDoor> doors) {
+    static final Known NOTHING = new Known(List.of(), List.of(), Map.of(), List.of());
 
     record KnownDomain(
             String app,

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /// The log of one app: the lines of all its instances in the order in which they came, the oldest of which go
 /// when there are too many bytes of them. Thread-safe.
@@ -19,6 +20,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /// How far each container's output is kept stands in the log itself (every segment begins with it), so that the
 /// lines and what is known of them can't disagree after a crash.
 final class AppLog implements AutoCloseable {
+    private static final int MOST_ANSWERING = 200;
+
     private final RecordLog records;
     private final Map<String, Source> sources = new HashMap<>();
     private final List<LiveReader> readers = new CopyOnWriteArrayList<>();
@@ -42,7 +45,7 @@ final class AppLog implements AutoCloseable {
             Source source = Entry.readSource(segment, from, to);
             sources.put(source.container, source);
             lastNumber = Math.max(lastNumber, source.number);
-        } else if (Entry.stream(segment[from]) != LogLine.Stream.PLATFORM) {
+        } else if (isOutput(Entry.stream(segment[from]))) {
             int number = Entry.source(segment, from);
             Output.Stream stream =
                     Entry.stream(segment[from]) == LogLine.Stream.STDOUT ? Output.Stream.STDOUT : Output.Stream.STDERR;
@@ -51,6 +54,10 @@ final class AppLog implements AutoCloseable {
                     .forEach(source -> source.kept(stream, Entry.at(segment, from)));
         }
         return true;
+    }
+
+    private static boolean isOutput(LogLine.Stream stream) {
+        return stream == LogLine.Stream.STDOUT || stream == LogLine.Stream.STDERR;
     }
 
     private List<byte[]> head() {
@@ -94,6 +101,16 @@ final class AppLog implements AutoCloseable {
         tell(new LogLine(at, now, LogLine.Stream.PLATFORM, Source.releaseOf(instance), instance, sentence));
     }
 
+    /// Adds a line about a request that an instance answered; "" for none.
+    synchronized void request(String instance, Instant at, String text) throws IOException {
+        if (sources.size() > MOST_ANSWERING) {
+            sources.clear(); // they get other numbers when they answer again
+        }
+        Source source = source(instance, instance);
+        Position id = records.append(List.of(Entry.line(LogLine.Stream.ACCESS, source.number, at, text)));
+        tell(new LogLine(id, at, LogLine.Stream.ACCESS, Source.releaseOf(instance), instance, text));
+    }
+
     private Source source(String container, String instance) throws IOException {
         Source source = sources.get(container);
         if (source == null) {
@@ -117,6 +134,14 @@ final class AppLog implements AutoCloseable {
     /// Containers that are gone from the engine won't be told again.
     synchronized void keepSources(Set<String> containers) {
         sources.keySet().retainAll(containers);
+    }
+
+    LogExtent extent(@Nullable Position from) {
+        Position end = records.end();
+        Position first = new Position(records.segments().getFirst(), 0);
+        return from == null
+                ? new LogExtent(end, 0, 0)
+                : new LogExtent(end, records.bytesBetween(from, end), records.bytesBetween(from, first));
     }
 
     LogPage read(LogQuery query) throws IOException {

@@ -1,5 +1,6 @@
 package dev.slipway.runtime.logs;
 
+import dev.slipway.runtime.records.Position;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedChannelException;
@@ -13,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,9 +30,20 @@ public final class AppLogs implements AutoCloseable {
     private volatile boolean closed;
     private final Semaphore looks = new Semaphore(LOOKS_AT_ONCE);
 
-    public AppLogs(Path home, LogSettings settings) {
-        this.root = home.resolve("runtime").resolve("logs");
+    private AppLogs(LogSettings settings, Path root) {
+        this.root = root;
         this.settings = settings;
+    }
+
+    /// What instances write.
+    public AppLogs(Path home, LogSettings settings) {
+        this(settings, home.resolve("runtime").resolve("logs"));
+    }
+
+    /// The requests that apps had, a fifth of what their instances may write: a flood of visitors pushes out no line
+    /// of an instance.
+    public static AppLogs ofRequests(Path home, LogSettings settings) {
+        return new AppLogs(settings.fifth(), home.resolve("runtime").resolve("access"));
     }
 
     LogSettings settings() {
@@ -76,6 +89,11 @@ public final class AppLogs implements AutoCloseable {
         } finally {
             looks.release();
         }
+    }
+
+    /// @param from null: nothing was read yet, so nothing is behind or lost
+    public LogExtent extent(long appId, @Nullable Position from) {
+        return existing(appId).map(app -> app.extent(from)).orElse(new LogExtent(Position.START, 0, 0));
     }
 
     /// Begins with what the query finds, goes on with what comes. [#leave] afterwards.

@@ -37,6 +37,7 @@ final class Entry {
                 switch (stream) {
                     case STDOUT -> 'O';
                     case STDERR -> 'E';
+                    case ACCESS -> 'A';
                     case PLATFORM -> 'P';
                 };
     }
@@ -45,6 +46,7 @@ final class Entry {
         return switch (letter) {
             case 'O' -> LogLine.Stream.STDOUT;
             case 'E' -> LogLine.Stream.STDERR;
+            case 'A' -> LogLine.Stream.ACCESS;
             default -> LogLine.Stream.PLATFORM;
         };
     }

@@ -24,12 +24,20 @@ public final class LogEndpoint {
 
     private static final int MOST_PAGES = 2;
 
-    private final AppLogs logs;
+    private final AppLogs output;
+    private final AppLogs requests;
     private final Semaphore places = new Semaphore(MOST_WATCHERS);
     private final Semaphore pages = new Semaphore(MOST_PAGES);
 
-    public LogEndpoint(AppLogs logs) {
-        this.logs = logs;
+    /// @param output what instances write
+    /// @param requests what the front door writes down
+    public LogEndpoint(AppLogs output, AppLogs requests) {
+        this.output = output;
+        this.requests = requests;
+    }
+
+    private AppLogs logs(LogQuery query) {
+        return query.filter().stream() == LogLine.Stream.ACCESS ? requests : output;
     }
 
     /// Answers, and closes the exchange.
@@ -65,7 +73,7 @@ public final class LogEndpoint {
     private void page(HttpExchange exchange, long app, LogQuery query) throws IOException, InterruptedException {
         pages.acquire(); // a page, its text and its bytes are several MB together
         try {
-            send(exchange, 200, "application/json", Json.write(logs.read(app, query)));
+            send(exchange, 200, "application/json", Json.write(logs(query).read(app, query)));
         } finally {
             pages.release();
         }
@@ -79,7 +87,7 @@ public final class LogEndpoint {
             LogQuery query = request.query();
             boolean more = true;
             while (more) {
-                LogPage page = logs.read(app, query);
+                LogPage page = logs(query).read(app, query);
                 for (LogLine line : page.lines()) {
                     out.write(request.form().write(line));
                     out.write('\n');
@@ -98,6 +106,7 @@ public final class LogEndpoint {
             return;
         }
         try {
+            AppLogs logs = logs(query);
             LiveReader reader = logs.follow(app, query);
             try {
                 exchange.getResponseHeaders().set("Content-Type", "text/event-stream");

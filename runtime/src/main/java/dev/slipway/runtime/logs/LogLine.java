@@ -13,6 +13,8 @@ public record LogLine(Position id, Instant at, Stream stream, int release, Strin
     public enum Stream {
         STDOUT,
         STDERR,
+        /// a request, as the front door answered it
+        ACCESS,
         /// said by the platform: what isn't here, and why
         PLATFORM
     }

@@ -53,6 +53,11 @@ public record LogQuery(
         return new LogQuery(Filter.ALL, null, null, null, null, Order.NEWEST, limit);
     }
 
+    /// The oldest so many lines, behind one that was read or, before any was, of `since` or later.
+    public static LogQuery next(@Nullable Position after, Instant since, int limit) {
+        return new LogQuery(Filter.ALL, after == null ? since : null, null, after, null, Order.OLDEST, limit);
+    }
+
     LogQuery after(Position last) {
         return new LogQuery(filter, since, until, last, before, order, limit);
     }

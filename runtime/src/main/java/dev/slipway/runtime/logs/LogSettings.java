@@ -10,6 +10,10 @@ public record LogSettings(long bytesOfApp, long bytesPerSecond, long burst) {
     private static final long MIB = 1 << 20;
     public static final LogSettings DEFAULT = new LogSettings(50 * MIB, 256 * KIB, 8 * MIB);
 
+    LogSettings fifth() {
+        return new LogSettings(bytesOfApp / 5, bytesPerSecond, burst);
+    }
+
     public static LogSettings of(int megabytesOfApp) {
         return new LogSettings(megabytesOfApp * MIB, DEFAULT.bytesPerSecond(), DEFAULT.burst());
     }

@@ -161,7 +161,9 @@ public final class Metrics implements ContainerWatcher, AutoCloseable {
     String text() {
         Map<Long, String> byId = new HashMap<>();
         Map.copyOf(names).forEach((name, id) -> byId.put(id, name));
-        return totals.text(byId);
+        Map<String, long[]> turnedAway = traffic.turnedAway();
+        turnedAway.keySet().retainAll(byId.values());
+        return totals.text(byId, turnedAway);
     }
 
     /// Forgets all other apps.

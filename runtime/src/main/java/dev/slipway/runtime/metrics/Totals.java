@@ -1,6 +1,7 @@
 package dev.slipway.runtime.metrics;
 
 import dev.slipway.runtime.engine.Usage;
+import dev.slipway.runtime.router.DoorRules;
 import dev.slipway.runtime.router.Latencies;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +61,8 @@ final class Totals {
     }
 
     /// @param names of apps; those without one aren't told
-    synchronized String text(Map<Long, String> names) {
+    /// @param turnedAway how many requests their rules did, by the app's name, in the order of [DoorRules.Refusal]
+    synchronized String text(Map<Long, String> names, Map<String, long[]> turnedAway) {
         StringBuilder out = new StringBuilder();
         head(out, "slipway_app_requests_total", "counter", "Requests by the class of their answer");
         each(names, (name, sum) -> {
@@ -72,8 +74,22 @@ final class Totals {
         each(names, (name, sum) -> histogram(out, name, sum));
         head(out, "slipway_app_instance_starts_total", "counter", "Instances that were started");
         each(names, (name, sum) -> line(out, "slipway_app_instance_starts_total{app=\"%s\"} %d", name, sum.starts));
+        head(out, "slipway_app_turned_away_total", "counter", "Requests that the app's rules of access refused");
+        new TreeMap<>(turnedAway).forEach((name, counts) -> turnedAway(out, name, counts));
         instances(out, names);
         return out.toString();
+    }
+
+    private static void turnedAway(StringBuilder out, String name, long[] counts) {
+        for (DoorRules.Refusal why : DoorRules.Refusal.values()) {
+            String reason = why.name().toLowerCase(Locale.ROOT);
+            line(
+                    out,
+                    "slipway_app_turned_away_total{app=\"%s\",reason=\"%s\"} %d",
+                    name,
+                    reason,
+                    counts[why.ordinal()]);
+        }
     }
 
     private static void histogram(StringBuilder out, String name, Sum sum) {

@@ -163,6 +163,11 @@ public final class RecordLog implements AutoCloseable {
         return new Position(number, end);
     }
 
+    /// About how many bytes stand between two positions, whether they are still there or not.
+    public long bytesBetween(Position from, Position to) {
+        return Math.max(0, (to.segment() - from.segment()) * segmentBytes + to.offset() - from.offset());
+    }
+
     /// The numbers of the segments that are there, oldest first.
     public synchronized List<Long> segments() {
         List<Long> all = new java.util.ArrayList<>(older);

@@ -24,6 +24,13 @@ sealed interface Backend {
     /// How long nothing may happen.
     Duration idle();
 
+    /// How many bytes a request's body may have.
+    default long mostBody() {
+        return Long.MAX_VALUE;
+    }
+
+    ErrorPage tooLarge();
+
     /// A target, or what to do when there is none.
     sealed interface Choice {
         record Go(Target target) implements Choice {}
@@ -64,9 +71,14 @@ sealed interface Backend {
         public ErrorPage timeout() {
             return ErrorPage.timeout("The platform's server", idle.toSeconds());
         }
+
+        @Override
+        public ErrorPage tooLarge() {
+            return DoorPages.tooLarge("The platform's server", mostBody());
+        }
     }
 
-    record App(Routes routes, String name, String host, Duration idle) implements Backend {
+    record App(Routes routes, String name, String host, Terms terms) implements Backend {
         private static final int ATTEMPTS = 3;
 
         @Override
@@ -111,7 +123,22 @@ sealed interface Backend {
 
         @Override
         public ErrorPage timeout() {
-            return ErrorPage.timeout(name, idle.toSeconds());
+            return ErrorPage.timeout(name, terms.idle().toSeconds());
+        }
+
+        @Override
+        public Duration idle() {
+            return terms.idle();
+        }
+
+        @Override
+        public long mostBody() {
+            return terms.mostBody();
+        }
+
+        @Override
+        public ErrorPage tooLarge() {
+            return DoorPages.tooLarge(name, terms.mostBody());
         }
     }
 }

@@ -10,7 +10,9 @@ sealed interface Destination {
     record App(String name, String uri, String prefix, int hstsSeconds) implements Destination {}
 
     /// Another address, to which the visitor is sent.
-    record Elsewhere(String location, int status) implements Destination {}
+    ///
+    /// @param app whose domain it was, "" for the platform's
+    record Elsewhere(String app, String location, int status) implements Destination {}
 
     /// A certificate authority that wants to see that this host is ours (RFC 8555, 8.3).
     record Authority(String answer) implements Destination {}

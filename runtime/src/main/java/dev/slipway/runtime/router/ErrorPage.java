@@ -9,7 +9,7 @@ record ErrorPage(int status, String title, String text, int retryAfter) {
     private static final String HTML = """
             <!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>%s</title>%s<style>
             :root{color-scheme:light dark}body{font:1.1rem/1.5 system-ui,sans-serif;max-width:34rem;margin:18vh auto 0;padding:0 1.2rem}
-            h1{font-size:1.5rem;margin:0 0 .6rem}p{margin:0;opacity:.85}small{display:block;margin-top:2rem;opacity:.55}
+            h1{font-size:1.5rem;margin:0 0 .6rem}p{margin:0;opacity:.85;white-space:pre-line}small{display:block;margin-top:2rem;opacity:.55}
             </style></head><body><h1>%s</h1><p>%s</p><small>%d · Slipway</small></body></html>
             """;
 
@@ -125,6 +125,6 @@ record ErrorPage(int status, String title, String text, int retryAfter) {
     }
 
     private static String quote(String text) {
-        return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+        return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + "\"";
     }
 }

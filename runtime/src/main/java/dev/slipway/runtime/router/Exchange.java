@@ -1,6 +1,7 @@
 package dev.slipway.runtime.router;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientConnection;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
@@ -11,6 +12,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.NetSocket;
+import io.vertx.core.streams.ReadStream;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +50,7 @@ final class Exchange {
     private @Nullable HttpClientConnection connection;
     private @Nullable Pump upload;
     private @Nullable Tunnel tunnel;
+    private String servedBy = "";
     private boolean reused;
     private boolean retried;
     private boolean requestEnded;
@@ -68,6 +71,11 @@ final class Exchange {
                 && request.version() != HttpVersion.HTTP_2
                 && !hasBody
                 && HeaderRules.wantsTunnel(request.headers());
+    }
+
+    /// The target that it was last sent to, "" for none.
+    String servedBy() {
+        return servedBy;
     }
 
     void start() {
@@ -95,6 +103,7 @@ final class Exchange {
             }
             case Backend.Choice.Go(Target chosen) -> {
                 target = chosen;
+                servedBy = chosen.id();
                 HttpClientConnection kept = mayReuse ? pool.reuse(chosen, repeatable()) : null;
                 reused = kept != null;
                 if (kept != null) {
@@ -154,7 +163,7 @@ final class Exchange {
         if (hasBody) {
             outgoing.setChunked(!request.headers().contains(HttpHeaders.CONTENT_LENGTH));
             outgoing.sendHead();
-            upload = Pump.start(request, outgoing, this::progress, () -> {
+            upload = Pump.start(body(), outgoing, this::progress, () -> {
                 requestEnded = true;
                 progress();
                 outgoing.end();
@@ -162,6 +171,11 @@ final class Exchange {
         } else {
             outgoing.end();
         }
+    }
+
+    private ReadStream<Buffer> body() {
+        long most = backend.mostBody();
+        return most == Long.MAX_VALUE ? request : new LimitedBody(request, most, () -> giveUp(backend.tooLarge()));
     }
 
     private void answer(HttpClientConnection from, HttpClientResponse incoming) {
@@ -325,13 +339,20 @@ final class Exchange {
         if (now - progressAt > limit) {
             if (tunnel != null) {
                 tunnel.close();
-            } else if (answered) {
-                finish();
-                passage.cut(request, INTERNAL_ERROR);
             } else {
-                discard();
-                answer(backend.timeout());
+                giveUp(backend.timeout());
             }
+        }
+    }
+
+    /// The request won't be answered, or not to the end.
+    private void giveUp(ErrorPage why) {
+        if (answered) {
+            finish();
+            passage.cut(request, INTERNAL_ERROR);
+        } else {
+            discard();
+            answer(why);
         }
     }
 

@@ -40,6 +40,8 @@ final class FrontDoor extends VerticleBase {
     private final Routes routes;
     private final Target platform;
     private final Signpost signpost;
+    private final Doorman doorman;
+    private final Terms usual;
     private final HttpServerOptions options;
     private final Map<HttpConnection, Visitor> visitors = new HashMap<>();
     private final List<HttpServer> servers = new ArrayList<>();
@@ -58,11 +60,13 @@ final class FrontDoor extends VerticleBase {
         boolean refused;
     }
 
-    FrontDoor(FrontDoorSettings settings, Routes routes, Target platform) {
+    FrontDoor(FrontDoorSettings settings, Routes routes, Target platform, PasswordCheck passwords) {
         this.settings = settings;
         this.routes = routes;
         this.platform = platform;
         this.signpost = new Signpost(settings);
+        this.doorman = new Doorman(routes, passwords, this::enter);
+        this.usual = Terms.usual(settings.limits().appIdle());
         this.options = Listening.plain(settings);
     }
 
@@ -142,46 +146,46 @@ final class FrontDoor extends VerticleBase {
             known.idleSince = System.nanoTime();
         }
         Signpost.Asked asked = new Signpost.Asked(host, request.uri(), secure);
-        Arrival arrival = new Arrival(request, host, secure);
-        switch (signpost.of(asked, routes.front())) {
+        Arrival arrival = new Arrival(request, host, ClientAddress.of(request, settings.proxies()), secure);
+        FrontRules front = routes.front();
+        switch (signpost.of(asked, front)) {
             case Destination.Platform() ->
                 begin(
                         arrival,
-                        new Destination.App("", request.uri(), "", 0),
+                        arrival.passage(new Destination.App("", request.uri(), "", 0), ""),
                         new Backend.Platform(platform, settings.limits().platformIdle()));
-            case Destination.App app ->
-                begin(
-                        arrival,
-                        app,
-                        new Backend.App(
-                                routes,
-                                app.name(),
-                                host.name(),
-                                settings.limits().appIdle()));
+            case Destination.App app -> {
+                DoorRules rules = front.doors().get(app.name());
+                if (rules == null) {
+                    begin(arrival, arrival.passage(app, ""), new Backend.App(routes, app.name(), host.name(), usual));
+                } else {
+                    doorman.ask(arrival, app, rules);
+                }
+            }
             case Destination.Stranger() ->
                 begin(
                         arrival,
-                        new Destination.App("", request.uri(), "", 0),
-                        new Backend.App(
-                                routes, "", host.name(), settings.limits().appIdle()));
-            case Destination.Elsewhere(String location, int status) -> Pages.redirect(request, location, status);
+                        arrival.passage(new Destination.App("", request.uri(), "", 0), ""),
+                        new Backend.App(routes, "", host.name(), usual));
+            case Destination.Elsewhere(String app, String location, int status) -> {
+                DoorRules rules = front.doors().get(app);
+                if (rules == null || doorman.mayPass(arrival, rules)) {
+                    Pages.redirect(request, location, status);
+                }
+            }
             case Destination.Authority(String answer) -> Pages.text(request, answer);
         }
     }
 
-    private record Arrival(HttpServerRequest request, HostHeader host, boolean secure) {
-        Passage passage(Destination.App to) {
-            int port = host.port() >= 0 ? host.port() : secure ? 443 : 80;
-            String address = request.remoteAddress().hostAddress();
-            return Passage.of(
-                    request,
-                    new HeaderRules.Client(address, host.written(), port, secure, to.prefix()),
-                    to.uri(),
-                    to.hstsSeconds());
-        }
+    private void enter(Arrival arrival, Destination.App to, DoorRules rules, String user) {
+        Terms terms = rules.terms(usual.idle());
+        begin(
+                arrival,
+                arrival.passage(to, user),
+                new Backend.App(routes, to.name(), arrival.host().name(), terms));
     }
 
-    private void begin(Arrival arrival, Destination.App to, Backend backend) {
+    private void begin(Arrival arrival, Passage passage, Backend backend) {
         HttpServerRequest request = arrival.request();
         Visitor visitor = visitors.get(request.connection());
         UpstreamPool connections = pool;
@@ -196,7 +200,7 @@ final class FrontDoor extends VerticleBase {
         underWay++;
         long begin = System.nanoTime();
         Exchange[] exchange = new Exchange[1];
-        exchange[0] = new Exchange(request, arrival.passage(to), backend, connections, new Exchange.Door() {
+        exchange[0] = new Exchange(request, passage, backend, connections, new Exchange.Door() {
             @Override
             public boolean leaving() {
                 return leaving;
@@ -208,6 +212,7 @@ final class FrontDoor extends VerticleBase {
                 visitor.exchanges.remove(exchange[0]);
                 visitor.idleSince = System.nanoTime();
                 count(backend, request.response(), visitor.idleSince - begin);
+                writeDown(arrival, backend, exchange[0].servedBy(), visitor.idleSince - begin);
             }
         });
         visitor.exchanges.add(exchange[0]);
@@ -219,6 +224,12 @@ final class FrontDoor extends VerticleBase {
         if (backend instanceof Backend.App app && routes.of(app.name()).isPresent()) {
             int status = response.headWritten() ? response.getStatusCode() : 0;
             routes.traffic().answered(app.name(), status, nanos);
+        }
+    }
+
+    private void writeDown(Arrival arrival, Backend backend, String instance, long nanos) {
+        if (backend instanceof Backend.App app && app.terms().appId() > 0) {
+            routes.accessLog().answered(arrival.answered(app.terms().appId(), instance, nanos));
         }
     }
 

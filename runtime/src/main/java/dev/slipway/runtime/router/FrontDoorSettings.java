@@ -6,7 +6,8 @@ import java.time.Duration;
 ///
 /// @param domain `<app>.<domain>` are apps, `<domain>` is the platform
 /// @param platformPort of the platform's server on loopback
-public record FrontDoorSettings(Listen listen, String domain, int platformPort, Limits limits) {
+/// @param proxies before us that say truly whom they speak for
+public record FrontDoorSettings(Listen listen, String domain, int platformPort, Limits limits, Addresses proxies) {
 
     /// @param httpsPort 0: https isn't served
     /// @param forceHttps visitors of the platform's own names are sent to https, where there is a certificate
@@ -32,6 +33,11 @@ public record FrontDoorSettings(Listen listen, String domain, int platformPort, 
                 Duration.ofSeconds(120),
                 Duration.ofMinutes(60),
                 Duration.ofMinutes(60));
+    }
+
+    /// Behind no proxy.
+    public FrontDoorSettings(Listen listen, String domain, int platformPort, Limits limits) {
+        this(listen, domain, platformPort, limits, Addresses.NONE);
     }
 
     /// Without https.

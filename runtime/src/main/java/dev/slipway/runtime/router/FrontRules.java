@@ -5,10 +5,17 @@ import java.util.Map;
 /// What the front door knows beside apps' instances: one immutable snapshot, replaced as a whole.
 ///
 /// @param challenges what a certificate authority is answered, by token (RFC 8555, 8.3)
-public record FrontRules(Domains domains, Certificates certificates, Map<String, String> challenges) {
+/// @param doors the rules of apps that have some, by the app's name
+public record FrontRules(
+        Domains domains, Certificates certificates, Map<String, String> challenges, Map<String, DoorRules> doors) {
     public static final FrontRules NONE = new FrontRules(Domains.NONE, Certificates.NONE, Map.of());
 
     public FrontRules {
-        challenges = Map.copyOf(challenges);
+        doors = Map.copyOf(doors);
+    }
+
+    /// Every app lets everybody in.
+    public FrontRules(Domains domains, Certificates certificates, Map<String, String> challenges) {
+        this(domains, certificates, challenges, Map.of());
     }
 }

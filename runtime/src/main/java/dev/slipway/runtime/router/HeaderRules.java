@@ -31,6 +31,7 @@ final class HeaderRules {
             "x-forwarded-proto",
             "x-forwarded-port",
             "x-forwarded-prefix",
+            "x-forwarded-user",
             "x-real-ip");
     private static final Set<String> NOT_PASSED_ON =
             Stream.concat(HOP_BY_HOP.stream(), ABOUT_PROXIES.stream()).collect(Collectors.toUnmodifiableSet());
@@ -39,6 +40,7 @@ final class HeaderRules {
     private static final CharSequence FORWARDED_PROTO = HttpHeaders.createOptimized("X-Forwarded-Proto");
     private static final CharSequence FORWARDED_PORT = HttpHeaders.createOptimized("X-Forwarded-Port");
     private static final CharSequence FORWARDED_PREFIX = HttpHeaders.createOptimized("X-Forwarded-Prefix");
+    private static final CharSequence FORWARDED_USER = HttpHeaders.createOptimized("X-Forwarded-User");
     /// A connection option mustn't take these away from the message (RFC 9110, 7.6.1).
     private static final Set<String> NEVER_NOMINATED =
             Set.of("host", "content-length", "cache-control", "authorization", "cookie");
@@ -46,7 +48,8 @@ final class HeaderRules {
     /// Who asks, and how.
     ///
     /// @param prefix what the app doesn't see of the path, "" for nothing
-    record Client(String address, String host, int port, boolean secure, String prefix) {}
+    /// @param user who proved it by a password at the door, "" for nobody; the app isn't told the password
+    record Client(String address, String host, int port, boolean secure, String prefix, String user) {}
 
     private HeaderRules() {}
 
@@ -65,6 +68,10 @@ final class HeaderRules {
         to.add(FORWARDED_PORT, Integer.toString(client.port()));
         if (!client.prefix().isEmpty()) {
             to.add(FORWARDED_PREFIX, client.prefix());
+        }
+        if (!client.user().isEmpty()) {
+            to.remove(HttpHeaders.AUTHORIZATION);
+            to.add(FORWARDED_USER, client.user());
         }
     }
 

@@ -22,6 +22,13 @@ record Passage(HeaderRules.Client client, String uri, int hstsSeconds, boolean s
         return new Passage(client, uri, hstsSeconds, streamed, streamed ? streamHasBody(request) : hasBody(request));
     }
 
+    /// Something may follow the request's head.
+    static boolean mayHaveMore(HttpServerRequest request) {
+        return request.version() == HttpVersion.HTTP_2
+                ? streamHasBody(request)
+                : hasBody(request) || HeaderRules.wantsTunnel(request.headers());
+    }
+
     private static boolean hasBody(HttpServerRequest request) {
         if (request.headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
             return true;
@@ -73,7 +80,7 @@ record Passage(HeaderRules.Client client, String uri, int hstsSeconds, boolean s
         if (streamed) {
             request.response().reset(code);
         } else {
-            request.connection().close();
+            Farewell.close(request);
         }
     }
 }

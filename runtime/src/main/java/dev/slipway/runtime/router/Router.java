@@ -27,6 +27,7 @@ public final class Router implements AutoCloseable {
     private final Routes routes;
     private final Target platform;
     private final DoorTransport transport;
+    private final PasswordCheck passwords = new PasswordCheck();
     private final List<FrontDoor> doors = new ArrayList<>();
 
     private Router(Vertx vertx, DoorTransport transport, Routes routes, FrontDoorSettings settings) {
@@ -68,7 +69,7 @@ public final class Router implements AutoCloseable {
         try {
             List<Future<?>> started = new ArrayList<>();
             for (int i = 0; i < loops; i++) {
-                FrontDoor door = new FrontDoor(settings, routes, router.platform);
+                FrontDoor door = new FrontDoor(settings, routes, router.platform, router.passwords);
                 router.doors.add(door);
                 started.add(vertx.deployVerticle(door));
             }
@@ -129,6 +130,7 @@ public final class Router implements AutoCloseable {
 
     @Override
     public void close() {
+        passwords.close();
         try {
             vertx.close().await(5, TimeUnit.SECONDS);
         } catch (TimeoutException e) {

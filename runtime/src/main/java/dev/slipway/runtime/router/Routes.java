@@ -30,9 +30,20 @@ public final class Routes {
         this(HoldSettings.DEFAULT);
     }
 
+    private volatile AccessLog accessLog = AccessLog.NONE;
+
     /// The requests of the apps in the table, as they are counted.
     public Traffic traffic() {
         return traffic;
+    }
+
+    AccessLog accessLog() {
+        return accessLog;
+    }
+
+    /// From now on this one is told.
+    public void accessLog(AccessLog log) {
+        accessLog = log;
     }
 
     public Optional<AppRoute> of(String app) {
@@ -119,7 +130,15 @@ public final class Routes {
         return front;
     }
 
-    public void front(FrontRules rules) {
+    /// WebSockets of apps whose rules admit others from now on have to come in anew.
+    public synchronized void front(FrontRules rules) {
+        FrontRules before = front;
         front = rules;
+        rules.doors().forEach((app, door) -> {
+            DoorRules old = before.doors().get(app);
+            if (old == null || door.admitsOthersThan(old)) {
+                of(app).ifPresent(route -> route.targets().forEach(Target::dismissTunnels));
+            }
+        });
     }
 }

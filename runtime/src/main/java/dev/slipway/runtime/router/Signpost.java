@@ -30,7 +30,7 @@ final class Signpost {
             return new Destination.Platform();
         }
         if (host.name().equals(settings.domain())) {
-            return mustBeSecure(settings.forceHttps(), asked, rules) ? secured(asked) : new Destination.Platform();
+            return mustBeSecure(settings.forceHttps(), asked, rules) ? secured("", asked) : new Destination.Platform();
         }
         return host.name().endsWith(suffix) ? below(asked, rules) : elsewhere(asked, rules);
     }
@@ -43,7 +43,7 @@ final class Signpost {
             return new Destination.Stranger();
         }
         return mustBeSecure(settings.forceHttps(), asked, rules)
-                ? secured(asked)
+                ? secured(label, asked)
                 : new Destination.App(label, asked.uri(), "", 0);
     }
 
@@ -53,10 +53,10 @@ final class Signpost {
             return new Destination.Stranger();
         }
         if (route.redirect().isPresent()) {
-            return redirected(asked, route.redirect().get(), rules);
+            return redirected(asked, route, rules);
         }
         if (mustBeSecure(route.forceHttps(), asked, rules)) {
-            return secured(asked);
+            return secured(route.app(), asked);
         }
         String uri = route.forApp(asked.uri());
         String prefix = route.stripPath() && route.path().length() > 1 ? route.path() : "";
@@ -71,18 +71,19 @@ final class Signpost {
                 && rules.certificates().cover(asked.host().name());
     }
 
-    private Destination secured(Asked asked) {
-        return new Destination.Elsewhere(address(asked, asked.host().name(), true), FOR_GOOD);
+    private Destination secured(String app, Asked asked) {
+        return new Destination.Elsewhere(app, address(asked, asked.host().name(), true), FOR_GOOD);
     }
 
-    private Destination redirected(Asked asked, DomainRoute.Redirect redirect, FrontRules rules) {
+    private Destination redirected(Asked asked, DomainRoute route, FrontRules rules) {
+        DomainRoute.Redirect redirect = route.redirect().orElseThrow();
         DomainRoute there = rules.domains().find(redirect.host(), asked.uri());
         boolean secure = asked.secure()
                 || there != null
                         && there.forceHttps()
                         && settings.httpsPort() > 0
                         && rules.certificates().cover(redirect.host());
-        return new Destination.Elsewhere(address(asked, redirect.host(), secure), redirect.status());
+        return new Destination.Elsewhere(route.app(), address(asked, redirect.host(), secure), redirect.status());
     }
 
     private String address(Asked asked, String host, boolean secure) {

@@ -1,9 +1,11 @@
 package dev.slipway.runtime.router;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicLongArray;
 
 /// Counts the requests of each app. Thread-safe; counting a request takes two atomic additions.
 public final class Traffic {
@@ -14,6 +16,7 @@ public final class Traffic {
     private static final int SWITCHING_PROTOCOLS = 101;
 
     private final Map<String, Counters> apps = new ConcurrentHashMap<>();
+    private final Map<String, AtomicLongArray> refusals = new ConcurrentHashMap<>();
 
     private record Counters(AtomicIntegerArray classes, AtomicIntegerArray latencies) {
         Counters() {
@@ -47,6 +50,22 @@ public final class Traffic {
         if (status != SWITCHING_PROTOCOLS) {
             counters.latencies.incrementAndGet(Latencies.bucket(nanos / 1_000));
         }
+    }
+
+    void turnedAway(String app, DoorRules.Refusal why) {
+        refusals.computeIfAbsent(app, name -> new AtomicLongArray(DoorRules.Refusal.values().length))
+                .incrementAndGet(why.ordinal());
+    }
+
+    /// How many requests each app's rules have turned away since the start, in the order of [DoorRules.Refusal].
+    public Map<String, long[]> turnedAway() {
+        Map<String, long[]> counts = new HashMap<>();
+        refusals.forEach((app, of) -> {
+            long[] copy = new long[of.length()];
+            Arrays.setAll(copy, of::get);
+            counts.put(app, copy);
+        });
+        return counts;
     }
 
     /// What was counted since the last call, by app. Apps without requests aren't there, and cost nothing from

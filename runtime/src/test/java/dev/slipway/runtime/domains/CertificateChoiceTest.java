@@ -16,7 +16,7 @@ class CertificateChoiceTest {
     private static final Instant NOW = Instant.parse("2026-05-01T12:00:00Z");
 
     private static Map<String, List<Long>> choice(List<KnownDomain> domains, KnownCertificate... certificates) {
-        return new CertificateChoice(new Known(domains, List.of(certificates), Map.of()), "plat.test", NOW)
+        return new CertificateChoice(new Known(domains, List.of(certificates), Map.of(), List.of()), "plat.test", NOW)
                 .byHost().entrySet().stream()
                         .collect(Collectors.toMap(
                                 Map.Entry::getKey,

@@ -19,11 +19,16 @@ import dev.slipway.db.domains.DomainStore;
 import dev.slipway.db.domains.HostName;
 import dev.slipway.db.domains.NewCertificate;
 import dev.slipway.db.domains.PathPrefix;
+import dev.slipway.db.door.DoorSettings;
+import dev.slipway.db.door.DoorStore;
+import dev.slipway.db.door.DoorUser;
 import dev.slipway.db.releases.ProcessSpec;
 import dev.slipway.db.secrets.MasterKey;
+import dev.slipway.db.secrets.PasswordHash;
 import dev.slipway.db.testing.TestCertificates;
 import dev.slipway.db.testing.TestDatabase;
 import dev.slipway.runtime.router.Certificates;
+import dev.slipway.runtime.router.DoorRules;
 import dev.slipway.runtime.router.FrontRules;
 import dev.slipway.runtime.router.Routes;
 import java.nio.file.Files;
@@ -175,5 +180,54 @@ class FrontKeeperTest {
         ring();
         assertThat(shown(routes, "blog.example.com")).isEmpty();
         assertThat(shown(routes, "shop.example.com")).hasSize(1);
+    }
+
+    private static DoorRules shop(Routes routes) {
+        return java.util.Objects.requireNonNull(routes.front().doors().get("shop"));
+    }
+
+    @Test
+    void rulesOfVisitorsHoldAtOnceAlsoAfterARestartWithoutTheDatabaseAndEndWithTheirApp() throws Exception {
+        DoorStore doors = new DoorStore(database);
+        doors.save(app.id(), DoorSettings.DEFAULT.with(DoorSettings.Maintenance.OFF.turned(true)), "ada");
+        doors.put(new DoorUser(app.id(), "anna", PasswordHash.of("s3cret word"), "ada", Instant.now()));
+        ring();
+        DoorRules rules = shop(routes);
+        assertThat(rules.maintenance()).isPresent();
+        assertThat(rules.guests().orElseThrow().byName())
+                .hasEntrySatisfying(
+                        "anna",
+                        password -> assertThat(password.fits("s3cret word")).isTrue());
+        assertThat(Files.readString(home.resolve("runtime/domains.json"))).doesNotContain("s3cret word");
+
+        Routes later = new Routes();
+        DatabaseSettings nowhere = new DatabaseSettings("jdbc:postgresql://127.0.0.1:9/none", "none", "none");
+        try (Database away = Database.open(nowhere, "test", 0, 1)) {
+            new FrontKeeper(away, key, later, home, "plat.test").restore();
+        }
+        DoorRules kept = shop(later);
+        assertThat(kept.maintenance()).isEqualTo(rules.maintenance());
+        assertThat(kept.guests().orElseThrow().byName())
+                .isEqualTo(rules.guests().orElseThrow().byName());
+
+        doors.save(app.id(), DoorSettings.DEFAULT, "ada");
+        doors.remove(app.id(), "anna");
+        ring();
+        assertThat(routes.front().doors()).isEmpty();
+
+        doors.save(app.id(), DoorSettings.DEFAULT.with(DoorSettings.Maintenance.OFF.turned(true)), "ada");
+        new AppStore(database).delete(app.id());
+        ring();
+        assertThat(doors.allSettings()).isEmpty();
+    }
+
+    @Test
+    void aFileFromBeforeThereWereRulesIsRead() throws Exception {
+        Path file = home.resolve("runtime/domains.json");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "{\"domains\":[],\"certificates\":[],\"challenges\":{\"t\":\"a\"}}");
+        keeper.restore();
+        assertThat(routes.front().challenges()).containsEntry("t", "a");
+        assertThat(routes.front().doors()).isEmpty();
     }
 }

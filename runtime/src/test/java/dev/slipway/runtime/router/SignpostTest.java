@@ -74,28 +74,28 @@ class SignpostTest {
     @ParameterizedTest
     @CsvSource({
         // listens on 8080 and 8443
-        "www.shop.test:8080, false, 301, http://shop.test:8080/a?b",
-        "www.shop.test:8443, true, 301, https://shop.test:8443/a?b",
+        "shop, www.shop.test:8080, false, 301, http://shop.test:8080/a?b",
+        "shop, www.shop.test:8443, true, 301, https://shop.test:8443/a?b",
         // no port was said, so 80 and 443 are passed on to us
-        "www.shop.test, false, 301, http://shop.test/a?b",
-        "www.shop.test, true, 301, https://shop.test/a?b",
+        "shop, www.shop.test, false, 301, http://shop.test/a?b",
+        "shop, www.shop.test, true, 301, https://shop.test/a?b",
         // straight to https, in one step
-        "www.bank.test:8080, false, 308, https://bank.test:8443/a?b",
-        "old.test, false, 302, http://elsewhere.test/a?b",
-        "bank.test, false, 308, https://bank.test/a?b",
-        "bank.test:8080, false, 308, https://bank.test:8443/a?b",
+        "bank, www.bank.test:8080, false, 308, https://bank.test:8443/a?b",
+        "shop, old.test, false, 302, http://elsewhere.test/a?b",
+        "bank, bank.test, false, 308, https://bank.test/a?b",
+        "bank, bank.test:8080, false, 308, https://bank.test:8443/a?b",
     })
-    void elsewhere(String host, boolean secure, int status, String location) {
+    void elsewhere(String app, String host, boolean secure, int status, String location) {
         assertThat(of(settings(8080, 8443, false), host, "/a?b", secure))
-                .isEqualTo(new Destination.Elsewhere(location, status));
+                .isEqualTo(new Destination.Elsewhere(app, location, status));
     }
 
     @Test
     void onStandardPortsNoPortIsSaid() {
         assertThat(of(settings(80, 443, false), "bank.test", "/", false))
-                .isEqualTo(new Destination.Elsewhere("https://bank.test/", 308));
+                .isEqualTo(new Destination.Elsewhere("bank", "https://bank.test/", 308));
         assertThat(of(settings(80, 8443, false), "bank.test", "/", false))
-                .isEqualTo(new Destination.Elsewhere("https://bank.test:8443/", 308));
+                .isEqualTo(new Destination.Elsewhere("bank", "https://bank.test:8443/", 308));
     }
 
     @Test
@@ -116,7 +116,7 @@ class SignpostTest {
     void thePlatformsNamesAreSecuredWhereTheyHaveACertificate() {
         FrontDoorSettings secured = settings(80, 443, true);
         assertThat(of(secured, "plat.test", "/login", false))
-                .isEqualTo(new Destination.Elsewhere("https://plat.test/login", 308));
+                .isEqualTo(new Destination.Elsewhere("", "https://plat.test/login", 308));
         assertThat(of(secured, "plat.test", "/login", true)).isEqualTo(new Destination.Platform());
         assertThat(of(secured, "localhost", "/login", false)).isEqualTo(new Destination.Platform());
         assertThat(of(secured, "blog.plat.test", "/", false)).isEqualTo(new Destination.App("blog", "/", "", 0));
@@ -137,7 +137,7 @@ class SignpostTest {
     @Test
     void aLocationHoldsOnlyWhatAFieldMayHold() {
         assertThat(plain("www.shop.test", "/\u00e4\u0001"))
-                .isEqualTo(new Destination.Elsewhere("http://shop.test/%E4%01", 301));
+                .isEqualTo(new Destination.Elsewhere("shop", "http://shop.test/%E4%01", 301));
     }
 
     private Destination plain(String host, String target) {

@@ -19,16 +19,16 @@ import dev.slipway.db.Bell;
 import dev.slipway.db.apps.App;
 import dev.slipway.db.apps.DeployPause;
 import dev.slipway.db.apps.Source;
+import dev.slipway.db.door.DoorSettings;
 import dev.slipway.db.images.ImageVersion;
 import dev.slipway.platform.Problem;
 import dev.slipway.platform.apps.AppOverview;
 import dev.slipway.platform.apps.AppService;
 import dev.slipway.platform.apps.AppSummary;
-import dev.slipway.platform.releases.Deploys;
-import dev.slipway.ui.access.CurrentUser;
 import dev.slipway.ui.builds.BuildsView;
 import dev.slipway.ui.commands.CommandsView;
 import dev.slipway.ui.domains.DomainsView;
+import dev.slipway.ui.door.AccessView;
 import dev.slipway.ui.live.LiveUpdates;
 import dev.slipway.ui.logs.LogsView;
 import dev.slipway.ui.metrics.MetricsView;
@@ -50,18 +50,16 @@ public class AppPage extends Div implements RouterLayout, BeforeEnterObserver {
     private final AppService apps;
     private final AppOverview overview;
     private final LiveUpdates live;
-    private final Deploys deploys;
-    private final CurrentUser user;
+    private final Banners banners;
     private final Div top = new Div();
     private final Div body = new Div();
     private String shown = "";
 
-    public AppPage(AppService apps, AppOverview overview, LiveUpdates live, Deploys deploys, CurrentUser user) {
+    public AppPage(AppService apps, AppOverview overview, LiveUpdates live, Banners banners) {
         this.apps = apps;
         this.overview = overview;
         this.live = live;
-        this.deploys = deploys;
-        this.user = user;
+        this.banners = banners;
         addClassNames("page", "app-page");
         top.addClassName("app-top");
         add(top, body);
@@ -93,7 +91,9 @@ public class AppPage extends Div implements RouterLayout, BeforeEnterObserver {
 
         private final StatusPill state = new StatusPill(Status.of(AppSummary.Health.NEW));
         private final Anchor open = new Anchor();
-        private final Slot<PauseBanner.State> paused = new Slot<>(found -> new PauseBanner(found, deploys, user));
+        private final Slot<PauseBanner.State> paused =
+                new Slot<>(found -> new PauseBanner(found, banners.deploys(), banners.user()));
+        private final Slot<DoorSettings.Maintenance> maintenance;
 
         Head(App app) {
             String name = app.name().value();
@@ -106,17 +106,20 @@ public class AppPage extends Div implements RouterLayout, BeforeEnterObserver {
             open.setTarget(AnchorTarget.BLANK);
             Header header = new Header(new Div(back, heading), open);
             header.addClassNames("page-header", "app-header");
-            add(header, tabs(app), paused);
+            maintenance = new Slot<>(found -> new MaintenanceBanner(name, found, banners));
+            add(header, tabs(app), maintenance, paused);
             live.watch(this, AppPage::concerns, () -> find(name), this::show);
         }
 
-        private void show(Optional<AppSummary> found) {
+        private void show(Optional<Seen> found) {
             if (found.isEmpty()) {
                 Notices.done("The app was deleted.");
                 getUI().ifPresent(ui -> ui.navigate(AppsView.class));
                 return;
             }
-            AppSummary summary = found.get();
+            AppSummary summary = found.get().summary();
+            DoorSettings.Maintenance now = found.get().maintenance();
+            maintenance.show(now.on() ? now : null);
             state.show(Status.of(summary.health()));
             DeployPause pause = summary.app().pause();
             ImageVersion held = summary.held();
@@ -131,9 +134,13 @@ public class AppPage extends Div implements RouterLayout, BeforeEnterObserver {
         }
     }
 
-    private Optional<AppSummary> find(String name) {
+    /// What the head shows of its app.
+    private record Seen(AppSummary summary, DoorSettings.Maintenance maintenance) {}
+
+    private Optional<Seen> find(String name) {
         try {
-            return Optional.of(overview.summary(apps.find(name)));
+            return Optional.of(
+                    new Seen(overview.summary(apps.find(name)), banners.doors().maintenance(name)));
         } catch (Problem deleted) {
             return Optional.empty();
         }
@@ -155,6 +162,7 @@ public class AppPage extends Div implements RouterLayout, BeforeEnterObserver {
                 tab("Config", ConfigView.class, parameters),
                 tab("Domains", DomainsView.class, parameters),
                 tab("Storage", StorageView.class, parameters),
+                tab("Access", AccessView.class, parameters),
                 tab("Activity", ActivityView.class, parameters));
         if (app.source() instanceof Source.Watched) {
             tabs.add(tab("Repository", RepositoryView.class, parameters));

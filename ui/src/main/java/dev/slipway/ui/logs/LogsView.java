@@ -1,11 +1,15 @@
 package dev.slipway.ui.logs;
 
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.Route;
+import com.vaadin.flow.router.RouteParameters;
+import com.vaadin.flow.router.RouterLink;
 import dev.slipway.db.Bell;
 import dev.slipway.platform.releases.ReleaseService;
 import dev.slipway.ui.apps.AppPage;
+import dev.slipway.ui.drains.DrainsView;
 import dev.slipway.ui.live.LiveUpdates;
 import dev.slipway.ui.parts.AppTab;
 import java.util.List;
@@ -32,7 +36,11 @@ public class LogsView extends AppTab {
         OutputPanel panel = new OutputPanel(app);
         event.getLocation().getQueryParameters().getSingleParameter("instance").ifPresent(panel::choose);
         live.watch(panel, LogsView::concerns, () -> choices(app), panel::offer);
-        return panel;
+        RouterLink drains = new RouterLink("Log drains", DrainsView.class, new RouteParameters("app", app));
+        drains.addClassName("small");
+        Div page = new Div(panel, drains);
+        page.addClassName("page");
+        return page;
     }
 
     private List<Choice> choices(String app) {

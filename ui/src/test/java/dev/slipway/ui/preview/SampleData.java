@@ -123,6 +123,8 @@ public final class SampleData {
         new SampleDomains(database, key).of(shop);
         new SampleVolumes(database).of(shop);
         new SampleCommands(database).of(shop);
+        new SampleDoors(database).maintenance(api);
+        new SampleDrains(database).of(shop);
         App search = hosted("search", ProcessSpec.DEFAULT);
         failed(search, "Index in the background", ANNA);
         backdate();

@@ -76,6 +76,10 @@ public final class SampleRuntime implements AutoCloseable {
                 send(exchange, "reading prices 2026.csv\n1200 of 8000 rows\n");
                 return;
             }
+            if (exchange.getRequestURI().getPath().endsWith("/drains")) {
+                send(exchange, SampleDrains.health());
+                return;
+            }
             if (exchange.getRequestURI().getPath().contains("/terminals")) {
                 terminal.handle(exchange);
                 return;

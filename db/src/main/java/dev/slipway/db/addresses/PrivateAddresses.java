@@ -1,4 +1,4 @@
-package dev.slipway.platform.source;
+package dev.slipway.db.addresses;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /// Addresses that aren't on the public Internet (IANA's special-purpose registries): behind them are this
 /// machine, its apps and databases, the neighbours' devices, and clouds' metadata services.
-final class PrivateAddresses {
+public final class PrivateAddresses {
     private static final Map<AddressRange, String> RANGES = new LinkedHashMap<>();
     /// IPv6 ranges that carry an IPv4 address, and at which byte.
     private static final Map<AddressRange, Integer> CARRIERS = Map.of(
@@ -49,7 +49,7 @@ final class PrivateAddresses {
     }
 
     /// What sort of address it is, such as "link-local"; empty when it's a public one.
-    static Optional<String> kind(InetAddress address) {
+    public static Optional<String> kind(InetAddress address) {
         return RANGES.entrySet().stream()
                 .filter(range -> range.getKey().contains(address))
                 .map(Map.Entry::getValue)

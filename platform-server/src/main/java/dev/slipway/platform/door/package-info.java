@@ -1,0 +1,5 @@
+/// Who may come in to an app at the front door, and how.
+@NullMarked
+package dev.slipway.platform.door;
+
+import org.jspecify.annotations.NullMarked;
