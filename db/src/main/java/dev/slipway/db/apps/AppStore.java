@@ -192,9 +192,8 @@ public final class AppStore {
                 .list();
     }
 
-    /// Marks the app deleted, empties its repository in the registry, frees its name and domains, ends its commands.
-    /// The
-    /// runtime tier then stops its instances. Its volumes are kept.
+    /// Marks the app deleted, empties its repository in the registry, frees its name and domains, ends its
+    /// commands. The runtime tier then stops its instances. Its volumes are kept.
     public boolean delete(long id) {
         return database.inTransaction(() -> {
             Optional<App> app = lock(id);
