@@ -8,5 +8,5 @@ import java.time.Duration;
 /// @param perApp most requests that wait for one app
 /// @param inAll most requests that wait
 public record HoldSettings(Duration longest, int perApp, int inAll) {
-    public static final HoldSettings DEFAULT = new HoldSettings(Duration.ofSeconds(30), 200, 1_000);
+    public static final HoldSettings DEFAULT = new HoldSettings(Duration.ofSeconds(60), 1_000, 2_000);
 }

@@ -66,7 +66,7 @@ final class VolumeDialog extends Dialog {
                 new VolumeFields(itsOwn ? parts.apps().find(volume.app()).types() : List.of(), volume.mounting());
         app.addValueChangeListener(change -> {
             App chosen = parts.apps().find(change.getValue());
-            fields.types(chosen.types());
+            fields.choose(chosen.types(), volume.mounting());
         });
         if (itsOwn) {
             app.setValue(volume.app());

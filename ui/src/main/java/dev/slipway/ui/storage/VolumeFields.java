@@ -7,9 +7,11 @@ import com.vaadin.flow.component.textfield.TextField;
 import dev.slipway.db.releases.Processes;
 import dev.slipway.db.volumes.Mounting;
 import dev.slipway.platform.storage.VolumeDraft;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.TreeSet;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Where a volume is mounted and by whom, as fields. With one process type there is nothing to choose but the path.
@@ -29,25 +31,25 @@ final class VolumeFields extends Div {
         writer.setHelperText(
                 "It has one instance at most. Its new one starts after the old one has ended; requests wait meanwhile.");
         add(path, writer, readers);
-        types(types);
         path.setValue(before == null ? "" : before.path().value());
-        writer.setValue(before == null ? Processes.WEB : known(before.writer(), types));
-        readers.setValue(before == null ? new TreeSet<>() : new TreeSet<>(before.readers()));
-        readers.getValue().stream().filter(reader -> !types.contains(reader)).forEach(readers::deselect);
+        choose(types, before);
     }
 
-    private static String known(@Nullable String writer, List<String> types) {
-        return Optional.ofNullable(writer).filter(types::contains).orElse(NOBODY);
-    }
-
-    /// Of the app that is to have it.
-    void types(List<String> types) {
-        List<String> choices = new java.util.ArrayList<>(types);
+    /// Among the process types of the app that is to have it.
+    ///
+    /// @param before who had it last; null: nobody yet
+    void choose(List<String> types, @Nullable Mounting before) {
+        List<String> choices = new ArrayList<>(types);
         choices.add(NOBODY);
         writer.setItems(choices);
-        writer.setValue(Processes.WEB);
+        String wrote = before == null ? Processes.WEB : Objects.requireNonNullElse(before.writer(), NOBODY);
+        writer.setValue(choices.contains(wrote) ? wrote : Processes.WEB);
         readers.setItems(types);
-        readers.setVisible(types.size() > 1);
+        readers.setValue(
+                before == null
+                        ? Set.of()
+                        : before.readers().stream().filter(types::contains).collect(Collectors.toSet()));
+        readers.setVisible(types.size() > 1 || !readers.isEmpty());
     }
 
     VolumeDraft read(String name) {
