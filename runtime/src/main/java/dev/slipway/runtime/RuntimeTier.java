@@ -66,11 +66,11 @@ public final class RuntimeTier implements Parting {
         this.logs = new AppLogs(settings.home(), settings.logs());
         this.requests = AppLogs.ofRequests(settings.home(), settings.logs());
         this.accessBook = new AccessBook(requests);
-        routes.accessLog(accessBook);
         Engine docker = new DockerEngine(settings.docker(key.derive("registry/runtime")));
         this.drains = new Drains(settings.drains(), database, key, logs, requests);
         this.followers = new Followers(docker, logs);
         this.routes = new Routes(settings.hold());
+        routes.accessLog(accessBook);
         this.metrics = new Metrics(settings.home(), docker, routes.traffic());
         this.engine = new WatchedEngine(docker, List.of(followers, metrics));
         this.reconciler = new Reconciler(engine, database, key, routes, settings.rollout());
@@ -86,14 +86,7 @@ public final class RuntimeTier implements Parting {
         handover.predecessor().leave();
         reconciler.start();
         volumes.start();
-        this.bell = new Bell(settings.database(), database, "runtime", Reconciler.LOOK);
-        bell.onRing(front::rung);
-        bell.onRing(reconciler::rung);
-        bell.onRing(volumes::rung);
-        bell.onRing(new Sweep(database, List.of(logs::keepOnly, metrics::keepOnly))::rung);
-        bell.onRing(drains::rung);
-        bell.onRing(new Sweep(database, List.of(logs::keepOnly, requests::keepOnly, metrics::keepOnly))::rung);
-        bell.start();
+        this.bell = listen(front);
         this.ownPort = OwnPort.start(
                 settings.ownPort(),
                 reconciler::ready,
@@ -104,6 +97,16 @@ public final class RuntimeTier implements Parting {
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
         handover.awaitSuccessor(this);
         handover.sayReady();
+    }
+
+    private Bell listen(FrontKeeper front) {
+        Bell rings = new Bell(settings.database(), database, "runtime", Reconciler.LOOK);
+        rings.onRing(front::rung);
+        rings.onRing(reconciler::rung);
+        rings.onRing(volumes::rung);
+        rings.onRing(drains::rung);
+        rings.onRing(new Sweep(database, List.of(logs::keepOnly, requests::keepOnly, metrics::keepOnly))::rung);
+        return rings.start();
     }
 
     public static void main(String[] arguments) {
