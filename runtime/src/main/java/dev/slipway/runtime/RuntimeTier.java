@@ -91,20 +91,24 @@ public final class RuntimeTier implements Parting {
         handover.predecessor().leave();
         reconciler.start();
         volumes.start();
-        this.bell = new Bell(settings.database(), database, "runtime", Reconciler.LOOK);
-        bell.onRing(front::rung);
-        bell.onRing(reconciler::rung);
-        bell.onRing(volumes::rung);
-        bell.onRing(drains::rung);
-        bell.onRing(new Sweep(
-                database, List.of(logs::keepOnly, requests::keepOnly, metrics::keepOnly, terminals::keepOnly))::rung);
-        bell.start();
+        this.bell = listen(front);
         this.ownPort = OwnPort.start(settings.ownPort(), reconciler::ready, resources(), key.derive("runtime/logs"));
         terminals.start(reconciler);
         metrics.start();
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
         handover.awaitSuccessor(this);
         handover.sayReady();
+    }
+
+    private Bell listen(FrontKeeper front) {
+        Bell rings = new Bell(settings.database(), database, "runtime", Reconciler.LOOK);
+        rings.onRing(front::rung);
+        rings.onRing(reconciler::rung);
+        rings.onRing(volumes::rung);
+        rings.onRing(drains::rung);
+        rings.onRing(new Sweep(
+                database, List.of(logs::keepOnly, requests::keepOnly, metrics::keepOnly, terminals::keepOnly))::rung);
+        return rings.start();
     }
 
     private OwnPort.Resources resources() {

@@ -18,6 +18,7 @@ public final class Routes {
     private final Traffic traffic = new Traffic();
     private final WaitingRoom room;
     private final HoldSettings hold;
+    private volatile AccessLog accessLog = AccessLog.NONE;
     private volatile Consumer<String> onKnock = app -> {};
 
     /// @param hold how requests wait for a route that [AppRoute.Status#holds] them
@@ -29,8 +30,6 @@ public final class Routes {
     public Routes() {
         this(HoldSettings.DEFAULT);
     }
-
-    private volatile AccessLog accessLog = AccessLog.NONE;
 
     /// The requests of the apps in the table, as they are counted.
     public Traffic traffic() {

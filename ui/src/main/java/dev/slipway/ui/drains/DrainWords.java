@@ -38,7 +38,7 @@ final class DrainWords {
         }
         List<String> parts = new ArrayList<>();
         if (health.error() != null) {
-            parts.add(health.error());
+            parts.add(sentence(health.error()));
         }
         if (health.behindBytes() > SOME) {
             parts.add(size(health.behindBytes()) + " wait.");
@@ -55,7 +55,9 @@ final class DrainWords {
         if (test == null) {
             return "";
         }
-        return test.error() == null ? "The test line arrived." : "The test line didn't arrive: " + test.error();
+        return test.error() == null
+                ? "The test line arrived."
+                : "The test line didn't arrive: " + sentence(test.error());
     }
 
     static String behaviour(Drain drain) {
@@ -68,6 +70,10 @@ final class DrainWords {
             parts.add("compressed");
         }
         return "Sends " + String.join(", ", parts);
+    }
+
+    private static String sentence(String text) {
+        return text.endsWith(".") ? text : text + ".";
     }
 
     private static String size(long bytes) {

@@ -43,7 +43,7 @@ class DrainWordsTest {
                 .isEqualTo("It is away. 2.0 MiB wait. 3.0 MiB were deleted before they could be sent.");
         assertThat(DrainWords.detail(view(5, 0, 0, null))).isEmpty();
         assertThat(DrainWords.test(view(5, 0, 0, null))).isEqualTo("The test line arrived.");
-        assertThat(DrainWords.test(view(5, 0, 0, "away"))).isEqualTo("The test line didn't arrive: away");
+        assertThat(DrainWords.test(view(5, 0, 0, "away"))).isEqualTo("The test line didn't arrive: away.");
         assertThat(DrainWords.behaviour(DRAIN)).isEqualTo("Sends output and requests, with credentials, compressed");
     }
 }
