@@ -62,7 +62,7 @@ jvm_options() {
     --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Dcom.zaxxer.hikari.housekeeping.periodMs=5000
   case $1 in
     platform-server) printf '%s\n' -Xms24m -Xmx256m -Xmn6m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=30 -XX:TieredStopAtLevel=1 ;;
-    runtime) printf '%s\n' -Xms16m -Xmx96m -Xmn4m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=30 ;; # requests pay for the second compiler
+    runtime) printf '%s\n' -Xms16m -Xmx192m -Xmn4m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=30 ;; # requests pay for the second compiler
     worker) printf '%s\n' -Xms8m -Xmx64m -Xmn4m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=30 -XX:TieredStopAtLevel=1 ;;
   esac
 }

@@ -21,4 +21,26 @@ public record Release(
         Instant createdAt,
         @Nullable Instant startedAt,
         @Nullable Instant liveAt,
-        @Nullable Instant endedAt) {}
+        @Nullable Instant endedAt) {
+
+    /// The same as it is when it has the traffic.
+    public Release live(Instant since) {
+        return new Release(
+                id,
+                appId,
+                number,
+                imageId,
+                configVersion,
+                processes,
+                cause,
+                rollbackOf,
+                createdBy,
+                ReleaseState.LIVE,
+                reason,
+                message,
+                createdAt,
+                startedAt,
+                since,
+                endedAt);
+    }
+}

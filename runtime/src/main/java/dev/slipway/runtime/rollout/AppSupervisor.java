@@ -111,7 +111,7 @@ final class AppSupervisor {
             case Action.Check(String id, InstanceSpec spec) -> check(id, spec);
             case Action.Serve(AppRoute.Status status, Set<String> ids) -> serve(status, ids);
             case Action.Unroute() -> unroute();
-            case Action.GoLive(var release) -> world.tables().releases().goLive(release.release());
+            case Action.GoLive(var release) -> goLive(release);
             case Action.Fail(var release, var reason, var message) ->
                 world.tables().releases().fail(release.release(), reason, message);
             case Action.Shelve(String id) -> shelve(id);
@@ -192,6 +192,14 @@ final class AppSupervisor {
             world.tasks().execute(() -> world.watch().untilHealthy(instance, spec, fleet));
         }
         return true;
+    }
+
+    private boolean goLive(Desired.Wanted release) {
+        boolean live = world.tables().releases().goLive(release.release());
+        if (live) {
+            fleet.wentLive(release);
+        }
+        return live;
     }
 
     private boolean serve(AppRoute.Status status, Set<String> ids) {

@@ -4,6 +4,7 @@ import dev.slipway.db.apps.Scale;
 import dev.slipway.db.releases.Release;
 import dev.slipway.db.releases.ReleaseState;
 import dev.slipway.db.runs.Run;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -87,6 +88,14 @@ record Desired(
                         .filter(start -> start.spec().writes().isEmpty()),
                 standby.with(equip),
                 jobs);
+    }
+
+    /// The same when this release has gone live and the tables can't be read again: the one before is over.
+    Desired live(Wanted release, Instant since) {
+        Stream<Wanted> rest = open.stream().filter(other -> other != release && !other.in(ReleaseState.LIVE));
+        Wanted live = new Wanted(release.release().live(since), release.types(), release.command());
+        return new Desired(
+                appId, app, deleted, scale, Stream.concat(rest, Stream.of(live)).toList(), headStart, standby, jobs);
     }
 
     /// How many instances of this kind there should be: at most one of a kind that writes a volume.

@@ -66,6 +66,14 @@ final class Fleet implements Progress {
         ringer.ring();
     }
 
+    /// What this process has just written into the tables is known without reading it again.
+    void wentLive(Desired.Wanted release) {
+        Desired now = desired;
+        if (now != null) {
+            desired = now.live(release, Instant.now());
+        }
+    }
+
     /// Null before the tables were read.
     @Nullable
     Desired desired() {
@@ -168,6 +176,7 @@ final class Fleet implements Progress {
             instances.put(id, found);
             world.writers().found(found);
             log.info("found instance {}: {}", id, found.phase());
+            lastAsked.now(); // an app that slept was being woken
             world.rows().save(found.row(false));
             if (found.phase() instanceof Phase.Standby) {
                 world.tasks().execute(() -> world.freezer().account(found, () -> giveUpStandby(id)));

@@ -31,17 +31,13 @@ final class FrontDoor extends VerticleBase {
     /// A stream may be a `git push` that waits for its build.
     private static final long LAST_STREAMS_MINUTES = 30;
 
-    /// For each event loop: so many idle connections cost about 100 MB.
-    private static final int MOST_CONNECTIONS = 10_000;
-    /// For each event loop. HTTP/2 has many on one connection.
-    private static final int MOST_EXCHANGES = 10_000;
-
     private final FrontDoorSettings settings;
     private final Routes routes;
     private final Target platform;
     private final Signpost signpost;
     private final Doorman doorman;
     private final Terms usual;
+    private final Capacity capacity;
     private final HttpServerOptions options;
     private final Map<HttpConnection, Visitor> visitors = new HashMap<>();
     private final List<HttpServer> servers = new ArrayList<>();
@@ -60,13 +56,14 @@ final class FrontDoor extends VerticleBase {
         boolean refused;
     }
 
-    FrontDoor(FrontDoorSettings settings, Routes routes, Target platform, PasswordCheck passwords) {
+    FrontDoor(FrontDoorSettings settings, Routes routes, Target platform, PasswordCheck passwords, Capacity capacity) {
         this.settings = settings;
         this.routes = routes;
         this.platform = platform;
         this.signpost = new Signpost(settings);
         this.doorman = new Doorman(routes, passwords, this::enter);
         this.usual = Terms.usual(settings.limits().appIdle());
+        this.capacity = capacity;
         this.options = Listening.plain(settings);
     }
 
@@ -122,7 +119,7 @@ final class FrontDoor extends VerticleBase {
     }
 
     private void welcome(HttpConnection connection) {
-        if (visitors.size() >= MOST_CONNECTIONS) {
+        if (visitors.size() >= capacity.connections()) {
             connection.close();
             return;
         }
@@ -193,7 +190,7 @@ final class FrontDoor extends VerticleBase {
             request.connection().close();
             return;
         }
-        if (underWay >= MOST_EXCHANGES) {
+        if (underWay >= capacity.exchanges()) {
             Pages.send(request, ErrorPage.tooBusy());
             return;
         }

@@ -68,8 +68,9 @@ public final class Router implements AutoCloseable {
         Router router = new Router(vertx, transport, routes, settings);
         try {
             List<Future<?>> started = new ArrayList<>();
+            Capacity capacity = Capacity.of(Runtime.getRuntime().maxMemory(), loops);
             for (int i = 0; i < loops; i++) {
-                FrontDoor door = new FrontDoor(settings, routes, router.platform, router.passwords);
+                FrontDoor door = new FrontDoor(settings, routes, router.platform, router.passwords, capacity);
                 router.doors.add(door);
                 started.add(vertx.deployVerticle(door));
             }
