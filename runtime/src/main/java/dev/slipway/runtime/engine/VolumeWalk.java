@@ -53,7 +53,7 @@ final class VolumeWalk {
     private FileVisitor<Path> visitor() {
         return new SimpleFileVisitor<>() {
             @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                 if (attributes.isDirectory()) {
                     whole = false; // deeper than anybody looks
                 } else if (attributes.isRegularFile() && firstName(file, attributes)) {
@@ -75,11 +75,15 @@ final class VolumeWalk {
         };
     }
 
-    private boolean firstName(Path file, BasicFileAttributes attributes) throws IOException {
-        boolean several = Files.getAttribute(file, "unix:nlink", LinkOption.NOFOLLOW_LINKS) instanceof Integer names
-                && names > 1
-                && linked.size() < MOST_LINKED;
-        return !several || linked.add(attributes.fileKey());
+    private boolean firstName(Path file, BasicFileAttributes attributes) {
+        try {
+            boolean several = Files.getAttribute(file, "unix:nlink", LinkOption.NOFOLLOW_LINKS) instanceof Integer names
+                    && names > 1
+                    && linked.size() < MOST_LINKED;
+            return !several || linked.add(attributes.fileKey());
+        } catch (IOException vanished) {
+            return false;
+        }
     }
 
     private FileVisitResult next() {

@@ -153,6 +153,9 @@ final class Fleet implements Progress {
                 changed(instance);
             }
         }
+        buried.retainAll(containers.stream()
+                .map(container -> String.valueOf(container.label(Labels.INSTANCE)))
+                .toList());
         ringer.ring();
     }
 
@@ -332,6 +335,9 @@ final class Fleet implements Progress {
 
     Observed observed(Runs runs) {
         Optional<AppRoute> route = world.routes().of(app);
+        if (world.routes().waiting(app) > 0) {
+            lastAsked.now();
+        }
         Set<String> serving = route.stream()
                 .flatMap(r -> r.targets().stream())
                 .map(Target::id)

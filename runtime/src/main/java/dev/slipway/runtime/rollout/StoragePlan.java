@@ -24,6 +24,8 @@ final class StoragePlan {
     private final List<Action> actions;
     /// Instances that have to leave, so that another one can start.
     private final Set<String> leaving = new HashSet<>();
+    /// The coming release takes its volumes now.
+    private boolean candidateMoves;
 
     /// @param actions where its steps are added
     StoragePlan(Desired desired, Observed observed, Instant now, List<Action> actions) {
@@ -45,6 +47,7 @@ final class StoragePlan {
         if (kept.stream().anyMatch(i -> i.phase() instanceof Phase.Waiting(boolean ready) && !ready)) {
             return;
         }
+        candidateMoves |= desired.candidate().filter(release::equals).isPresent();
         for (Seen instance : kept) {
             if (instance.phase() instanceof Phase.Waiting) {
                 release.types().stream()
@@ -55,14 +58,30 @@ final class StoragePlan {
         }
     }
 
+    /// Nobody has to leave for what can't start yet: as long as another app has the volume, or web, which doesn't write
+    /// any more, has nobody to take its requests over.
     private void letIn(Wanted release, InstanceSpec type, Seen instance) {
+        if (!Collections.disjoint(observed.taken(), type.writes())) {
+            return;
+        }
         List<Seen> others = observed.instances().stream()
                 .filter(other -> !other.id().equals(instance.id()) && mayBeWriting(other, type.writes()))
                 .toList();
+        if (others.stream().anyMatch(other -> observed.serving().contains(other.id())) && webIsntReady(release)) {
+            return;
+        }
         others.forEach(other -> leaving.add(other.id()));
-        if (others.isEmpty() && Collections.disjoint(observed.taken(), type.writes())) {
+        if (others.isEmpty()) {
             actions.add(new Action.Admit(instance.id(), Action.launch(release, type)));
         }
+    }
+
+    /// Web doesn't write, and has no healthy instance.
+    private boolean webIsntReady(Wanted release) {
+        return release.web()
+                .filter(web -> !writes(web))
+                .filter(web -> onTheirWay(web).noneMatch(i -> i.phase() instanceof Phase.Healthy))
+                .isPresent();
     }
 
     private static boolean mayBeWriting(Seen instance, Set<String> volumes) {
@@ -73,13 +92,14 @@ final class StoragePlan {
     boolean yields(InstanceSpec type) {
         List<Seen> coming = desired.candidate().stream()
                 .flatMap(candidate -> candidate.types().stream())
+                .filter(other -> !other.fingerprint().equals(type.fingerprint()))
                 .filter(other -> !Collections.disjoint(other.writes(), type.writes()))
                 .flatMap(this::onTheirWay)
                 .toList();
         boolean yields = false;
         for (Seen instance : coming) {
             Instant soon = instance.createdAt().plus(SOON);
-            if (!(instance.phase() instanceof Phase.Waiting(boolean ready)) || ready) {
+            if (!(instance.phase() instanceof Phase.Waiting) || candidateMoves) {
                 yields = true;
             } else if (now.isBefore(soon)) {
                 yields = true;

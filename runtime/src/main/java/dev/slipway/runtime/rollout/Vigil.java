@@ -43,7 +43,7 @@ final class Vigil {
 
     /// Blocks.
     void keep() {
-        Instant deadline = later(instance.createdAt.plus(startTime), begin.plus(shorter(SECOND_CHANCE, startTime)));
+        Instant deadline = later(instance.runsSince().plus(startTime), begin.plus(shorter(SECOND_CHANCE, startTime)));
         Duration pause = FIRST_PAUSE;
         Instant inspected = begin;
         while (instance.phase() instanceof Phase.Starting

@@ -85,7 +85,14 @@ public final class VolumeKeeper implements AutoCloseable {
     }
 
     private boolean remove(Volume volume) {
-        boolean removed = engine.removeVolume(volume.storage());
+        boolean removed;
+        try {
+            removed = engine.removeVolume(volume.storage());
+        } catch (EngineException.Refused e) {
+            // the others mustn't wait for it
+            log.warn("can't remove the volume {} of {}: {}", volume.name(), volume.app(), e.getMessage());
+            return true;
+        }
         if (removed) {
             store.removed(volume);
             log.info("removed the volume {} of {}, deleted by {}", volume.name(), volume.app(), volume.deletedBy());

@@ -198,7 +198,7 @@ class PlanOfStorageTest extends PlanFixture {
         instance("m", 1, "mailer", new Phase.Healthy());
         instance("b", 2, READY);
         instance("n", 2, "mailer", new Phase.Starting());
-        plan();
+        plan("look again");
         phase("n", new Phase.Healthy());
         plan("serve CHANGING []", "retire a");
     }
@@ -245,6 +245,50 @@ class PlanOfStorageTest extends PlanFixture {
         plan("admit b");
         phase("b", new Phase.Healthy());
         plan("serve LIVE [b]", "retire a");
+    }
+
+    @Test
+    void nobodyHasToLeaveForWhatAnotherAppStillHas() {
+        release(1, ReleaseState.LIVE);
+        release(2, ReleaseState.STARTING);
+        serving("a", 1);
+        instance("b", 2, READY);
+        taken.add("data");
+        plan();
+    }
+
+    @Test
+    void whileTheNewOneHasToWaitForItsWorkersADeadOldOneIsStartedAgain() {
+        workers.put("mailer", 1);
+        release(1, ReleaseState.LIVE);
+        release(2, ReleaseState.STARTING);
+        shown = AppRoute.Status.CHANGING;
+        instance("m", 1, "mailer", new Phase.Healthy());
+        instance("b", 2, READY);
+        instance("n", 2, "mailer", new Phase.Starting());
+        seen.replaceAll(i -> new Observed.Seen(i.id(), i.fingerprint(), i.phase(), NOW.minusSeconds(10), i.writes()));
+        plan("launch 1");
+        instance("a", 1, READY);
+        plan("admit a");
+    }
+
+    @Test
+    void webThatGivesItsVolumeToAWorkerServesUntilOneWithoutItIsHealthy() {
+        release(1, ReleaseState.LIVE);
+        serving("a", 1);
+        open.clear();
+        volumes.clear();
+        volumes.put("mailer", "data");
+        workers.put("mailer", 1);
+        release(1, ReleaseState.LIVE);
+        instance("w", 1, new Phase.Starting());
+        instance("m", 1, "mailer", READY);
+        plan();
+        phase("w", new Phase.Healthy());
+        plan("serve LIVE [w]", "retire a");
+        gone("a");
+        serving.add("w");
+        plan("admit m");
     }
 
     @Test
