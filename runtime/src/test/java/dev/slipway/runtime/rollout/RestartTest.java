@@ -15,6 +15,7 @@ import dev.slipway.runtime.engine.ImageSource;
 import dev.slipway.runtime.engine.Labels;
 import dev.slipway.runtime.testing.TestImages;
 import dev.slipway.runtime.testing.TestPlatform;
+import java.nio.file.Files;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -124,12 +125,16 @@ class RestartTest {
     @Test
     void killedAfterTheSwitchAndBeforeTheTablesKnowIt() throws Exception {
         Release first = live("one");
+        String one = serving().id();
         Release second = platform.release(app, TestImages.web("two", 8000), 8000);
         try (var lock = platform.database.dataSource().getConnection()) {
             // a transition to LIVE locks the app's row first: here it waits for ever
             lock.setAutoCommit(false);
             lock.createStatement().execute("SELECT id FROM apps FOR NO KEY UPDATE");
             await().until(() -> answer().equals("two\n"));
+            // the route is switched first, then written down
+            await().until(() -> !Files.readString(platform.home.resolve("runtime/routes.json"))
+                    .contains(one));
             platform.kill();
             lock.createStatement()
                     .execute(
