@@ -59,7 +59,7 @@ final class Doorman {
                     if (request.response().closed()) {
                         return; // the visitor went away meanwhile
                     }
-                    if (!Passage.mayHaveMore(request)) {
+                    if (!arrival.mayHaveMore()) {
                         request.resume();
                     }
                     proven(result, arrival, to, rules, prove.user());
@@ -82,7 +82,7 @@ final class Doorman {
         }
         routes.traffic().turnedAway(rules.app(), why);
         long begin = System.nanoTime();
-        Farewell.send(request, page).onComplete(sent -> {
+        Farewell.send(arrival, page).onComplete(sent -> {
             if (rules.accessLog()) {
                 routes.accessLog().answered(arrival.answered(rules.appId(), "", System.nanoTime() - begin));
             }

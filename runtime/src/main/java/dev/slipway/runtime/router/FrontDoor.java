@@ -137,13 +137,12 @@ final class FrontDoor extends VerticleBase {
     }
 
     private void direct(HttpServerRequest request, HostHeader host) {
-        boolean secure = request.isSSL();
         Visitor known = visitors.get(request.connection());
         if (known != null) {
             known.idleSince = System.nanoTime();
         }
-        Signpost.Asked asked = new Signpost.Asked(host, request.uri(), secure);
-        Arrival arrival = new Arrival(request, host, ClientAddress.of(request, settings.proxies()), secure);
+        Arrival arrival = Arrival.of(request, host, ClientAddress.of(request, settings.proxies()));
+        Signpost.Asked asked = new Signpost.Asked(host, request.uri(), arrival.secure());
         FrontRules front = routes.front();
         switch (signpost.of(asked, front)) {
             case Destination.Platform() ->
