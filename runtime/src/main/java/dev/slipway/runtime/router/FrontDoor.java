@@ -169,6 +169,7 @@ final class FrontDoor extends VerticleBase {
                     Pages.redirect(request, location, status);
                 }
             }
+            case Destination.Unknown() -> Farewell.send(arrival, DoorPages.rulesUnknown());
             case Destination.Authority(String answer) -> Pages.text(request, answer);
         }
     }
