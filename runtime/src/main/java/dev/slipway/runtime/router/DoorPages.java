@@ -38,6 +38,11 @@ final class DoorPages {
                 429, "Too many wrong passwords", "They came from your address. Try again in a minute.", SOON);
     }
 
+    static ErrorPage busy(String app) {
+        return new ErrorPage(
+                503, app + " is busy", "Too many passwords wait to be checked. Try again in a moment.", VERY_SOON);
+    }
+
     static ErrorPage rulesUnknown() {
         return new ErrorPage(
                 503,
