@@ -96,13 +96,16 @@ final class FrontDoor extends VerticleBase {
                 .toList());
     }
 
-    /// Every connection ends with its next answer; clients of HTTP/2 are told so. Completes when none waits for
-    /// a request any more.
+    /// Every connection ends with its next answer; WebSockets and clients of HTTP/2 are told so. Completes when
+    /// none waits for a request any more.
     Future<Void> leave() {
         // after what waits there for its welcome
         context.runOnContext(now -> {
             leaving = true;
             visitors.keySet().forEach(this::sayGoodbye);
+            // who switches protocols from now on sees that we leave
+            platform.dismissTunnels();
+            routes.all().forEach(route -> route.targets().forEach(Target::dismissTunnels));
         });
         return left.future();
     }

@@ -1,6 +1,7 @@
 package dev.slipway.runtime.router;
 
 import java.util.Map;
+import java.util.Optional;
 
 /// What the front door knows beside apps' instances: one immutable snapshot, replaced as a whole.
 ///
@@ -28,5 +29,11 @@ public record FrontRules(
     /// Every app lets everybody in.
     public FrontRules(Domains domains, Certificates certificates, Map<String, String> challenges) {
         this(domains, certificates, challenges, Map.of());
+    }
+
+    /// Who got in to the app under rules from before (without any, if it had none) may not under these.
+    boolean admitOthersThan(Optional<DoorRules> before, String app) {
+        DoorRules now = doors.get(app);
+        return now != null && (before.isEmpty() || now.admitsOthersThan(before.get()));
     }
 }
