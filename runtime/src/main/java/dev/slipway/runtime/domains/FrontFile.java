@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,21 +25,27 @@ final class FrontFile {
         this.file = home.resolve("runtime").resolve("domains.json");
     }
 
-    /// A missing file is nothing known; a damaged one too, with a word in the log.
-    Known load() {
-        if (!Files.exists(file)) {
-            return Known.NOTHING;
+    boolean exists() {
+        return Files.exists(file);
+    }
+
+    /// Empty when there is no file, or a damaged one, with a word in the log.
+    Optional<Known> load() {
+        if (!exists()) {
+            return Optional.empty();
         }
         try {
-            return Json.read(Files.readString(file), Known.class);
+            return Optional.of(Json.read(Files.readString(file), Known.class));
         } catch (IOException | IllegalStateException e) {
-            log.warn("can't read {}, so domains are served again only when the database was read", file);
-            return Known.NOTHING;
+            log.warn("can't read {}", file, e);
+            return Optional.empty();
         }
     }
 
     /// Replaces the file in one step; synced to disk when it returns.
-    void save(Known known) {
+    ///
+    /// @return false when it can't, with a word in the log
+    boolean save(Known known) {
         Path draft = file.resolveSibling("domains.json.new");
         try {
             Files.createDirectories(file.getParent());
@@ -55,9 +62,11 @@ final class FrontFile {
             try (FileChannel directory = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
                 directory.force(true);
             }
+            return true;
         } catch (IOException e) {
             log.error(
                     "can't write {}: after a restart, old domains would be served until the database is read", file, e);
+            return false;
         }
     }
 }

@@ -35,9 +35,16 @@ public final class FrontKeeper {
         this.platform = platform;
     }
 
-    /// The rules as they were before the last stop. Call it before the router starts.
+    /// The rules as they were before the last stop. Call it when the routes are there, before the router starts.
     public void restore() {
-        apply(file.load());
+        Optional<Known> last = file.load();
+        if (last.isPresent()) {
+            apply(last.get());
+        } else if (file.exists() || !routes.all().isEmpty()) {
+            log.warn("whom apps let in isn't known, so they let in nobody until the database was read");
+            routes.front(FrontRules.UNKNOWN);
+            look();
+        }
     }
 
     /// Another program changed something, or it is time to look anyway.
@@ -54,8 +61,9 @@ public final class FrontKeeper {
             if (now != revision) {
                 Known known = tables.read();
                 apply(known);
-                file.save(known);
-                revision = now;
+                if (file.save(known)) {
+                    revision = now;
+                }
             }
         } catch (DataAccessException | TransactionException e) {
             log.debug("can't read the domains, so they stay as they are", e);

@@ -1,8 +1,13 @@
 package dev.slipway.runtime.router;
 
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.handler.codec.http2.Http2Stream;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.net.InetAddress;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +16,46 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param client its IP address
 /// @param secure it came by TLS
-record Arrival(HttpServerRequest request, HostHeader host, String client, boolean secure) {
+/// @param hasBody as it was when the head came: while somebody waits, a stream's body may end before it is read
+record Arrival(HttpServerRequest request, HostHeader host, String client, boolean secure, boolean hasBody) {
     private static final int MOST_DIGITS = 18;
+
+    /// Call it as soon as the head is there.
+    static Arrival of(HttpServerRequest request, HostHeader host, String client) {
+        return new Arrival(
+                request,
+                host,
+                client,
+                request.isSSL(),
+                request.version() == HttpVersion.HTTP_2 ? streamHasBody(request) : saysBody(request));
+    }
+
+    private static boolean saysBody(HttpServerRequest request) {
+        if (request.headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
+            return true;
+        }
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return length != null && !length.equals("0");
+    }
+
+    /// A stream needn't say how long it is, but whether more comes is known with its head (RFC 9113, 8.1).
+    private static boolean streamHasBody(HttpServerRequest request) {
+        ChannelPipeline pipeline =
+                ((ConnectionBase) request.connection()).channel().pipeline();
+        Http2ConnectionHandler handler = pipeline.get(Http2ConnectionHandler.class);
+        Http2Stream stream = handler == null ? null : handler.connection().stream(request.streamId());
+        return stream != null && stream.state().remoteSideOpen();
+    }
+
+    /// It is one of several on its connection (HTTP/2).
+    boolean streamed() {
+        return request.version() == HttpVersion.HTTP_2;
+    }
+
+    /// Something may follow the request's head.
+    boolean mayHaveMore() {
+        return hasBody || !streamed() && HeaderRules.wantsTunnel(request.headers());
+    }
 
     @Nullable
     InetAddress address() {
@@ -53,10 +96,11 @@ record Arrival(HttpServerRequest request, HostHeader host, String client, boolea
     /// @param user who has shown a password at the door, "" for nobody
     Passage passage(Destination.App to, String user) {
         int port = host.port() >= 0 ? host.port() : secure ? 443 : 80;
-        return Passage.of(
-                request,
+        return new Passage(
                 new HeaderRules.Client(client, host.written(), port, secure, to.prefix(), user),
                 to.uri(),
-                to.hstsSeconds());
+                to.hstsSeconds(),
+                streamed(),
+                hasBody);
     }
 }

@@ -31,6 +31,11 @@ sealed interface Backend {
 
     ErrorPage tooLarge();
 
+    /// Whether who came in may stay: those may still come in who could then.
+    default boolean mayStay() {
+        return true;
+    }
+
     /// A target, or what to do when there is none.
     sealed interface Choice {
         record Go(Target target) implements Choice {}
@@ -139,6 +144,11 @@ sealed interface Backend {
         @Override
         public ErrorPage tooLarge() {
             return DoorPages.tooLarge(name, terms.mostBody());
+        }
+
+        @Override
+        public boolean mayStay() {
+            return !routes.front().admitOthersThan(terms.rules(), name);
         }
     }
 }

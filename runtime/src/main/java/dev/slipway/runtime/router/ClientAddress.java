@@ -2,13 +2,16 @@ package dev.slipway.runtime.router;
 
 import io.netty.util.NetUtil;
 import io.vertx.core.http.HttpServerRequest;
+import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Who a request comes from: its connection's other end or, when that is a proxy that is trusted, whom it says.
 final class ClientAddress {
     private static final String FORWARDED_FOR = "X-Forwarded-For";
+    private static final int OWN_BYTES = 8;
 
     private ClientAddress() {}
 
@@ -36,6 +39,13 @@ final class ClientAddress {
     private static boolean holds(Addresses proxies, String address) {
         InetAddress parsed = parse(address);
         return parsed != null && proxies.contains(parsed);
+    }
+
+    /// What a visitor has for itself: of IPv6, where it has any number of addresses, their first 64 bits.
+    static String own(String address) {
+        return parse(address) instanceof Inet6Address six
+                ? HexFormat.of().formatHex(six.getAddress(), 0, OWN_BYTES)
+                : address;
     }
 
     /// Null when it is no IP address.

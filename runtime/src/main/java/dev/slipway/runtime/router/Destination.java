@@ -17,6 +17,9 @@ sealed interface Destination {
     /// A certificate authority that wants to see that this host is ours (RFC 8555, 8.3).
     record Authority(String answer) implements Destination {}
 
+    /// An app, or nobody: what decides about it wasn't read yet.
+    record Unknown() implements Destination {}
+
     /// Nobody we know.
     record Stranger() implements Destination {}
 }

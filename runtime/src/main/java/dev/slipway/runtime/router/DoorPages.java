@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class DoorPages {
     static final int UNAUTHORIZED = 401;
     private static final int SOON = 60;
+    private static final int VERY_SOON = 5;
     private static final long KIB = 1 << 10;
 
     private DoorPages() {}
@@ -35,6 +36,19 @@ final class DoorPages {
     static ErrorPage tooManyGuesses() {
         return new ErrorPage(
                 429, "Too many wrong passwords", "They came from your address. Try again in a minute.", SOON);
+    }
+
+    static ErrorPage busy(String app) {
+        return new ErrorPage(
+                503, app + " is busy", "Too many passwords wait to be checked. Try again in a moment.", VERY_SOON);
+    }
+
+    static ErrorPage rulesUnknown() {
+        return new ErrorPage(
+                503,
+                "Apps can't be visited yet",
+                "The server has just started and can't read yet whom each app lets in. This page tries again by itself.",
+                VERY_SOON);
     }
 
     static ErrorPage tooLarge(String app, long most) {

@@ -126,6 +126,6 @@ public record DoorRules(
 
     /// @param usual how long nothing may happen where no rule says otherwise
     Terms terms(Duration usual) {
-        return new Terms(limits.idle().orElse(usual), limits.bodyBytes(), accessLog ? appId : 0);
+        return new Terms(limits.idle().orElse(usual), limits.bodyBytes(), accessLog ? appId : 0, Optional.of(this));
     }
 }

@@ -43,7 +43,8 @@ final class Doorman {
     }
 
     private void prove(Arrival arrival, Destination.App to, DoorRules rules, DoorRules.Verdict.Prove prove) {
-        PasswordCheck.Claim claim = new PasswordCheck.Claim(prove.password(), prove.given(), arrival.client());
+        PasswordCheck.Claim claim =
+                new PasswordCheck.Claim(rules.app(), prove.password(), prove.given(), arrival.client());
         PasswordCheck.Result known = passwords.known(claim);
         if (known != null) {
             proven(known, arrival, to, rules, prove.user());
@@ -59,7 +60,7 @@ final class Doorman {
                     if (request.response().closed()) {
                         return; // the visitor went away meanwhile
                     }
-                    if (!Passage.mayHaveMore(request)) {
+                    if (!arrival.mayHaveMore()) {
                         request.resume();
                     }
                     proven(result, arrival, to, rules, prove.user());
@@ -72,6 +73,7 @@ final class Doorman {
             case RIGHT -> inside.enter(arrival, to, rules, user);
             case WRONG -> turnAway(arrival, rules, DoorRules.Refusal.PASSWORD, DoorPages.wrongPassword(rules.app()));
             case LATER -> turnAway(arrival, rules, DoorRules.Refusal.PASSWORD, DoorPages.tooManyGuesses());
+            case BUSY -> turnAway(arrival, rules, DoorRules.Refusal.PASSWORD, DoorPages.busy(rules.app()));
         }
     }
 
@@ -82,7 +84,7 @@ final class Doorman {
         }
         routes.traffic().turnedAway(rules.app(), why);
         long begin = System.nanoTime();
-        Farewell.send(request, page).onComplete(sent -> {
+        Farewell.send(arrival, page).onComplete(sent -> {
             if (rules.accessLog()) {
                 routes.accessLog().answered(arrival.answered(rules.appId(), "", System.nanoTime() - begin));
             }

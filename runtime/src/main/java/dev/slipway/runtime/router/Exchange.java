@@ -250,6 +250,10 @@ final class Exchange {
             } else {
                 opened.open();
                 through.addTunnel(opened.goAway());
+                if (door.leaving() || !backend.mayStay()) {
+                    // who dismisses tunnels may have looked before this one was there
+                    opened.goAway().run();
+                }
             }
         });
     }

@@ -4,7 +4,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
 
 /// Answers a request whose body nobody wants. A connection that is closed while the client still sends is reset,
 /// and the client may never read why; so what comes is read for a while and thrown away.
@@ -15,9 +14,10 @@ final class Farewell {
 
     private Farewell() {}
 
-    static Future<Void> send(HttpServerRequest request, ErrorPage page) {
-        boolean more = Passage.mayHaveMore(request);
-        boolean streamed = request.version() == HttpVersion.HTTP_2;
+    static Future<Void> send(Arrival arrival, ErrorPage page) {
+        HttpServerRequest request = arrival.request();
+        boolean more = arrival.mayHaveMore();
+        boolean streamed = arrival.streamed();
         if (more && !streamed) {
             request.response().headers().set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }

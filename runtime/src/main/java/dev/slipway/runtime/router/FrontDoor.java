@@ -96,13 +96,16 @@ final class FrontDoor extends VerticleBase {
                 .toList());
     }
 
-    /// Every connection ends with its next answer; clients of HTTP/2 are told so. Completes when none waits for
-    /// a request any more.
+    /// Every connection ends with its next answer; WebSockets and clients of HTTP/2 are told so. Completes when
+    /// none waits for a request any more.
     Future<Void> leave() {
         // after what waits there for its welcome
         context.runOnContext(now -> {
             leaving = true;
             visitors.keySet().forEach(this::sayGoodbye);
+            // who switches protocols from now on sees that we leave
+            platform.dismissTunnels();
+            routes.all().forEach(route -> route.targets().forEach(Target::dismissTunnels));
         });
         return left.future();
     }
@@ -137,13 +140,12 @@ final class FrontDoor extends VerticleBase {
     }
 
     private void direct(HttpServerRequest request, HostHeader host) {
-        boolean secure = request.isSSL();
         Visitor known = visitors.get(request.connection());
         if (known != null) {
             known.idleSince = System.nanoTime();
         }
-        Signpost.Asked asked = new Signpost.Asked(host, request.uri(), secure);
-        Arrival arrival = new Arrival(request, host, ClientAddress.of(request, settings.proxies()), secure);
+        Arrival arrival = Arrival.of(request, host, ClientAddress.of(request, settings.proxies()));
+        Signpost.Asked asked = new Signpost.Asked(host, request.uri(), arrival.secure());
         FrontRules front = routes.front();
         switch (signpost.of(asked, front)) {
             case Destination.Platform() ->
@@ -170,6 +172,7 @@ final class FrontDoor extends VerticleBase {
                     Pages.redirect(request, location, status);
                 }
             }
+            case Destination.Unknown() -> Farewell.send(arrival, DoorPages.rulesUnknown());
             case Destination.Authority(String answer) -> Pages.text(request, answer);
         }
     }

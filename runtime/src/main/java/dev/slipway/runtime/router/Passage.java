@@ -1,13 +1,8 @@
 package dev.slipway.runtime.router;
 
-import io.netty.channel.ChannelPipeline;
-import io.netty.handler.codec.http2.Http2ConnectionHandler;
-import io.netty.handler.codec.http2.Http2Stream;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
-import io.vertx.core.net.impl.ConnectionBase;
 import java.util.List;
 
 /// How a request came and goes on: what differs between HTTP's versions, and what its domain adds.
@@ -15,36 +10,8 @@ import java.util.List;
 /// @param uri path and query as its target sees them
 /// @param hstsSeconds what the answer says about https, 0 for nothing
 /// @param streamed it is one of several on its connection (HTTP/2)
+/// @param hasBody see [Arrival#hasBody]
 record Passage(HeaderRules.Client client, String uri, int hstsSeconds, boolean streamed, boolean hasBody) {
-
-    static Passage of(HttpServerRequest request, HeaderRules.Client client, String uri, int hstsSeconds) {
-        boolean streamed = request.version() == HttpVersion.HTTP_2;
-        return new Passage(client, uri, hstsSeconds, streamed, streamed ? streamHasBody(request) : hasBody(request));
-    }
-
-    /// Something may follow the request's head.
-    static boolean mayHaveMore(HttpServerRequest request) {
-        return request.version() == HttpVersion.HTTP_2
-                ? streamHasBody(request)
-                : hasBody(request) || HeaderRules.wantsTunnel(request.headers());
-    }
-
-    private static boolean hasBody(HttpServerRequest request) {
-        if (request.headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
-            return true;
-        }
-        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-        return length != null && !length.equals("0");
-    }
-
-    /// A stream needn't say how long it is, but whether more comes is known with its head (RFC 9113, 8.1).
-    private static boolean streamHasBody(HttpServerRequest request) {
-        ChannelPipeline pipeline =
-                ((ConnectionBase) request.connection()).channel().pipeline();
-        Http2ConnectionHandler handler = pipeline.get(Http2ConnectionHandler.class);
-        Http2Stream stream = handler == null ? null : handler.connection().stream(request.streamId());
-        return stream != null && stream.state().remoteSideOpen();
-    }
 
     /// The request's fields as its target gets them, in HTTP/1.1.
     void copyFields(MultiMap from, MultiMap to) {

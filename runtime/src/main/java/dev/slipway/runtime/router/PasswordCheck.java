@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -21,29 +22,36 @@ import org.jspecify.annotations.Nullable;
 /// An address that guesses is told to wait, so that it can neither guess on nor keep others waiting.
 final class PasswordCheck implements AutoCloseable {
     private static final int MOST_REMEMBERED = 2_000;
-    private static final int MOST_WAITING = 32;
     private static final int KEY_BYTES = 32;
 
     enum Result {
         RIGHT,
         WRONG,
-        /// from that address came too many wrong ones, or too many wait to be compared
-        LATER
+        /// from that address came too many wrong ones
+        LATER,
+        /// too many wait to be compared
+        BUSY
     }
 
-    /// @param address who says so
-    record Claim(DoorRules.Password password, String given, String address) {}
+    /// @param app whose door it is
+    /// @param address who says so, see [ClientAddress#own]
+    record Claim(String app, DoorRules.Password password, String given, String address) {
+        Claim {
+            address = ClientAddress.own(address);
+        }
+    }
 
     private final SecretKeySpec key = new SecretKeySpec(random(), "HmacSHA256");
     private final Map<ByteBuffer, Result> right = bounded();
     private final Map<ByteBuffer, Result> wrong = bounded();
     private final Guesses guesses = new Guesses();
+    private final Comparisons comparisons = new Comparisons();
     private final ThreadPoolExecutor comparing = new ThreadPoolExecutor(
             0,
             1,
             10,
             TimeUnit.SECONDS,
-            new ArrayBlockingQueue<>(MOST_WAITING),
+            new ArrayBlockingQueue<>(Comparisons.MOST),
             Thread.ofPlatform().name("password").daemon().factory());
 
     private static byte[] random() {
@@ -78,22 +86,49 @@ final class PasswordCheck implements AutoCloseable {
         }
     }
 
-    /// Says what came of it, on another thread.
+    /// Says what came of it, on another thread; at once when it can't wait.
     void compare(Claim claim, Consumer<Result> then) {
-        try {
-            comparing.execute(() -> then.accept(compared(claim)));
-        } catch (RejectedExecutionException tooMany) {
-            then.accept(Result.LATER);
+        ByteBuffer digest = digest(claim);
+        Comparisons.Place place;
+        synchronized (this) {
+            place = comparisons.enter(digest, claim, then);
+        }
+        switch (place) {
+            case OWN -> {
+                try {
+                    comparing.execute(() -> compareNow(claim, digest));
+                } catch (RejectedExecutionException closed) {
+                    tell(digest, Result.BUSY);
+                }
+            }
+            case SHARED -> {}
+            case NONE -> then.accept(Result.BUSY);
         }
     }
 
-    private Result compared(Claim claim) {
+    private void compareNow(Claim claim, ByteBuffer digest) {
+        Result result = Result.BUSY;
+        try {
+            result = compared(claim, digest);
+        } finally {
+            tell(digest, result);
+        }
+    }
+
+    private void tell(ByteBuffer digest, Result result) {
+        List<Consumer<Result>> told;
+        synchronized (this) {
+            told = comparisons.leave(digest);
+        }
+        told.forEach(then -> then.accept(result));
+    }
+
+    private Result compared(Claim claim, ByteBuffer digest) {
         Result known = known(claim);
         if (known != null) {
             return known;
         }
         boolean fits = claim.password().fits(claim.given());
-        ByteBuffer digest = digest(claim);
         synchronized (this) {
             if (fits) {
                 right.put(digest, Result.RIGHT);

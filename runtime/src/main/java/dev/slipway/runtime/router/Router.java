@@ -97,8 +97,6 @@ public final class Router implements AutoCloseable {
     /// request can come, or after `most`; requests in flight go on.
     public void leave(Duration most) {
         transport.stopAccepting();
-        platform.dismissTunnels();
-        routes.all().forEach(route -> route.targets().forEach(Target::dismissTunnels));
         await(doors.stream().map(FrontDoor::leave).toList(), most);
     }
 

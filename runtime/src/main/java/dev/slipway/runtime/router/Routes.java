@@ -133,9 +133,8 @@ public final class Routes {
     public synchronized void front(FrontRules rules) {
         FrontRules before = front;
         front = rules;
-        rules.doors().forEach((app, door) -> {
-            DoorRules old = before.doors().get(app);
-            if (old == null || door.admitsOthersThan(old)) {
+        rules.doors().keySet().forEach(app -> {
+            if (rules.admitOthersThan(Optional.ofNullable(before.doors().get(app)), app)) {
                 of(app).ifPresent(route -> route.targets().forEach(Target::dismissTunnels));
             }
         });

@@ -32,6 +32,9 @@ final class Signpost {
         if (host.name().equals(settings.domain())) {
             return mustBeSecure(settings.forceHttps(), asked, rules) ? secured("", asked) : new Destination.Platform();
         }
+        if (!rules.known()) {
+            return new Destination.Unknown();
+        }
         return host.name().endsWith(suffix) ? below(asked, rules) : elsewhere(asked, rules);
     }
 

@@ -27,6 +27,7 @@ import dev.slipway.db.secrets.MasterKey;
 import dev.slipway.db.secrets.PasswordHash;
 import dev.slipway.db.testing.TestCertificates;
 import dev.slipway.db.testing.TestDatabase;
+import dev.slipway.runtime.router.AppRoute;
 import dev.slipway.runtime.router.Certificates;
 import dev.slipway.runtime.router.DoorRules;
 import dev.slipway.runtime.router.FrontRules;
@@ -229,5 +230,48 @@ class FrontKeeperTest {
         keeper.restore();
         assertThat(routes.front().challenges()).containsEntry("t", "a");
         assertThat(routes.front().doors()).isEmpty();
+    }
+
+    /// Another run's, which can't reach the database.
+    private Routes restoredWithoutDatabase(AppRoute... known) {
+        Routes later = new Routes();
+        List.of(known).forEach(later::put);
+        Database away = Database.open(TestDatabase.fresh(), "test", 0, 1);
+        away.close();
+        new FrontKeeper(away, key, later, home, "plat.test").restore();
+        return later;
+    }
+
+    @Test
+    void whenItIsntKnownWhomAppsLetInTheyLetInNobodyUntilTheTablesAreRead() throws Exception {
+        assertThat(restoredWithoutDatabase().front().known()).isTrue();
+        AppRoute route = new AppRoute("shop", AppRoute.Status.LIVE, List.of());
+        assertThat(restoredWithoutDatabase(route).front().known()).isFalse();
+
+        new DoorStore(database)
+                .save(app.id(), DoorSettings.DEFAULT.with(DoorSettings.Maintenance.OFF.turned(true)), "ada");
+        ring();
+        assertThat(shop(restoredWithoutDatabase(route)).maintenance()).isPresent();
+        Files.writeString(home.resolve("runtime/domains.json"), "{\"domains\":[],\"certif");
+        assertThat(restoredWithoutDatabase(route).front().known()).isFalse();
+
+        Routes later = new Routes();
+        new FrontKeeper(database, key, later, home, "plat.test").restore();
+        assertThat(later.front().known()).isTrue();
+        assertThat(shop(later).maintenance()).isPresent();
+    }
+
+    @Test
+    void whatCouldNotBeWrittenIsWrittenLater() throws Exception {
+        Path inTheWay = Files.createFile(home.resolve("runtime"));
+        add("shop.example.com");
+        ring();
+        assertThat(routes.front()).isNotEqualTo(FrontRules.NONE);
+        Files.delete(inTheWay);
+        ring();
+        assertThat(home.resolve("runtime/domains.json")).content().contains("shop.example.com");
+        FrontRules rules = routes.front();
+        ring();
+        assertThat(routes.front()).isSameAs(rules);
     }
 }

@@ -143,7 +143,9 @@ class DoorRulesTest {
                 Optional.empty(),
                 new DoorRules.Limits(5, Optional.of(Duration.ofSeconds(7))),
                 true);
-        assertThat(own.terms(Duration.ofSeconds(120))).isEqualTo(new Terms(Duration.ofSeconds(7), 5, 7));
-        assertThat(rules("none").terms(Duration.ofSeconds(120))).isEqualTo(Terms.usual(Duration.ofSeconds(120)));
+        assertThat(own.terms(Duration.ofSeconds(120)))
+                .isEqualTo(new Terms(Duration.ofSeconds(7), 5, 7, Optional.of(own)));
+        assertThat(rules("none").terms(Duration.ofSeconds(120)))
+                .isEqualTo(new Terms(Duration.ofSeconds(120), Long.MAX_VALUE, 0, Optional.of(rules("none"))));
     }
 }

@@ -274,4 +274,20 @@ class DoorTest extends RouterFixture {
         assertThat(refused.instance()).isEmpty();
         assertThat(told).isEmpty();
     }
+
+    @Test
+    void whileTheRulesArentKnownNobodyComesInToAnyApp() throws IOException {
+        Upstream shop = app("shop", Upstream.echo());
+        routes.front(FrontRules.UNKNOWN);
+        for (String host : List.of("shop.example.test", "shop.test")) {
+            RawHttp.Head head = get(host);
+            assertThat(head.status()).isEqualTo(503);
+            assertThat(head.field("Retry-After")).contains("5");
+        }
+        assertThat(shop.connections()).isZero();
+        // here, nobody answers for the platform
+        assertThat(get("example.test").status()).isEqualTo(502);
+        routes.front(FrontRules.NONE);
+        assertThat(get("shop.example.test").status()).isEqualTo(200);
+    }
 }

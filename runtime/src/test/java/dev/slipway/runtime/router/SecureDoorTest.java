@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -42,13 +45,17 @@ class SecureDoorTest extends SecureFixture {
     };
 
     private void rule(DoorRules.@Nullable Maintenance maintenance, long bytes) {
+        rule(maintenance, bytes, annas);
+    }
+
+    private void rule(DoorRules.@Nullable Maintenance maintenance, long bytes, DoorRules.Password password) {
         FrontRules now = routes.front();
         DoorRules rules = new DoorRules(
                 "shop",
                 7,
                 Optional.empty(),
                 Optional.ofNullable(maintenance),
-                Optional.of(new DoorRules.Guests(Map.of("anna", annas), annas)),
+                Optional.of(new DoorRules.Guests(Map.of("anna", password), password)),
                 new DoorRules.Limits(bytes, Optional.empty()),
                 false);
         routes.front(new FrontRules(now.domains(), now.certificates(), Map.of(), Map.of("shop", rules)));
@@ -127,6 +134,79 @@ class SecureDoorTest extends SecureFixture {
             assertThat(connection.answer(large).status()).isEqualTo(413);
             int next = connection.get("shop.test", "/", "authorization", basic("s3cret"));
             assertThat(connection.answer(next).status()).isEqualTo(200);
+        }
+    }
+
+    /// The same password, whose comparison takes until `held` is open.
+    private DoorRules.Password slow(CountDownLatch held) {
+        return new DoorRules.Password() {
+            @Override
+            public String id() {
+                return annas.id();
+            }
+
+            @Override
+            public boolean fits(String given) {
+                try {
+                    held.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                return annas.fits(given);
+            }
+        };
+    }
+
+    private static int post(RawH2 connection, String password, String... more) throws IOException {
+        List<String> fields = new ArrayList<>(List.of(":method", "POST", ":scheme", "https"));
+        fields.addAll(List.of(":authority", "shop.test", ":path", "/", "authorization", basic(password)));
+        fields.addAll(List.of(more));
+        return connection.request(false, fields.toArray(String[]::new));
+    }
+
+    @Test
+    void aBodyThatEndsWhileThePasswordIsComparedArrivesWhole() throws IOException {
+        app("shop", Upstream.echo());
+        CountDownLatch held = new CountDownLatch(1);
+        rule(null, Long.MAX_VALUE, slow(held));
+        try (RawH2 connection = new RawH2(handshake("shop.test", "h2"))) {
+            int known = post(connection, "s3cret", "content-length", "4");
+            connection.data(known, true, "four");
+            int unknown = post(connection, "s3cret");
+            connection.data(unknown, true, "whole");
+            // when this is answered, all that was sent before it has been read
+            assertThat(connection
+                            .answer(connection.get("nobody.example.test", "/"))
+                            .status())
+                    .isEqualTo(404);
+            held.countDown();
+            assertThat(connection.answer(known).body.toString())
+                    .containsIgnoringCase("content-length: 4")
+                    .endsWith("\n\nfour");
+            assertThat(connection.answer(unknown).body.toString())
+                    .containsIgnoringCase("transfer-encoding: chunked")
+                    .endsWith("\n\nwhole");
+        }
+    }
+
+    @Test
+    void whoseBodyEndedBeforeThePasswordTurnedOutWrongIsToldAndOthersOfTheConnectionGoOn() throws IOException {
+        app("shop", Upstream.echo());
+        CountDownLatch held = new CountDownLatch(1);
+        rule(null, Long.MAX_VALUE, slow(held));
+        try (RawH2 connection = new RawH2(handshake("shop.test", "h2"))) {
+            int wrong = post(connection, "guess");
+            connection.data(wrong, true, "body");
+            assertThat(connection
+                            .answer(connection.get("nobody.example.test", "/"))
+                            .status())
+                    .isEqualTo(404);
+            held.countDown();
+            assertThat(connection.answer(wrong).status()).isEqualTo(401);
+            assertThat(connection
+                            .answer(connection.get("shop.test", "/", "authorization", basic("s3cret")))
+                            .status())
+                    .isEqualTo(200);
         }
     }
 }

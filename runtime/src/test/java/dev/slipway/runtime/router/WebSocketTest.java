@@ -11,8 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -22,6 +25,8 @@ class WebSocketTest extends RouterFixture {
     static {
         System.setProperty("jdk.httpclient.allowRestrictedHeaders", "host");
     }
+
+    private static final String GOING_AWAY = "\u0088\u0002\u0003\u00e9";
 
     private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
 
@@ -204,5 +209,66 @@ class WebSocketTest extends RouterFixture {
             to.appendByte((byte) (mask | 127)).appendLong(length);
         }
         to.appendBytes(new byte[length + (masked ? 4 : 0)]);
+    }
+
+    /// Says that it was asked, and shakes hands when `held` is open.
+    private static Upstream.Script holding(CountDownLatch asked, CountDownLatch held) {
+        return (connection, number) -> {
+            connection.head();
+            asked.countDown();
+            try {
+                held.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            connection.write("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n");
+            connection.head(); // until it is closed
+        };
+    }
+
+    private RawHttp upgrade() throws IOException {
+        return connect()
+                .send(
+                        "GET / HTTP/1.1",
+                        "Host: shop.example.test",
+                        "Connection: Upgrade",
+                        "Upgrade: websocket",
+                        "Sec-WebSocket-Version: 13",
+                        "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==",
+                        "");
+    }
+
+    @Test
+    void whoShakesHandsWhileTheRulesBecomeTighterHasToComeInAnew() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch held = new CountDownLatch(1);
+        app("shop", new Upstream(holding(asked, held)));
+        RawHttp socket = upgrade();
+        asked.await();
+        DoorRules rules = new DoorRules(
+                "shop",
+                7,
+                Optional.of(Addresses.NONE),
+                Optional.empty(),
+                Optional.empty(),
+                DoorRules.Limits.NONE,
+                false);
+        routes.front(new FrontRules(Domains.NONE, Certificates.NONE, Map.of(), Map.of("shop", rules)));
+        held.countDown();
+        assertThat(socket.head().status()).isEqualTo(101);
+        assertThat(socket.bytes(4)).isEqualTo(GOING_AWAY);
+    }
+
+    @Test
+    void whoShakesHandsWhileTheRouterLeavesIsToldToGoToTheNext() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch held = new CountDownLatch(1);
+        app("shop", new Upstream(holding(asked, held)));
+        RawHttp socket = upgrade();
+        asked.await();
+        router.leave(Duration.ofSeconds(20));
+        held.countDown();
+        assertThat(socket.head().status()).isEqualTo(101);
+        assertThat(socket.bytes(4)).isEqualTo(GOING_AWAY);
     }
 }
