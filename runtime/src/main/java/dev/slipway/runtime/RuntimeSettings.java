@@ -98,7 +98,8 @@ record RuntimeSettings(
                 home,
                 domain,
                 Duration.ofMinutes(number(environment, "SLIPWAY_STANDBY_MINUTES", 10)),
-                number(environment, "SLIPWAY_STANDBY_MEMORY_MB", quarter) << 20);
+                number(environment, "SLIPWAY_STANDBY_MEMORY_MB", quarter) << 20,
+                (int) number(environment, "SLIPWAY_MOST_COMMANDS", 10));
     }
 
     private static HoldSettings hold(Map<String, String> environment) {

@@ -36,7 +36,11 @@ class Credentials {
     }
 
     Verdict ofApi(HttpServletRequest request) {
-        return tokens.check(value(request, "bearer").orElse(""), request.getRemoteAddr());
+        return tokens.check(ofBearer(request).orElse(""), request.getRemoteAddr());
+    }
+
+    static Optional<String> ofBearer(HttpServletRequest request) {
+        return value(request, "bearer");
     }
 
     private static Optional<Basic> basic(HttpServletRequest request) {

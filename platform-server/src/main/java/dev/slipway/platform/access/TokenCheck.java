@@ -50,6 +50,15 @@ class TokenCheck {
         return verdict;
     }
 
+    /// One that was accepted still is.
+    boolean isGood(String text) {
+        return TokenSecret.parse(text)
+                .map(TokenSecret::hash)
+                .map(hash -> lookUp(hash, HexFormat.of().formatHex(hash)))
+                .filter(Verdict.Accepted.class::isInstance)
+                .isPresent();
+    }
+
     private Verdict lookUp(byte[] hash, String key) {
         Optional<Token> found = tokens.find(hash);
         if (found.isEmpty()) {

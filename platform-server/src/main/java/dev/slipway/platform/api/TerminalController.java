@@ -1,6 +1,7 @@
 package dev.slipway.platform.api;
 
 import dev.slipway.platform.Problem;
+import dev.slipway.platform.access.Standing;
 import dev.slipway.platform.commands.TerminalService;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -31,10 +32,12 @@ import tools.jackson.databind.json.JsonMapper;
 @RequestMapping("/api/v1/apps/{app}/terminal")
 class TerminalController {
     private final TerminalService terminals;
+    private final Standing standing;
     private final JsonMapper json;
 
-    TerminalController(TerminalService terminals, JsonMapper json) {
+    TerminalController(TerminalService terminals, Standing standing, JsonMapper json) {
         this.terminals = terminals;
+        this.standing = standing;
         this.json = json;
     }
 
@@ -64,7 +67,7 @@ class TerminalController {
         }
         ServerContainer container =
                 (ServerContainer) request.getServletContext().getAttribute(ServerContainer.class.getName());
-        TerminalSocket socket = new TerminalSocket(terminals, wish, json);
+        TerminalSocket socket = new TerminalSocket(terminals, wish, standing.of(request), json);
         container.upgradeHttpToWebSocket(
                 request,
                 response,

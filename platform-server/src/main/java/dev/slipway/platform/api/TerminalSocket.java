@@ -11,9 +11,11 @@ import jakarta.websocket.MessageHandler;
 import jakarta.websocket.Session;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +25,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The connection of one terminal. Output comes only as fast as the browser shows it; keys are taken only as fast as
-/// the program reads them. It ends with the connection, and with the log-in that began it.
+/// the program reads them. It ends with the connection, and with the log-in or the token that began it.
 final class TerminalSocket extends Endpoint {
     private static final Logger log = LoggerFactory.getLogger(TerminalSocket.class);
     /// How much may be under way that the browser hasn't shown yet.
@@ -33,17 +35,22 @@ final class TerminalSocket extends Endpoint {
     private static final int LARGEST_WORD = 1 << 10;
     /// A browser answers pings; one that doesn't is gone.
     private static final long SILENCE_MILLIS = 45_000;
+    /// How long a browser that shows nothing is waited for before it is asked again who it is.
+    private static final Duration LOOK = Duration.ofSeconds(5);
 
     private final TerminalService terminals;
     private final TerminalService.Wish wish;
+    private final BooleanSupplier allowed;
     private final JsonMapper json;
     private final CompletableFuture<@Nullable AppTerminal> terminal = new CompletableFuture<>();
     private long underWay;
     private boolean closed;
 
-    TerminalSocket(TerminalService terminals, TerminalService.Wish wish, JsonMapper json) {
+    /// @param allowed whether who began it may still have it
+    TerminalSocket(TerminalService terminals, TerminalService.Wish wish, BooleanSupplier allowed, JsonMapper json) {
         this.terminals = terminals;
         this.wish = wish;
+        this.allowed = allowed;
         this.json = json;
     }
 
@@ -81,15 +88,22 @@ final class TerminalSocket extends Endpoint {
             while (true) {
                 switch (begun.next()) {
                     case Frame.Output(byte[] bytes) -> {
-                        awaitWindow(bytes.length);
+                        while (!hasRoom(bytes.length)) {
+                            requireAllowed();
+                        }
                         session.getBasicRemote().sendBinary(ByteBuffer.wrap(bytes));
                     }
-                    case Frame.Alive() -> session.getBasicRemote().sendPing(ByteBuffer.allocate(0));
+                    case Frame.Alive() -> {
+                        requireAllowed();
+                        session.getBasicRemote().sendPing(ByteBuffer.allocate(0));
+                    }
                     case Frame.Ended(String sentence) -> {
                         return sentence;
                     }
                 }
             }
+        } catch (Problem refused) {
+            return refused.sentence();
         } catch (IOException | IllegalStateException gone) {
             return "The connection was lost.";
         } catch (InterruptedException e) {
@@ -98,14 +112,27 @@ final class TerminalSocket extends Endpoint {
         }
     }
 
-    private synchronized void awaitWindow(int bytes) throws InterruptedException, IOException {
-        while (underWay > WINDOW && !closed) {
-            wait();
+    private void requireAllowed() {
+        if (!allowed.getAsBoolean()) {
+            throw new Problem(
+                    Problem.Kind.REFUSED, "The token that this terminal was opened with isn't good any more.");
+        }
+    }
+
+    /// Waits a while until the browser has shown enough for so much more.
+    private synchronized boolean hasRoom(int bytes) throws InterruptedException, IOException {
+        Instant patience = Instant.now().plus(LOOK);
+        while (underWay > WINDOW && !closed && Instant.now().isBefore(patience)) {
+            wait(LOOK.toMillis());
         }
         if (closed) {
             throw new IOException("nobody looks any more");
         }
+        if (underWay > WINDOW) {
+            return false;
+        }
         underWay += bytes;
+        return true;
     }
 
     private synchronized void shown(long bytes) {

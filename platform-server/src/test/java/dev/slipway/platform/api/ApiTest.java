@@ -2,6 +2,7 @@ package dev.slipway.platform.api;
 
 import dev.slipway.db.Database;
 import dev.slipway.platform.Home;
+import dev.slipway.platform.access.IssuedToken;
 import dev.slipway.platform.access.TokenService;
 import dev.slipway.platform.apps.AppService;
 import dev.slipway.platform.testing.Client;
@@ -29,6 +30,7 @@ abstract class ApiTest {
     @Autowired
     Home home;
 
+    private IssuedToken issued;
     String token;
     Client client;
     Given given;
@@ -38,8 +40,13 @@ abstract class ApiTest {
         if (tokens.list("admin").size() > 100) {
             tokens.list("admin").forEach(token -> tokens.revoke("admin", token.id()));
         }
-        token = tokens.create("admin", "test", null).secret();
+        issued = tokens.create("admin", "test", null);
+        token = issued.secret();
         client = new Client(port).bearer(token);
         given = new Given(apps, database, home);
+    }
+
+    void revokeToken() {
+        tokens.revoke("admin", issued.token().id());
     }
 }

@@ -13,7 +13,7 @@ sealed interface Action {
     /// PENDING → STARTING. When somebody else moved the release first, the rest of the plan is void.
     record Begin(Wanted release) implements Action {}
 
-    /// Start the container of a run.
+    /// Start the container of a run, if there is a place for it.
     record Execute(Run run, InstanceSpec spec) implements Action {}
 
     /// QUEUED → RUNNING: its container was seen.

@@ -80,6 +80,7 @@ final class AppSupervisor {
         List<Action> plan = now == null ? Plan.withoutTables(observed) : Plan.of(now, observed, Instant.now());
         if (now != null) {
             fleet.associate(now);
+            world.places().hold(appId, JobPlan.underWay(now, observed.runs().keySet()));
         }
         for (Action action : plan) {
             if (!(action instanceof Action.LookAgain)) {
@@ -124,7 +125,9 @@ final class AppSupervisor {
     }
 
     private boolean execute(Run run, InstanceSpec spec) {
-        runs.start(run, spec);
+        if (world.places().take(run, ringer)) {
+            runs.start(run, spec);
+        }
         return true;
     }
 
@@ -282,6 +285,7 @@ final class AppSupervisor {
                 && runs.all().isEmpty()
                 && world.routes().of(fleet.app()).isEmpty();
         if (ended) {
+            world.places().hold(appId, Set.of());
             ringer.ring();
         }
         return ended;

@@ -79,6 +79,7 @@ public final class Reconciler implements TerminalSource, AutoCloseable {
                 watch,
                 new RunContainers(engine, tables),
                 new Writers(),
+                new Places(settings.mostCommands()),
                 tasks,
                 this::refresh);
     }
@@ -174,6 +175,10 @@ public final class Reconciler implements TerminalSource, AutoCloseable {
         refreshing.lock();
         try {
             Map<Long, Desired> desired = tables.read();
+            if (!tablesRead) {
+                // before anybody takes a place
+                desired.forEach((id, app) -> world.places().hold(id, JobPlan.underWay(app, Set.of())));
+            }
             desired.values()
                     .forEach(app -> supervisor(app.appId(), app.app()).fleet().desire(app));
             supervisors.forEach((id, supervisor) -> {

@@ -20,6 +20,7 @@ import dev.slipway.db.runs.RunStore;
 import dev.slipway.runtime.engine.Labels;
 import dev.slipway.runtime.testing.TestImages;
 import dev.slipway.runtime.testing.TestPlatform;
+import java.time.Duration;
 import java.util.List;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
@@ -38,7 +39,7 @@ class OneOffTest {
 
     @BeforeEach
     void start() throws Exception {
-        platform = new TestPlatform();
+        platform = new TestPlatform(Duration.ZERO, 0, 2);
         runs = new RunStore(platform.database);
         history = new RunHistory(platform.database);
         Digest image = TestImages.web("one", 8000);
@@ -203,6 +204,26 @@ class OneOffTest {
         platform.apps.delete(app.id());
         assertThat(now(run).state()).isEqualTo(RunState.CANCELLED);
         await().until(() -> platform.containersOf(app).isEmpty());
+    }
+
+    @Test
+    void onlySoManyRunAtTheSameTimeAndAReleaseCommandDoesntWaitForThem() throws Exception {
+        Run first = ask(60, "sleep", "1000");
+        Run second = ask(60, "sleep", "1000");
+        awaitState(first, RunState.RUNNING);
+        awaitState(second, RunState.RUNNING);
+        Run third = ask(60, "true");
+        App other = platform.app(
+                "other", new Processes(PROCESS, new TreeMap<>(), new ReleaseCommand(List.of("echo", "on"), 60)));
+        platform.awaitState(platform.release(other, TestImages.web("one", 8000), 8000), ReleaseState.LIVE);
+        assertThat(now(third).state()).isEqualTo(RunState.QUEUED);
+        platform.kill();
+        platform.start();
+        platform.awaitState(platform.release(other, TestImages.web("two", 8000), 8000), ReleaseState.LIVE);
+        assertThat(now(third).state()).isEqualTo(RunState.QUEUED);
+        runs.requestCancel(first, "ada");
+        awaitState(third, RunState.SUCCEEDED);
+        assertThat(now(second).state()).isEqualTo(RunState.RUNNING);
     }
 
     @Test

@@ -96,6 +96,7 @@ public final class TestPlatform implements AutoCloseable {
 
     private final Duration standby;
     private final long standbyBytes;
+    private final int mostCommands;
     private Running running;
 
     private record Running(
@@ -124,6 +125,12 @@ public final class TestPlatform implements AutoCloseable {
 
     /// @param standby how long releases are kept frozen, with so much memory
     public TestPlatform(Duration standby, long standbyBytes) throws IOException {
+        this(standby, standbyBytes, 10);
+    }
+
+    /// @param mostCommands run at the same time
+    public TestPlatform(Duration standby, long standbyBytes, int mostCommands) throws IOException {
+        this.mostCommands = mostCommands;
         this.standby = standby;
         this.standbyBytes = standbyBytes;
         databaseCable = Cable.tcp(Integer.parseInt(databaseSettings.url().replaceFirst(".*:(\\d+)/.*", "$1")));
@@ -143,7 +150,11 @@ public final class TestPlatform implements AutoCloseable {
         Database itsDatabase = Database.open(settings, "runtime", 0, 6);
         Routes routes = new Routes();
         Reconciler reconciler = new Reconciler(
-                engine, itsDatabase, key, routes, new RolloutSettings(home, "localhost", standby, standbyBytes));
+                engine,
+                itsDatabase,
+                key,
+                routes,
+                new RolloutSettings(home, "localhost", standby, standbyBytes, mostCommands));
         reconciler.restoreRoutes();
         FrontKeeper front = new FrontKeeper(itsDatabase, key, routes, home, "localhost");
         front.restore();
