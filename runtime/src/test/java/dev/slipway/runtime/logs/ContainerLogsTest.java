@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ContainerLogsTest {
     private static final long APP = 7;
     private static final ContainerSpec.Limits LIMITS = new ContainerSpec.Limits(32, 500, 32);
-    private static final LogSettings SETTINGS = new LogSettings(4 << 20, 64 << 10, 256 << 10);
+    private static final LogSettings SETTINGS = new LogSettings(4 << 20, 64 << 10, 512 << 10);
 
     @TempDir
     private Path home;
