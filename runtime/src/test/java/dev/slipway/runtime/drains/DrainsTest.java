@@ -172,6 +172,19 @@ class DrainsTest {
     }
 
     @Test
+    void oneThatCannotBeginHoldsUpNobodyElse() throws Exception {
+        try (Collector collector = new Collector(ServerSocketFactory.getDefault(), 0, Collector::syslog)) {
+            byte[] ofAnotherKey = MasterKey.ephemeral().encrypt(DrainStore.SECRET_PURPOSE, "Bearer t0ken");
+            Drain sealed = store.create(
+                    app.id(), DrainAddress.parse("http://127.0.0.1:1"), ofAnotherKey, WITH_REQUESTS, "ada");
+            drain("syslog+tcp://127.0.0.1:" + collector.port());
+            write(1);
+            assertThat(paths(collector, 1)).containsExactly("/0");
+            assertThat(drains.health(app.id())).extracting(DrainHealth::id).doesNotContain(sealed.id());
+        }
+    }
+
+    @Test
     void whatWasDeletedBeforeItCouldBeSentIsSaid() throws Exception {
         int port = freePort();
         Drain drain;
