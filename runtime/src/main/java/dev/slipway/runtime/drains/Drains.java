@@ -142,11 +142,12 @@ public final class Drains implements AutoCloseable {
 
     private void testIfAsked(Drain drain, DrainRun run) {
         Instant asked = drain.testedAt();
-        if (asked == null || asked.equals(tested.put(drain.id(), asked))) {
+        if (asked == null || asked.equals(tested.get(drain.id()))) {
             return;
         }
-        if (asked.isAfter(Instant.now().minus(JUST_NOW))) {
-            run.test(asked, () -> tell(drain));
+        boolean longAgo = asked.isBefore(Instant.now().minus(JUST_NOW));
+        if (longAgo || run.test(asked, () -> tell(drain))) {
+            tested.put(drain.id(), asked);
         }
     }
 
