@@ -24,7 +24,7 @@ final class Deadlines implements AutoCloseable {
 
     /// @throws IOException also when it took too long
     void within(Outlet outlet, Call call) throws IOException {
-        ScheduledFuture<?> late = clock.schedule(outlet::close, most.toMillis(), TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> late = clock.schedule(outlet::giveUp, most.toMillis(), TimeUnit.MILLISECONDS);
         try {
             call.run();
         } catch (IOException e) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,6 +30,8 @@ final class DrainRun implements AutoCloseable {
     private final Cursor requests;
     private final Supplier<Outlet> outlets;
     private final Deadlines deadlines;
+    private final Outlet outlet;
+    private final AtomicReference<@Nullable Outlet> testing = new AtomicReference<>();
     private final Thread thread;
     private Progress progress;
     private volatile DrainHealth health;
@@ -54,6 +57,7 @@ final class DrainRun implements AutoCloseable {
         this.outlets = outlets;
         this.deadlines = with.deadlines();
         this.health = new DrainHealth(drain.id(), null, progress.lines(), 0, progress.lost(), null, null, null);
+        this.outlet = outlets.get();
         this.thread = Thread.ofPlatform().name("drain-" + drain.id()).daemon().start(this::run);
     }
 
@@ -80,9 +84,9 @@ final class DrainRun implements AutoCloseable {
     }
 
     private void run() {
-        try (Outlet outlet = outlets.get()) {
+        try (outlet) {
             while (!closed) {
-                boolean more = round(outlet);
+                boolean more = round();
                 if (!more || failures > 0) {
                     Thread.sleep(failures == 0 ? BREATH : pause());
                 }
@@ -98,7 +102,7 @@ final class DrainRun implements AutoCloseable {
     }
 
     /// Sends a batch of each stream; returns whether there may be more.
-    private boolean round(Outlet outlet) throws InterruptedException {
+    private boolean round() throws InterruptedException {
         try {
             boolean more = false;
             for (Cursor cursor : drain.settings().requests() ? List.of(output, requests) : List.of(output)) {
@@ -140,21 +144,28 @@ final class DrainRun implements AutoCloseable {
         log.debug("drain {}: {}", drain.id(), error);
     }
 
-    /// Sends one line that says that it is a test, on a connection of its own.
+    /// Sends one line that says that it is a test, on a connection of its own; false when it does so already.
     ///
     /// @param then is called when it is known whether it arrived
-    void test(Instant asked, Runnable then) {
+    boolean test(Instant asked, Runnable then) {
+        Outlet own = outlets.get();
+        if (!testing.compareAndSet(null, own)) {
+            return false;
+        }
         LogLine line = new LogLine(
                 Position.START, Instant.now(), LogLine.Stream.PLATFORM, 0, "", "a test line: this log drain works");
         Thread.ofPlatform().name("drain-test-" + drain.id()).daemon().start(() -> {
-            try (Outlet outlet = outlets.get()) {
-                deadlines.within(outlet, () -> outlet.send(List.of(line)));
+            try (own) {
+                deadlines.within(own, () -> own.send(List.of(line)));
                 test = new DrainHealth.Test(asked, null);
             } catch (IOException e) {
                 test = new DrainHealth.Test(asked, e.getMessage());
+            } finally {
+                testing.set(null);
             }
             then.run();
         });
+        return true;
     }
 
     /// Forgets how far it came, too.
@@ -167,6 +178,11 @@ final class DrainRun implements AutoCloseable {
     public void close() {
         closed = true;
         thread.interrupt();
+        outlet.close();
+        Outlet tested = testing.get();
+        if (tested != null) {
+            tested.close();
+        }
         try {
             thread.join(BREATH);
         } catch (InterruptedException e) {

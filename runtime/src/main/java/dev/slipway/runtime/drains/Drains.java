@@ -10,10 +10,12 @@ import dev.slipway.db.drains.DrainStore;
 import dev.slipway.db.secrets.MasterKey;
 import dev.slipway.runtime.logs.AppLogs;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,6 +44,8 @@ public final class Drains implements AutoCloseable {
     private final DrainRun.Surroundings surroundings;
     private final Map<Long, DrainRun> runs = new ConcurrentHashMap<>();
     private final Map<Long, Instant> tested = new HashMap<>();
+    /// Of which it was said that they can't begin.
+    private final Set<Long> stuck = new HashSet<>();
 
     /// @param platform the platform's own domain, which sends
     /// @param reachable where drains may lead
@@ -77,18 +81,27 @@ public final class Drains implements AutoCloseable {
                     end(run);
                 }
             }
-            for (Drain drain : wanted) {
-                DrainRun run = runs.get(drain.id());
-                if (run == null) {
-                    run = begin(drain);
-                    runs.put(drain.id(), run);
-                }
-                testIfAsked(drain, run);
-            }
+            stuck.retainAll(ids);
+            wanted.forEach(this::keepUp);
         } catch (DataAccessException | TransactionException e) {
             log.debug("can't read the log drains, so they go on as they are", e);
-        } catch (IllegalStateException e) {
-            log.error("can't take over the log drains: {}", e.getMessage());
+        }
+    }
+
+    /// One that can't begin doesn't keep the others from it.
+    private void keepUp(Drain drain) {
+        try {
+            DrainRun run = runs.get(drain.id());
+            if (run == null) {
+                run = begin(drain);
+                runs.put(drain.id(), run);
+                stuck.remove(drain.id());
+            }
+            testIfAsked(drain, run);
+        } catch (IllegalStateException | IllegalArgumentException | UncheckedIOException e) {
+            if (stuck.add(drain.id())) {
+                log.error("drain {} can't begin: {}", drain.id(), e.getMessage());
+            }
         }
     }
 
@@ -129,11 +142,12 @@ public final class Drains implements AutoCloseable {
 
     private void testIfAsked(Drain drain, DrainRun run) {
         Instant asked = drain.testedAt();
-        if (asked == null || asked.equals(tested.put(drain.id(), asked))) {
+        if (asked == null || asked.equals(tested.get(drain.id()))) {
             return;
         }
-        if (asked.isAfter(Instant.now().minus(JUST_NOW))) {
-            run.test(asked, () -> tell(drain));
+        boolean longAgo = asked.isBefore(Instant.now().minus(JUST_NOW));
+        if (longAgo || run.test(asked, () -> tell(drain))) {
+            tested.put(drain.id(), asked);
         }
     }
 

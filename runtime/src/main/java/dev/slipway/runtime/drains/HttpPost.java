@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
-import org.jspecify.annotations.Nullable;
 
 /// Lines over HTTP: a request with many of them, each a JSON object on a line of its own (NDJSON). They have
 /// arrived when the answer is 2xx; redirects aren't followed.
@@ -23,7 +22,7 @@ final class HttpPost implements Outlet {
     private final DrainAddress to;
     private final String app;
     private final Form form;
-    private volatile @Nullable Socket open;
+    private final Plug plug = new Plug();
 
     /// @param authorization what it says there, "" for nothing
     record Form(String authorization, boolean gzip) {
@@ -46,15 +45,15 @@ final class HttpPost implements Outlet {
     @Override
     public void send(List<LogLine> lines) throws IOException {
         byte[] body = body(lines);
-        try (Socket socket = wire.connect(to)) {
-            open = socket;
+        plug.ready();
+        try (Socket socket = wire.connect(to, plug)) {
             OutputStream out = socket.getOutputStream();
             out.write(head(body.length).getBytes(StandardCharsets.ISO_8859_1));
             out.write(body);
             out.flush();
             requireTaken(statusLine(socket.getInputStream()));
         } finally {
-            open = null;
+            plug.drop();
         }
     }
 
@@ -103,14 +102,12 @@ final class HttpPost implements Outlet {
     }
 
     @Override
+    public void giveUp() {
+        plug.pull();
+    }
+
+    @Override
     public void close() {
-        Socket socket = open;
-        if (socket != null) {
-            try {
-                socket.close();
-            } catch (IOException gone) {
-                // it is what was wanted
-            }
-        }
+        plug.close();
     }
 }

@@ -4,13 +4,17 @@ import dev.slipway.runtime.logs.LogLine;
 import java.io.IOException;
 import java.util.List;
 
-/// Where lines are sent to. Used by one thread; [#close] may be called by another to end a call that hangs.
+/// Where lines are sent to. Used by one thread; others may end a call that hangs.
 interface Outlet extends AutoCloseable {
     /// Returns when the other side has them all, as far as its protocol can say so.
     ///
     /// @throws IOException with a sentence when that isn't sure; the same lines are sent again then
     void send(List<LogLine> lines) throws IOException;
 
+    /// The call that is under way fails, whatever it is just doing.
+    void giveUp();
+
+    /// The call that is under way fails, and all later ones.
     @Override
     void close();
 }

@@ -35,6 +35,11 @@ final class SyslogDatagrams implements Outlet {
     }
 
     @Override
+    public void giveUp() {
+        // nobody is waited for
+    }
+
+    @Override
     public void close() {
         // a socket lives as long as a batch
     }

@@ -16,7 +16,8 @@ final class SyslogStream implements Outlet {
     private final Wire wire;
     private final DrainAddress to;
     private final Sender sender;
-    private volatile @Nullable Socket open;
+    private final Plug plug = new Plug();
+    private @Nullable Socket open;
 
     /// @param host the platform's name
     record Sender(String host, String app) {
@@ -39,17 +40,19 @@ final class SyslogStream implements Outlet {
             frames.write((message.length + " ").getBytes(StandardCharsets.US_ASCII));
             frames.write(message);
         }
+        plug.ready();
         Socket socket = open;
         if (socket == null || hasEnded(socket)) {
-            close();
-            socket = wire.connect(to);
+            plug.drop();
+            socket = wire.connect(to, plug);
             open = socket;
         }
         try {
             socket.getOutputStream().write(frames.toByteArray());
             socket.getOutputStream().flush();
         } catch (IOException e) {
-            close();
+            open = null;
+            plug.drop();
             throw new IOException(to.host() + ":" + to.port() + " broke the connection: " + e.getMessage(), e);
         }
     }
@@ -67,15 +70,12 @@ final class SyslogStream implements Outlet {
     }
 
     @Override
+    public void giveUp() {
+        plug.pull();
+    }
+
+    @Override
     public void close() {
-        Socket socket = open;
-        open = null;
-        if (socket != null) {
-            try {
-                socket.close();
-            } catch (IOException gone) {
-                // it is what was wanted
-            }
-        }
+        plug.close();
     }
 }

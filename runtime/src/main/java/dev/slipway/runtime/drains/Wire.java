@@ -27,11 +27,13 @@ final class Wire {
         return reachable.resolve(to.host());
     }
 
+    /// @param plug knows the socket before anything is waited for
     /// @throws IOException with a sentence
-    Socket connect(DrainAddress to) throws IOException {
+    Socket connect(DrainAddress to, Plug plug) throws IOException {
         InetSocketAddress address = new InetSocketAddress(resolve(to), to.port());
         Socket plain = new Socket();
         try {
+            plug.in(plain);
             plain.setTcpNoDelay(true);
             plain.setSoTimeout(PATIENCE_MILLIS);
             plain.connect(address, PATIENCE_MILLIS);

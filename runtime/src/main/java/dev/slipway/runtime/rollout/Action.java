@@ -20,7 +20,9 @@ sealed interface Action {
     record RunStarted(Run run) implements Action {}
 
     /// Ask what runs of a run to end.
-    record StopRun(long id) implements Action {}
+    ///
+    /// @param late because its time is over
+    record StopRun(long id, boolean late) implements Action {}
 
     /// → SUCCEEDED, FAILED or CANCELLED, with its output.
     record EndRun(Run run, InstanceSpec spec, RunEnd end) implements Action {}

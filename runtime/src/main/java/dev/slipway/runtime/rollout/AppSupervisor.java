@@ -105,7 +105,7 @@ final class AppSupervisor {
             case Action.Execute(var run, InstanceSpec spec) -> execute(run, spec);
             case Action.RunStarted(var run) -> world.tables().runs().start(run);
             case Action.EndRun end -> endRun(end);
-            case Action.StopRun(long id) -> stopRun(id);
+            case Action.StopRun(long id, boolean late) -> stopRun(id, late);
             case Action.RemoveRun(long id) -> removeRun(id);
             case Action.Launch launch -> launch(launch);
             case Action.Admit(String id, var launch) -> admit(id, launch);
@@ -155,8 +155,8 @@ final class AppSupervisor {
                 });
     }
 
-    private boolean stopRun(long id) {
-        runs.stop(id);
+    private boolean stopRun(long id, boolean late) {
+        runs.stop(id, late);
         return true;
     }
 

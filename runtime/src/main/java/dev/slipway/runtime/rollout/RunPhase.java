@@ -13,9 +13,14 @@ sealed interface RunPhase {
     record Running(Instant since) implements RunPhase {}
 
     /// It was asked to end, and does so within its grace time.
-    record Stopping() implements RunPhase {}
+    ///
+    /// @param late because its time was over
+    record Stopping(boolean late) implements RunPhase {}
 
     record Ended(int exitCode, boolean outOfMemory) implements RunPhase {}
+
+    /// It has ended because its time was over.
+    record TimedOut() implements RunPhase {}
 
     /// The engine can't start it.
     record Refused(String message) implements RunPhase {}

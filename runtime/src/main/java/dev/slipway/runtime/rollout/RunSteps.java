@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The part of a [Plan] that takes runs to their ends, whatever they are for. A command that was started is never
 /// started again: what became of it is read from its container.
@@ -32,15 +33,16 @@ final class RunSteps {
     void step(Run run, InstanceSpec spec, boolean mayStart) {
         wanted.add(run.id());
         RunPhase phase = observed.runs().get(run.id());
-        if (run.state() == RunState.QUEUED && (phase instanceof RunPhase.Running || phase instanceof RunPhase.Ended)) {
+        if (run.state() == RunState.QUEUED && hasBegun(phase)) {
             actions.add(new Action.RunStarted(run));
             return;
         }
         switch (phase) {
             case null -> missing(run, spec, mayStart);
-            case RunPhase.Creating(), RunPhase.Stopping(), RunPhase.Removing() -> {}
+            case RunPhase.Creating(), RunPhase.Removing() -> {}
+            case RunPhase.Stopping stopping -> {}
             case RunPhase.NeverStarted() -> actions.add(new Action.RemoveRun(run.id()));
-            case RunPhase.Running(Instant since) -> running(run, spec, since.plusSeconds(run.timeoutSeconds()));
+            case RunPhase.Running(Instant since) -> running(run, since.plusSeconds(run.timeoutSeconds()));
             case RunPhase.Ended end ->
                 end(
                         run,
@@ -48,8 +50,15 @@ final class RunSteps {
                         run.cancelRequested()
                                 ? RunEnd.cancelled(run, end.exitCode())
                                 : RunEnd.ended(run, end, spec.process().memoryMb()));
+            case RunPhase.TimedOut() -> end(run, spec, RunEnd.timedOut(run));
             case RunPhase.Refused(String message) -> end(run, spec, RunEnd.refused(run, message));
         }
+    }
+
+    private static boolean hasBegun(@Nullable RunPhase phase) {
+        return phase instanceof RunPhase.Running
+                || phase instanceof RunPhase.Ended
+                || phase instanceof RunPhase.TimedOut;
     }
 
     private void missing(Run run, InstanceSpec spec, boolean mayStart) {
@@ -62,14 +71,14 @@ final class RunSteps {
         }
     }
 
-    /// Who is cancelled may say something at the end, and is waited for; who is late has had its time.
-    private void running(Run run, InstanceSpec spec, Instant deadline) {
+    /// Who is cancelled, or late, may say something at the end, and is waited for.
+    private void running(Run run, Instant deadline) {
         if (run.cancelRequested()) {
-            actions.add(new Action.StopRun(run.id()));
+            actions.add(new Action.StopRun(run.id(), false));
         } else if (now.isBefore(deadline)) {
             actions.add(new Action.LookAgain(deadline));
         } else {
-            end(run, spec, RunEnd.timedOut(run));
+            actions.add(new Action.StopRun(run.id(), true));
         }
     }
 

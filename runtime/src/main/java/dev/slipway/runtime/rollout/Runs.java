@@ -77,8 +77,9 @@ final class Runs {
                 return new Seen(id, String.valueOf(container.label(Labels.RUN)), phase(container), container.id());
             }
             // the list may be older than the start
-            RunPhase now = phase(container);
-            return isAlive(known.phase()) && now instanceof RunPhase.Ended ? known.in(now) : known;
+            return isAlive(known.phase()) && phase(container) instanceof RunPhase.Ended
+                    ? known.in(after(known, container))
+                    : known;
         });
     }
 
@@ -120,7 +121,12 @@ final class Runs {
 
     private static RunPhase after(Seen before, Container container) {
         RunPhase now = phase(container);
-        return now instanceof RunPhase.Running ? before.phase() : now;
+        return switch (now) {
+            case RunPhase.Running running -> before.phase();
+            case RunPhase.Ended end
+            when before.phase() instanceof RunPhase.Stopping(boolean late) && late -> new RunPhase.TimedOut();
+            default -> now;
+        };
     }
 
     void start(Run run, InstanceSpec spec) {
@@ -138,13 +144,15 @@ final class Runs {
     }
 
     /// Asks it to end; what it says then can be read until [#remove].
-    void stop(long id) {
+    ///
+    /// @param late because its time is over
+    void stop(long id, boolean late) {
         Seen seen = runs.get(id);
         String container = seen == null ? null : seen.container();
         if (seen == null || container == null || !(seen.phase() instanceof RunPhase.Running)) {
             return;
         }
-        runs.put(id, seen.in(new RunPhase.Stopping()));
+        runs.put(id, seen.in(new RunPhase.Stopping(late)));
         world.tasks().execute(() -> {
             world.runContainers().stop(container);
             look(seen);

@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,8 @@ public final class Terminals implements ContainerWatcher, AutoCloseable {
     private final Map<String, TerminalSession> open = new ConcurrentHashMap<>();
     /// Also of those that are just being opened or removed.
     private final Set<String> ours = ConcurrentHashMap.newKeySet();
+    /// By id, the apps of those that are open or just being opened.
+    private final Map<String, Long> apps = new ConcurrentHashMap<>();
 
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("terminal-", 0).factory());
@@ -78,20 +81,30 @@ public final class Terminals implements ContainerWatcher, AutoCloseable {
         String id = newId();
         ours.add(id);
         try {
-            if (open.values().stream().filter(t -> t.appId() == appId).count() >= limits.mostOfApp()) {
+            if (!enter(id, appId)) {
                 throw new NoTerminal("the app has already " + limits.mostOfApp() + " terminals");
             }
             Terminal terminal = open(appId, id, command, size);
             try {
                 serve(id, new TerminalSession(appId, terminal, stage.begin(id)));
             } finally {
+                apps.remove(id);
                 terminal.close();
                 remove(terminal.containerId());
             }
         } finally {
+            apps.remove(id);
             ours.remove(id);
             places.release();
         }
+    }
+
+    private synchronized boolean enter(String id, long appId) {
+        if (Collections.frequency(apps.values(), appId) >= limits.mostOfApp()) {
+            return false;
+        }
+        apps.put(id, appId);
+        return true;
     }
 
     /// Where a terminal is shown.

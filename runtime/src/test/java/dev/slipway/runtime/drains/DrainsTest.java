@@ -21,14 +21,18 @@ import dev.slipway.db.secrets.MasterKey;
 import dev.slipway.db.testing.TestDatabase;
 import dev.slipway.runtime.logs.AccessBook;
 import dev.slipway.runtime.logs.AppLogs;
+import dev.slipway.runtime.logs.LogLine;
 import dev.slipway.runtime.logs.LogSettings;
 import dev.slipway.runtime.router.AccessLog;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ServerSocketFactory;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
@@ -172,6 +176,19 @@ class DrainsTest {
     }
 
     @Test
+    void oneThatCannotBeginHoldsUpNobodyElse() throws Exception {
+        try (Collector collector = new Collector(ServerSocketFactory.getDefault(), 0, Collector::syslog)) {
+            byte[] ofAnotherKey = MasterKey.ephemeral().encrypt(DrainStore.SECRET_PURPOSE, "Bearer t0ken");
+            Drain sealed = store.create(
+                    app.id(), DrainAddress.parse("http://127.0.0.1:1"), ofAnotherKey, WITH_REQUESTS, "ada");
+            drain("syslog+tcp://127.0.0.1:" + collector.port());
+            write(1);
+            assertThat(paths(collector, 1)).containsExactly("/0");
+            assertThat(drains.health(app.id())).extracting(DrainHealth::id).doesNotContain(sealed.id());
+        }
+    }
+
+    @Test
     void whatWasDeletedBeforeItCouldBeSentIsSaid() throws Exception {
         int port = freePort();
         Drain drain;
@@ -212,6 +229,47 @@ class DrainsTest {
 
     private DrainHealth.@Nullable Test test(Drain drain) {
         return health(drain).test();
+    }
+
+    /// One stays in its calls until it is closed.
+    private static final class Hanging implements Outlet {
+        private final CompletableFuture<Void> called = new CompletableFuture<>();
+        private final CompletableFuture<Void> closed = new CompletableFuture<>();
+
+        @Override
+        public void send(List<LogLine> lines) {
+            called.complete(null);
+            closed.join();
+        }
+
+        @Override
+        public void giveUp() {}
+
+        @Override
+        public void close() {
+            closed.complete(null);
+        }
+    }
+
+    @Test
+    void whatEndsDoesntWaitForACallThatHangsAndTestsOnceAtATime() {
+        Drain drain = store.create(app.id(), DrainAddress.parse("http://127.0.0.1:1"), null, WITH_REQUESTS, "ada");
+        List<Hanging> outlets = new CopyOnWriteArrayList<>();
+        try (Deadlines deadlines = new Deadlines(Duration.ofHours(1))) {
+            DrainRun run = new DrainRun(drain, new DrainRun.Surroundings(output, requests, home, deadlines), () -> {
+                Hanging outlet = new Hanging();
+                outlets.add(outlet);
+                return outlet;
+            });
+            write(1);
+            outlets.getFirst().called.join();
+            assertThat(run.test(Instant.now(), () -> {})).isTrue();
+            outlets.get(1).called.join();
+            assertThat(run.test(Instant.now(), () -> {})).isFalse();
+            run.close();
+            assertThat(outlets.subList(0, 2))
+                    .allSatisfy(outlet -> assertThat(outlet.closed).isCompleted());
+        }
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -20,6 +21,8 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.zip.GZIPInputStream;
 import javax.net.ServerSocketFactory;
 import javax.net.ssl.KeyManagerFactory;
@@ -167,6 +170,44 @@ class OutletsTest {
         for (String host : List.of("127.0.0.1", "localhost", "169.254.169.254", "10.0.0.1")) {
             SyslogStream outlet = new SyslogStream(strict, to("syslog+tcp", host, 601), SENDER);
             assertThatThrownBy(() -> outlet.send(lines())).hasMessageContaining("SLIPWAY_ALLOW_PRIVATE_DRAINS=" + host);
+        }
+    }
+
+    @Test
+    void aCallIsGivenUpInTheMiddleOfAHandshakeToo() throws Exception {
+        BlockingQueue<Outlet> calling = new LinkedBlockingQueue<>();
+        try (Collector mute = new Collector(ServerSocketFactory.getDefault(), 0, (connection, taken) -> {
+                    connection.getInputStream().read();
+                    calling.remove().giveUp();
+                    while (connection.getInputStream().read() >= 0) {
+                        taken.clear();
+                    }
+                });
+                SyslogStream syslog = new SyslogStream(wire, to("syslog+tls", "localhost", mute.port()), SENDER);
+                HttpPost http = new HttpPost(
+                        wire, to("https", "localhost", mute.port()), "shop", new HttpPost.Form("", false))) {
+            for (Outlet outlet : List.of(syslog, http)) {
+                calling.add(outlet);
+                assertThatThrownBy(() -> outlet.send(lines())).hasMessageNotContaining("timed out");
+            }
+        }
+    }
+
+    @Test
+    void aCallThatWasGivenUpDuringTheLookUpDoesntConnect() throws Exception {
+        try (Socket socket = new Socket();
+                Socket next = new Socket()) {
+            Plug plug = new Plug();
+            plug.ready();
+            plug.pull();
+            assertThatThrownBy(() -> plug.in(socket)).hasMessage("it was given up");
+            plug.ready();
+            plug.in(next);
+            plug.pull();
+            assertThat(next.isClosed()).isTrue();
+            plug.close();
+            plug.ready();
+            assertThatThrownBy(() -> plug.in(socket)).hasMessage("it was given up");
         }
     }
 

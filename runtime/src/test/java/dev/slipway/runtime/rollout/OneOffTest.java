@@ -122,11 +122,11 @@ class OneOffTest {
 
     @Test
     void itHasATimeLimit() {
-        Run run = ask(1, "sh", "-c", "echo begun; sleep 1000");
+        Run run = ask(1, "sh", "-c", "trap 'echo tidied up; exit 7' TERM; echo begun; while true; do sleep 0.1; done");
         Run ended = awaitState(run, RunState.FAILED);
         assertThat(ended.reason()).isEqualTo(RunReason.TIMED_OUT);
         assertThat(ended.message()).startsWith("The command (sh -c ").contains("after its time limit of 1 s");
-        assertThat(output(run)).isEqualTo("begun\n");
+        assertThat(output(run)).isEqualTo("begun\ntidied up\n");
         await().until(() -> containersOfRuns().isEmpty());
     }
 

@@ -215,7 +215,7 @@ abstract class PlanFixture {
                 "run failed " + run.id() + " " + failure.reason();
             case Action.EndRun(var run, var spec, RunEnd.Cancelled(var message, var exit)) ->
                 "run cancelled " + run.id() + " " + exit;
-            case Action.StopRun(long id) -> "stop run " + id;
+            case Action.StopRun(long id, boolean late) -> "stop run " + id + (late ? " late" : "");
             case Action.RemoveRun(long id) -> "remove run " + id;
             case Action.Launch launch ->
                 "launch " + launch.spec().release()

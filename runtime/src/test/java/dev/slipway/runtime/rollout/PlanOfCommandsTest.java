@@ -63,6 +63,10 @@ class PlanOfCommandsTest extends PlanFixture {
         command(2, RunState.RUNNING, new RunPhase.Running(NOW.minusSeconds(60)));
         release(2, ReleaseState.STARTING);
         shown = AppRoute.Status.STARTING;
+        plan("stop run 2 late");
+        runs.put(2L, new RunPhase.Stopping(true));
+        plan();
+        runs.put(2L, new RunPhase.TimedOut());
         plan("run failed 2 TIMED_OUT");
     }
 

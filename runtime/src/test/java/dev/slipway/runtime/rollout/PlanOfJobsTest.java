@@ -49,7 +49,7 @@ class PlanOfJobsTest extends PlanFixture {
         plan("run failed 7 OUT_OF_MEMORY");
         runs.put(7L, new RunPhase.Refused("no such program"));
         plan("run failed 7 NOT_STARTED");
-        runs.put(7L, new RunPhase.Running(NOW.minusSeconds(60)));
+        runs.put(7L, new RunPhase.TimedOut());
         plan("run failed 7 TIMED_OUT");
     }
 
@@ -57,10 +57,20 @@ class PlanOfJobsTest extends PlanFixture {
     void cancelledWhileItRunsItIsStoppedFirstAndThenReadToItsEnd() {
         job(7, RunState.RUNNING, null, "ada", new RunPhase.Running(NOW));
         plan("stop run 7");
-        runs.put(7L, new RunPhase.Stopping());
+        runs.put(7L, new RunPhase.Stopping(false));
         plan();
         runs.put(7L, new RunPhase.Ended(143, false));
         plan("run cancelled 7 143");
+    }
+
+    @Test
+    void lateItIsStoppedFirstAndHasNotEndedBefore() {
+        job(7, RunState.RUNNING, NIGHTLY, null, new RunPhase.Running(NOW.minusSeconds(60)));
+        plan("stop run 7 late");
+        runs.put(7L, new RunPhase.Stopping(true));
+        plan();
+        runs.put(7L, new RunPhase.TimedOut());
+        plan("run failed 7 TIMED_OUT");
     }
 
     @Test
@@ -77,7 +87,7 @@ class PlanOfJobsTest extends PlanFixture {
 
     @Test
     void whatTakesAnothersPlaceWaitsForItsEnd() {
-        job(7, RunState.RUNNING, NIGHTLY, "backup", new RunPhase.Stopping());
+        job(7, RunState.RUNNING, NIGHTLY, "backup", new RunPhase.Stopping(false));
         job(8, RunState.QUEUED, NIGHTLY, null);
         job(9, RunState.QUEUED, 6L, null);
         plan("execute 9");

@@ -3,15 +3,18 @@ package dev.slipway.runtime.terminal;
 import static dev.slipway.runtime.testing.TestPlatform.PROCESS;
 import static dev.slipway.runtime.testing.TestPlatform.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.slipway.db.apps.App;
 import dev.slipway.db.releases.ReleaseState;
 import dev.slipway.runtime.engine.Labels;
+import dev.slipway.runtime.engine.Terminal;
 import dev.slipway.runtime.testing.TestImages;
 import dev.slipway.runtime.testing.TestPlatform;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -21,8 +24,14 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -197,6 +206,34 @@ class TerminalsTest {
         assertThat(first.end()).contains("It was closed.");
         await().until(() -> containers().size() == 1);
         assertThat(new Screen("[\"sh\"]").id).isNotEqualTo(second.id);
+    }
+
+    @Test
+    void thoseThatAreJustBeingStartedCountToo() throws Exception {
+        CountDownLatch asked = new CountDownLatch(2);
+        CompletableFuture<Void> answer = new CompletableFuture<>();
+        try (Terminals slow = new Terminals(platform.engine(), LIMITS);
+                ExecutorService two = Executors.newVirtualThreadPerTaskExecutor()) {
+            slow.start((appId, id, command) -> {
+                if (asked.getCount() > 0) {
+                    asked.countDown();
+                    answer.join();
+                }
+                return Optional.empty();
+            });
+            Callable<Void> start = () -> {
+                slow.run(7, List.of("sh"), new Terminal.Size(80, 24), id -> OutputStream.nullOutputStream());
+                return null;
+            };
+            List<Future<Void>> starting = List.of(two.submit(start), two.submit(start));
+            asked.await();
+            assertThatThrownBy(start::call).hasMessage("the app has already 2 terminals");
+            answer.complete(null);
+            for (Future<Void> one : starting) {
+                assertThatThrownBy(one::get).hasMessageContaining("nothing of the app is live yet");
+            }
+            assertThatThrownBy(start::call).hasMessage("nothing of the app is live yet");
+        }
     }
 
     @Test
