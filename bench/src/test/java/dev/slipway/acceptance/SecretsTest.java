@@ -28,6 +28,7 @@ class SecretsTest {
     private static final String PASTED = "planted-pasted-b8RkL2xs";
     private static final String REFUSED = "planted-refused-Jd5Yh9pe";
     private static final String REPOSITORY = "planted-repository-Nc3Uw6fa";
+    private static final String VISITOR = "planted-visitor-Xq7Rm4tb";
     private static final Duration STREAM = Duration.ofSeconds(2);
 
     private static TestPlatform platform;
@@ -42,6 +43,7 @@ class SecretsTest {
                 .text("a variable of a pasted .env", PASTED)
                 .text("a variable that was refused", REFUSED)
                 .text("a repository's password", REPOSITORY)
+                .text("a visitor's password", VISITOR)
                 .text("an API token", platform.token())
                 .text("the administrator's password", platform.adminPassword())
                 .bytes("the master key", Files.readAllBytes(platform.home().resolve("keys/master.key")));
@@ -62,6 +64,25 @@ class SecretsTest {
         pasteAnEnvFile();
         watchWithARightAndAWrongPassword();
         failABuildAndARollout(repository);
+        inviteAVisitor();
+        printTheEnvironment();
+    }
+
+    private static void inviteAVisitor() {
+        String visitor = "/api/v1/apps/locked-out/access/users/anna";
+        assertThat(platform.call("PUT", visitor, "{\"password\": \"" + VISITOR + "\"}")
+                        .statusCode())
+                .isLessThan(300);
+    }
+
+    private static void printTheEnvironment() {
+        JsonNode run = platform.post("/api/v1/apps/shop/runs", "{\"command\": [\"/bin/busybox\", \"env\"]}");
+        String path = "/api/v1/apps/shop/runs/" + run.path("id").asLong();
+        platform.await(
+                "a command that prints its environment",
+                path,
+                now -> now.path("state").asString().equals("SUCCEEDED"));
+        assertThat(platform.glance(path + "/output", STREAM)).contains("PASSWORD=");
     }
 
     private static void watchWithARightAndAWrongPassword() {
@@ -203,6 +224,7 @@ class SecretsTest {
                 addresses.add(path.replace("{app}", app)
                         .replace("{number}", number)
                         .replace("{other}", "1")
+                        .replace("{name}", "anna")
                         .replace("{id}", number));
             }
         }
