@@ -37,6 +37,10 @@ record Contender(String name, int port, List<String> command, Map<String, String
                     .append("}]}");
         }
         write(home.resolve("runtime/routes.json"), routes.append("]}").toString());
+        // without it, it isn't known whom the apps let in
+        write(
+                home.resolve("runtime/domains.json"),
+                "{\"domains\":[],\"certificates\":[],\"challenges\":{},\"doors\":[]}");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "@" + Platform.need(environment, "SLIPWAY_BENCH_RUNTIME"),
