@@ -10,14 +10,11 @@ import dev.slipway.db.builds.BuildStep;
 import dev.slipway.db.builds.Commit;
 import dev.slipway.db.builds.CommitId;
 import dev.slipway.db.images.Digest;
-import dev.slipway.db.images.ImageVersion;
-import dev.slipway.db.instances.Instance;
 import dev.slipway.db.releases.Processes;
 import dev.slipway.db.releases.Release;
 import dev.slipway.db.releases.ReleaseCause;
 import dev.slipway.db.releases.ReleaseReason;
 import dev.slipway.db.releases.ReleaseState;
-import dev.slipway.db.runs.Run;
 import dev.slipway.db.runs.RunState;
 import java.time.Instant;
 import java.util.List;
@@ -25,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class BuildTranscriptTest {
-    private static final Instant QUEUED = Instant.parse("2026-01-02T03:04:05Z");
-    private static final Digest DIGEST = new Digest("sha256:" + "a".repeat(64));
+    static final Instant QUEUED = Instant.parse("2026-01-02T03:04:05Z");
+    static final Digest DIGEST = new Digest("sha256:" + "a".repeat(64));
 
     private final BuildTranscript transcript =
             new BuildTranscript("http://shop.localhost:8080", "http://localhost:8080/apps/shop");
@@ -312,93 +309,5 @@ class BuildTranscriptTest {
                 QUEUED,
                 QUEUED.plusMillis(1_300),
                 null);
-    }
-
-    /// A [BuildPicture] in the making.
-    private static final class Picture {
-        private final Build build;
-        private @Nullable String waiting;
-        private List<BuildStep> steps = List.of();
-        private List<String> log = List.of();
-        private @Nullable Release release;
-        private @Nullable Run command;
-        private List<Instance> instances = List.of();
-        private @Nullable Integer live;
-
-        Picture(Build build) {
-            this.build = build;
-        }
-
-        Picture waiting(String why) {
-            waiting = why;
-            return this;
-        }
-
-        Picture steps(BuildStep... some) {
-            steps = List.of(some);
-            return this;
-        }
-
-        Picture log(String... lines) {
-            log = List.of(lines);
-            return this;
-        }
-
-        Picture release(Release some) {
-            release = some;
-            return this;
-        }
-
-        Picture command(RunState state, @Nullable Integer endedAfterMillis) {
-            command = new Run(
-                    1,
-                    2,
-                    4,
-                    Run.Kind.RELEASE,
-                    List.of("bin/migrate", "up now"),
-                    600,
-                    state,
-                    null,
-                    null,
-                    null,
-                    "ada",
-                    QUEUED,
-                    QUEUED,
-                    endedAfterMillis == null ? null : QUEUED.plusMillis(endedAfterMillis));
-            return this;
-        }
-
-        Picture healthy() {
-            return healthy(null);
-        }
-
-        Picture healthy(@Nullable String message) {
-            instances = List.of(new Instance(
-                    "i1",
-                    2,
-                    4L,
-                    1L,
-                    Instance.State.SERVING,
-                    null,
-                    message,
-                    "c",
-                    "172.17.0.2",
-                    80,
-                    QUEUED,
-                    QUEUED.plusMillis(300),
-                    null));
-            return this;
-        }
-
-        Picture live(int number) {
-            live = number;
-            return this;
-        }
-
-        BuildPicture make() {
-            ImageVersion image =
-                    release == null ? null : new ImageVersion(5, 2, 7, 1, DIGEST, DIGEST, 12_345_678, 80, QUEUED);
-            return new BuildPicture(build, waiting, steps, log, image, release, command, instances, live);
-        }
     }
 }

@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -242,10 +243,9 @@ public final class Terminals implements ContainerWatcher, AutoCloseable {
     public void close() {
         closed = true;
         open.values().forEach(session -> session.end("The runtime tier was restarted. Open another terminal."));
-        Instant patience = Instant.now().plus(LEAVING);
         try {
-            while (!ours.isEmpty() && Instant.now().isBefore(patience)) {
-                Thread.sleep(20);
+            if (!places.tryAcquire(limits.most(), LEAVING.toMillis(), TimeUnit.MILLISECONDS)) {
+                log.info("containers of terminals that are left are removed by the next run");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
