@@ -36,7 +36,7 @@ final class ReleasesBench {
             Samples switching = storm.takeLatencies();
             Samples meanwhile = other.takeLatencies();
             storm.close();
-            row("rollout to live", rollout.toString());
+            row("rollout to answer", rollout.toString());
             row("rollback to answer", back.toString());
             row("quiet", quiet.latencies());
             row("rollouts and rollbacks", switching.latencies());

@@ -1,12 +1,14 @@
 package dev.slipway.bench;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 
 /// A Git repository with an app that shows its version. Each change is one line of one source file.
@@ -33,45 +35,21 @@ final class Repository {
             CMD ["/bin/busybox-static", "httpd", "-f", "-p", "8000", "-h", "/www"]
             """;
 
-    /// Answers over kept-alive connections with its version and the instance's name; `/slow` takes 5 s, `/socket`
-    /// is a WebSocket that ticks once a second.
     private static final String STORM = """
+            FROM scratch
+            COPY perl /
+            COPY index.html storm.pl /
+            EXPOSE 8000
+            CMD ["perl", "/storm.pl"]
+            """;
+    private static final String FLOODING = """
             FROM scratch
             COPY busybox /bin/busybox
             RUN ["/bin/busybox", "--install", "-s", "/bin"]
-            COPY index.html serve start /
+            COPY index.html start /
             EXPOSE 8000
             CMD ["sh", "/start"]
             """;
-
-    /// As many l's as connections may wait to be accepted.
-    private static final String START = """
-            trap 'exit 0' TERM
-            nc -%s -p 8000 -e sh /serve &
-            wait
-            """.formatted("l".repeat(64));
-    private static final String SERVE = """
-            while read -r method path protocol; do
-              while read -r name value && [ ${#name} -gt 1 ]; do
-                case $name in
-                  [Ss]ec-[Ww]eb[Ss]ocket-[Kk]ey:) key=${value%?} ;;
-                esac
-              done
-              case $path in
-                /slow) sleep 5 ;;
-                /socket)
-                  accept=$(printf %s "${key}258EAFA5-E914-47DA-95CA-C5AB0DC85B11" | sha1sum | cut -c1-40 | xxd -r -p | base64)
-                  printf 'HTTP/1.1 101 Switching Protocols\\r\\nUpgrade: websocket\\r\\nConnection: Upgrade\\r\\n'
-                  printf 'Sec-WebSocket-Accept: %s\\r\\n\\r\\n' "$accept"
-                  while sleep 1; do printf '\\201\\004tick'; done
-                  exit
-                  ;;
-              esac
-              body="$VERSION $HOSTNAME"
-              printf 'HTTP/1.1 200 OK\\r\\nContent-Length: %d\\r\\n\\r\\n%s' ${#body} "$body"
-            done
-            """;
-
     private static final String FLOOD = """
             httpd -f -p 8000 -h / &
             exec yes "DEBUG request handled in 12 ms by worker 7, user 4711, session 9c1f2e, path /api/v1/orders/1234"
@@ -95,20 +73,23 @@ final class Repository {
         return create(directory, directory.resolve("index.html"), TINY);
     }
 
-    /// The app of a [Storm].
+    /// The app of a [Storm]: one process, as most apps are, in this machine's Perl.
     static Repository storm(Path parent) {
         Path directory = parent.resolve("storm");
         Repository repository = create(directory, directory.resolve("index.html"), STORM);
-        write(directory.resolve("start"), START);
-        write(directory.resolve("serve"), SERVE);
+        HostProgram.copy("perl", directory.resolve("perl"));
+        try (InputStream script = Objects.requireNonNull(Repository.class.getResourceAsStream("storm.pl"))) {
+            Files.copy(script, directory.resolve("storm.pl"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         return repository;
     }
 
     /// Serves a page and writes lines as fast as they are taken.
     static Repository flood(Path parent) {
         Path directory = parent.resolve("flood");
-        Repository repository = create(directory, directory.resolve("index.html"), STORM);
-        write(directory.resolve("serve"), "");
+        Repository repository = create(directory, directory.resolve("index.html"), FLOODING);
         write(directory.resolve("start"), FLOOD);
         return repository;
     }

@@ -38,7 +38,7 @@ final class Storm implements AutoCloseable {
         this.port = port;
         this.host = host;
         this.timeline = timeline;
-        start(CONNECTIONS, this::steady);
+        startSteady();
         start(SLOW, this::slow);
         start(SOCKETS, this::socket);
     }
@@ -46,6 +46,14 @@ final class Storm implements AutoCloseable {
     private void start(int count, Runnable visitor) {
         for (int i = 0; i < count; i++) {
             visitors.add(Thread.ofVirtual().start(visitor));
+        }
+    }
+
+    /// One after the other, so that requests come evenly and not in bursts of all connections.
+    private void startSteady() {
+        for (int i = 0; i < CONNECTIONS; i++) {
+            long first = System.nanoTime() + i * PERIOD / CONNECTIONS;
+            visitors.add(Thread.ofVirtual().start(() -> visit("a steady request", first, PERIOD, requests, "/")));
         }
     }
 
@@ -77,16 +85,13 @@ final class Storm implements AutoCloseable {
         return taken;
     }
 
-    private void steady() {
-        visit("a steady request", PERIOD, requests, "/");
-    }
-
     private void slow() {
-        visit("a slow request", 0, slow, "/slow");
+        visit("a slow request", System.nanoTime(), 0, slow, "/slow");
     }
 
-    private void visit(String what, long period, AtomicInteger count, String path) {
-        long next = System.nanoTime();
+    private void visit(String what, long first, long period, AtomicInteger count, String path) {
+        long next = first;
+        LockSupport.parkNanos(next - System.nanoTime());
         while (goesOn()) {
             long opened = System.nanoTime();
             try (HttpSocket http = new HttpSocket("127.0.0.1", port, host)) {
@@ -104,7 +109,7 @@ final class Storm implements AutoCloseable {
     }
 
     private void ask(String what, HttpSocket http, String path) throws IOException {
-        int begun = timeline.begin();
+        Timeline.Moment begun = timeline.begin();
         long asked = System.nanoTime();
         HttpSocket.Answer answer = http.get(path);
         if (path.equals("/")) {

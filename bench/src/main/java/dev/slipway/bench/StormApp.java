@@ -1,18 +1,14 @@
 package dev.slipway.bench;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Random;
-import java.util.concurrent.locks.LockSupport;
 
 /// The app of a [Storm], whose answers say which release they come from: a variable of its config. Deleted when
 /// it is closed.
 final class StormApp implements AutoCloseable {
     static final String VARIABLE = "VERSION";
-    private static final Duration PAUSE = Duration.ofMillis(5);
     private static final Duration LONGEST = Duration.ofMinutes(1);
 
     private final Platform platform;
@@ -61,27 +57,16 @@ final class StormApp implements AutoCloseable {
         return new Storm(platform.port(), platform.host(name), timeline);
     }
 
-    /// From the API's call to LIVE.
+    /// From the API's call to its first answer to a visitor. Returns when it is LIVE; a [#storm] has to be there.
     Duration rollOut(String version) {
         beginRollOut(version);
         return awaitLive();
     }
 
-    /// To the release before, from the API's call to its first answer. Returns when it is LIVE.
+    /// To the release before. As [#rollOut].
     Duration rollBack() {
-        String back = before;
-        try (HttpSocket visitor = new HttpSocket("127.0.0.1", platform.port(), platform.host(name))) {
-            visitor.get("/");
-            beginRollBack();
-            while (!visitor.get("/").body().startsWith(back + " ") && System.nanoTime() - called < LONGEST.toNanos()) {
-                LockSupport.parkNanos(PAUSE.toNanos());
-            }
-            Duration answered = Duration.ofNanos(System.nanoTime() - called);
-            awaitLive();
-            return answered;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        beginRollBack();
+        return awaitLive();
     }
 
     void beginRollOut(String version) {
@@ -100,14 +85,20 @@ final class StormApp implements AutoCloseable {
         called = System.nanoTime();
     }
 
-    /// Since the rollout or rollback began.
+    /// How long the rollout or rollback that was begun took to its first answer. Returns when it is LIVE, and asks
+    /// the platform only from its first answer on, so that waiting for it is no load of its own.
     Duration awaitLive() {
+        try {
+            timeline.awaitAnswer(LONGEST);
+        } catch (InterruptedException e) {
+            throw Run.interrupted(e);
+        }
+        Duration answered = Duration.ofNanos(System.nanoTime() - called);
         release = platform.awaitLive(name);
-        Duration time = Duration.ofNanos(System.nanoTime() - called);
         timeline.live();
         before = live;
         live = asked;
-        return time;
+        return answered;
     }
 
     @Override

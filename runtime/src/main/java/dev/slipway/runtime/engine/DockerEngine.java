@@ -176,17 +176,6 @@ public final class DockerEngine implements Engine {
     }
 
     @Override
-    public long memory(String containerId) {
-        String query = Request.query(Map.of("stream", false, "one-shot", true));
-        return call(
-                        "read what a container uses",
-                        () -> api.sendUnless(
-                                Request.get("/containers/" + containerId + "/stats" + query), Refusal.NOT_FOUND))
-                .map(stats -> stats.path("memory_stats").path("usage").asLong(0))
-                .orElse(0L);
-    }
-
-    @Override
     public CommandEnd run(String containerId, List<String> command, Duration limit) {
         return commands.run(containerId, command, limit);
     }

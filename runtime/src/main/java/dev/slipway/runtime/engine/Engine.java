@@ -54,9 +54,6 @@ public interface Engine extends AutoCloseable {
     /// Undoes [#freeze]. Idempotent.
     void thaw(String containerId);
 
-    /// How much memory the container uses, in bytes; 0 when that can't be told.
-    long memory(String containerId);
-
     /// Runs a command in a running container and waits for its end, but no longer than `limit`: then it is
     /// killed, if it can be.
     CommandEnd run(String containerId, List<String> command, Duration limit);

@@ -72,11 +72,6 @@ public final class WatchedEngine implements Engine {
     }
 
     @Override
-    public long memory(String containerId) {
-        return engine.memory(containerId);
-    }
-
-    @Override
     public CommandEnd run(String containerId, List<String> command, Duration limit) {
         return engine.run(containerId, command, limit);
     }

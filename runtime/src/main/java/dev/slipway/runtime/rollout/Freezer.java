@@ -2,6 +2,7 @@ package dev.slipway.runtime.rollout;
 
 import dev.slipway.runtime.engine.Engine;
 import dev.slipway.runtime.engine.EngineException;
+import dev.slipway.runtime.engine.Usage;
 import dev.slipway.runtime.probe.Probe;
 import dev.slipway.runtime.router.Routes;
 import dev.slipway.runtime.router.Target;
@@ -101,7 +102,9 @@ final class Freezer {
 
     private long memory(Supervised instance) {
         try {
-            return engine.memory(String.valueOf(instance.containerId()));
+            return engine.usage(String.valueOf(instance.containerId()))
+                    .map(Usage::memoryBytes)
+                    .orElse(0L);
         } catch (EngineException e) {
             log.debug("the memory of instance {} isn't known", instance.id, e);
             return 0;
