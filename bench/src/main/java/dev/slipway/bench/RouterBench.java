@@ -70,10 +70,10 @@ final class RouterBench {
         }
 
         private void awaitAnswer() {
-            for (int attempt = 0; attempt < 600; attempt++) {
+            for (int attempt = 0; attempt < 600 && process.isAlive(); attempt++) {
                 try (HttpSocket socket = new HttpSocket("127.0.0.1", contender.port(), Contender.host(0))) {
-                    if (socket.get("/").status() == 200) {
-                        return;
+                    if (socket.get("/").status() == 200 && process.isAlive()) {
+                        return; // and it wasn't somebody else who had the port
                     }
                 } catch (IOException notYet) {
                     // it is starting
