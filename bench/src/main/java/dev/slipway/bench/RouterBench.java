@@ -16,7 +16,8 @@ import java.util.concurrent.Future;
 /// upstream, kept-alive connections, a hundred routes, all on loopback.
 final class RouterBench {
     private static final int CONNECTIONS = 32;
-    private static final int TURNS = 5;
+    private static final int WARMING = 4;
+    private static final int TURNS = 7;
     private static final int REQUESTS = 60_000;
     private static final int QUICK_TURNS = 3;
     private static final int QUICK_REQUESTS = 20_000;
@@ -36,7 +37,9 @@ final class RouterBench {
                     Contender.caddy(scratch, upstream.port(), Platform.need(environment, "SLIPWAY_BENCH_CADDY")))) {
                 started.add(Started.of(contender, scratch));
             }
-            started.forEach(router -> load(router.contender(), requests)); // warm
+            for (int round = 0; round < WARMING; round++) { // a router runs for weeks: compilers' work isn't its cost
+                started.forEach(router -> load(router.contender(), requests));
+            }
             for (int turn = 0; turn < turns; turn++) {
                 for (Started router : started) {
                     router.costs().add(cost(router, requests));
