@@ -7,7 +7,8 @@ import java.util.Map;
 import java.util.Set;
 
 /// Which commands that people and schedules asked for run, over all apps: only so many do at the same time, whatever
-/// is due at midnight. Who finds no place is rung when one is free. Thread-safe.
+/// is due at midnight. The last place is for an app that has none yet, so no app can keep all others waiting. Who finds
+/// no place is rung when one is free. Thread-safe.
 final class Places {
     private final int most;
     /// By app.
@@ -25,7 +26,8 @@ final class Places {
         if (run.kind() == Run.Kind.RELEASE) {
             return true;
         }
-        if (held.values().stream().mapToInt(Set::size).sum() >= most) {
+        int free = most - held.values().stream().mapToInt(Set::size).sum();
+        if (free <= 0 || free == 1 && held.containsKey(run.appId())) {
             waiting.add(ringer);
             return false;
         }

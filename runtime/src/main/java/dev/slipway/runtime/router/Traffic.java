@@ -68,17 +68,14 @@ public final class Traffic {
         return counts;
     }
 
-    /// What was counted since the last call, by app. Apps without requests aren't there, and cost nothing from
-    /// then on.
+    /// What was counted since the last call, by app. Apps without requests aren't there; their counters stay, or a
+    /// request that is being counted just now could be lost.
     public Map<String, Counts> drain() {
         Map<String, Counts> drained = new HashMap<>();
         apps.forEach((app, counters) -> {
-            Counts counts = new Counts(take(counters.classes), take(counters.latencies));
-            if (isEmpty(counts.classes())) {
-                // a request that is being counted just now is lost, in the worst case
-                apps.remove(app, counters);
-            } else {
-                drained.put(app, counts);
+            int[] classes = take(counters.classes);
+            if (!isEmpty(classes)) {
+                drained.put(app, new Counts(classes, take(counters.latencies)));
             }
         });
         return drained;

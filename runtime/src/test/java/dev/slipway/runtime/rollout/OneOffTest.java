@@ -39,7 +39,7 @@ class OneOffTest {
 
     @BeforeEach
     void start() throws Exception {
-        platform = new TestPlatform(Duration.ZERO, 0, 2);
+        platform = new TestPlatform(Duration.ZERO, 0, 3);
         runs = new RunStore(platform.database);
         history = new RunHistory(platform.database);
         Digest image = TestImages.web("one", 8000);

@@ -51,6 +51,24 @@ class PlacesTest {
     }
 
     @Test
+    void theLastPlaceIsForAnAppThatHasNone() throws Exception {
+        assertThat(take(1, 1)).isTrue();
+        assertThat(take(2, 1)).isFalse();
+        assertThat(take(3, 2)).isTrue();
+        places.hold(2, Set.of(3L));
+        places.hold(1, Set.of());
+        ringer.await();
+        assertThat(take(2, 1)).isTrue();
+    }
+
+    @Test
+    void theOnlyPlaceIsForWhoComesFirst() {
+        Places one = new Places(1);
+        assertThat(one.take(run(1, 1, Run.Kind.ONE_OFF), ringer)).isTrue();
+        assertThat(one.take(run(2, 1, Run.Kind.ONE_OFF), ringer)).isFalse();
+    }
+
+    @Test
     void whatRanBeforeARestartHasItsPlace() {
         places.hold(1, Set.of(1L, 2L, 3L));
         assertThat(take(4, 2)).isFalse();
