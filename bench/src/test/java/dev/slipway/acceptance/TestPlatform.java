@@ -2,10 +2,10 @@ package dev.slipway.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.db.testing.FreePort;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -25,6 +25,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -57,7 +58,7 @@ public final class TestPlatform implements AutoCloseable {
     /// The same with more variables in the launcher's environment.
     static TestPlatform start(Map<String, String> variables) {
         try {
-            int[] ports = freePorts(4);
+            int[] ports = IntStream.generate(FreePort::take).limit(4).toArray();
             TestPlatform platform = new TestPlatform(Files.createTempDirectory("slw"), ports[0]);
             platform.environment.putAll(Map.of(
                     "SLIPWAY_HOME", platform.home.toString(),
@@ -319,18 +320,5 @@ public final class TestPlatform implements AutoCloseable {
     private static Path repository() {
         Path here = Path.of("").toAbsolutePath();
         return Files.exists(here.resolve("slipway")) ? here : here.resolve("..").normalize();
-    }
-
-    private static int[] freePorts(int count) throws IOException {
-        ServerSocket[] sockets = new ServerSocket[count];
-        int[] ports = new int[count];
-        for (int i = 0; i < count; i++) {
-            sockets[i] = new ServerSocket(0);
-            ports[i] = sockets[i].getLocalPort();
-        }
-        for (ServerSocket socket : sockets) {
-            socket.close();
-        }
-        return ports;
     }
 }

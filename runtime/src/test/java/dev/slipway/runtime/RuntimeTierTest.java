@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.hasSize;
 import dev.slipway.db.apps.App;
 import dev.slipway.db.releases.ReleaseState;
 import dev.slipway.db.secrets.MasterKey;
+import dev.slipway.db.testing.FreePort;
 import dev.slipway.runtime.testing.Load;
 import dev.slipway.runtime.testing.TestImages;
 import dev.slipway.runtime.testing.TestPlatform;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 /// The program itself, in a process of its own.
 @Timeout(120)
 class RuntimeTierTest {
-    private final int ownPort = TestPlatform.freePort();
+    private final int ownPort = FreePort.take();
     private TestPlatform platform;
     private Process program;
     private App app;
@@ -65,7 +66,7 @@ class RuntimeTierTest {
                         "SLIPWAY_INSTALLATION", platform.installation,
                         "SLIPWAY_HTTP_BIND", "127.0.0.1",
                         "SLIPWAY_HTTP_PORT", Integer.toString(platform.port),
-                        "SLIPWAY_PLATFORM_PORT", Integer.toString(TestPlatform.freePort()),
+                        "SLIPWAY_PLATFORM_PORT", Integer.toString(FreePort.take()),
                         "SLIPWAY_RUNTIME_PORT", Integer.toString(ownPort)));
         return builder.redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.INHERIT)

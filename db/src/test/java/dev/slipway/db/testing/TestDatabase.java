@@ -6,7 +6,6 @@ import dev.slipway.db.Migrations;
 import dev.slipway.db.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -71,7 +70,7 @@ public final class TestDatabase {
         Path home = Files.createTempDirectory("slipway-test-db");
         EmbeddedPostgres postgres = new EmbeddedPostgres(home);
         postgres.prepare();
-        int port = freePort();
+        int port = FreePort.take();
         List<String> command = new ArrayList<>(postgres.command());
         // Without fsync a killed process still loses nothing, only a power cut would: dozens of databases are
         // made and synced much faster.
@@ -110,12 +109,6 @@ public final class TestDatabase {
             }
         } catch (InterruptedException | IOException e) {
             process.destroyForcibly();
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 }

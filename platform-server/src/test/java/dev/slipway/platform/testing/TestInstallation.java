@@ -1,10 +1,10 @@
 package dev.slipway.platform.testing;
 
 import dev.slipway.db.DatabaseSettings;
+import dev.slipway.db.testing.FreePort;
 import dev.slipway.db.testing.TestDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.springframework.boot.test.util.TestPropertyValues;
@@ -14,15 +14,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 /// A home in a temporary directory and a fresh database.
 public class TestInstallation implements ApplicationContextInitializer<ConfigurableApplicationContext> {
     /// Nobody listens there, unless a test does.
-    public static final int RUNTIME_PORT = freePort();
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
+    public static final int RUNTIME_PORT = FreePort.take();
 
     @Override
     public void initialize(ConfigurableApplicationContext context) {

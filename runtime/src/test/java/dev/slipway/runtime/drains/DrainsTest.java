@@ -18,13 +18,13 @@ import dev.slipway.db.drains.DrainSettings;
 import dev.slipway.db.drains.DrainStore;
 import dev.slipway.db.releases.ProcessSpec;
 import dev.slipway.db.secrets.MasterKey;
+import dev.slipway.db.testing.FreePort;
 import dev.slipway.db.testing.TestDatabase;
 import dev.slipway.runtime.logs.AccessBook;
 import dev.slipway.runtime.logs.AppLogs;
 import dev.slipway.runtime.logs.LogLine;
 import dev.slipway.runtime.logs.LogSettings;
 import dev.slipway.runtime.router.AccessLog;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -131,12 +131,6 @@ class DrainsTest {
                 .orElseThrow();
     }
 
-    private static int freePort() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
-    }
-
     @Test
     void linesArriveInTheirOrderAndNotTwiceAfterARestart() throws Exception {
         try (Collector collector = new Collector(ServerSocketFactory.getDefault(), 0, Collector::syslog)) {
@@ -159,7 +153,7 @@ class DrainsTest {
 
     @Test
     void whatCannotBeSentIsSentLaterAndHoldsUpNobodyElse() throws Exception {
-        int port = freePort();
+        int port = FreePort.take();
         try (Collector other = new Collector(ServerSocketFactory.getDefault(), 0, Collector::syslog)) {
             Drain away = drain("syslog+tcp://127.0.0.1:" + port);
             drain("syslog+tcp://127.0.0.1:" + other.port());
@@ -190,7 +184,7 @@ class DrainsTest {
 
     @Test
     void whatWasDeletedBeforeItCouldBeSentIsSaid() throws Exception {
-        int port = freePort();
+        int port = FreePort.take();
         Drain drain;
         try (Collector collector = new Collector(ServerSocketFactory.getDefault(), port, Collector::syslog)) {
             drain = drain("syslog+tcp://127.0.0.1:" + port);

@@ -1,5 +1,6 @@
 package dev.slipway.runtime.handover;
 
+import dev.slipway.db.testing.FreePort;
 import dev.slipway.runtime.RuntimeTier;
 import dev.slipway.runtime.testing.TestPlatform;
 import java.io.BufferedReader;
@@ -20,7 +21,7 @@ final class Runs implements AutoCloseable {
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
     private static final String DOOR = "20";
 
-    private final int ownPort = TestPlatform.freePort();
+    private final int ownPort = FreePort.take();
     private final Process holder;
     private final BufferedReader said;
     private final List<ProcessHandle> started = new ArrayList<>();
@@ -44,7 +45,7 @@ final class Runs implements AutoCloseable {
                         "SLIPWAY_INSTALLATION", platform.installation,
                         "SLIPWAY_HTTP_BIND", "127.0.0.1",
                         "SLIPWAY_HTTP_PORT", Integer.toString(platform.port),
-                        "SLIPWAY_PLATFORM_PORT", Integer.toString(TestPlatform.freePort()),
+                        "SLIPWAY_PLATFORM_PORT", Integer.toString(FreePort.take()),
                         "SLIPWAY_RUNTIME_PORT", Integer.toString(ownPort),
                         "SLIPWAY_DOOR", DOOR));
         // what a release leaves behind here is only what still has visitors

@@ -4,12 +4,12 @@ import static dev.slipway.runtime.testing.TestPlatform.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.slipway.db.testing.FreePort;
 import dev.slipway.runtime.router.AppRoute;
 import dev.slipway.runtime.router.FrontDoorSettings;
 import dev.slipway.runtime.router.Router;
 import dev.slipway.runtime.router.Routes;
 import dev.slipway.runtime.router.Target;
-import dev.slipway.runtime.testing.TestPlatform;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -45,7 +45,7 @@ class RouteFileTest {
 
         Routes restored = new Routes();
         file.load(restored);
-        int port = TestPlatform.freePort();
+        int port = FreePort.take();
         var settings = new FrontDoorSettings("127.0.0.1", port, "localhost", 1, FrontDoorSettings.Limits.DEFAULT);
         try (Router router = Router.start(settings, restored)) {
             CompletableFuture<HttpResponse<Void>> answer = HttpClient.newHttpClient()

@@ -2,6 +2,7 @@ package dev.slipway.runtime.router;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.db.testing.FreePort;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -229,7 +230,7 @@ class DoorTest extends RouterFixture {
     @Test
     void behindATrustedProxyItsWordCounts() throws IOException {
         app("shop", Upstream.echo());
-        int other = freePort();
+        int other = FreePort.take();
         resources.add(Router.start(
                 new FrontDoorSettings(
                         new FrontDoorSettings.Listen("127.0.0.1", other, 0, false),

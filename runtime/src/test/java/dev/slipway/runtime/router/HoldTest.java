@@ -3,6 +3,7 @@ package dev.slipway.runtime.router;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.slipway.db.testing.FreePort;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -26,7 +27,7 @@ class HoldTest extends RouterFixture {
     /// A connection to a router whose limits on waiting are [#SHORT].
     private RawHttp connectHasty() throws IOException {
         if (hastyPort == 0) {
-            hastyPort = freePort();
+            hastyPort = FreePort.take();
             resources.add(Router.start(
                     new FrontDoorSettings("127.0.0.1", hastyPort, "example.test", platformPort, LIMITS), hasty));
         }

@@ -2,6 +2,7 @@ package dev.slipway.runtime.router;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.db.testing.FreePort;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +19,7 @@ class RouterFailureTest extends RouterFixture {
 
     @Test
     void nobodyListening() throws IOException {
-        routes.put(new AppRoute("shop", AppRoute.Status.LIVE, List.of(new Target("a", "127.0.0.1", freePort()))));
+        routes.put(new AppRoute("shop", AppRoute.Status.LIVE, List.of(new Target("a", "127.0.0.1", FreePort.take()))));
         assertThat(get().status()).isEqualTo(502);
     }
 
@@ -29,7 +30,7 @@ class RouterFailureTest extends RouterFixture {
         routes.put(new AppRoute(
                 "shop",
                 AppRoute.Status.LIVE,
-                List.of(new Target("dead", "127.0.0.1", freePort()), well.target("well"))));
+                List.of(new Target("dead", "127.0.0.1", FreePort.take()), well.target("well"))));
         for (int i = 0; i < 10; i++) {
             RawHttp connection =
                     connect().write("POST / HTTP/1.1\r\nHost: shop.example.test\r\nContent-Length: 4\r\n\r\nbody");

@@ -1,7 +1,7 @@
 package dev.slipway.runtime.router;
 
+import dev.slipway.db.testing.FreePort;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,8 +22,8 @@ abstract class RouterFixture {
 
     final Routes routes = new Routes();
     final List<AutoCloseable> resources = new ArrayList<>();
-    final int platformPort = freePort();
-    final int port = freePort();
+    final int platformPort = FreePort.take();
+    final int port = FreePort.take();
     final Router router =
             Router.start(new FrontDoorSettings("127.0.0.1", port, "example.test", platformPort, LIMITS), routes);
 
@@ -47,7 +47,7 @@ abstract class RouterFixture {
 
     /// A connection to another router, which serves the same apps and gives them `idle` for an answer.
     RawHttp connectImpatient(Duration idle) throws IOException {
-        int other = freePort();
+        int other = FreePort.take();
         FrontDoorSettings.Limits limits = new FrontDoorSettings.Limits(
                 LIMITS.headerBytes(),
                 LIMITS.urlBytes(),
@@ -64,13 +64,5 @@ abstract class RouterFixture {
         RawHttp connection = RawHttp.connect(port);
         resources.add(connection);
         return connection;
-    }
-
-    static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.slipway.runtime.router;
 
+import dev.slipway.db.testing.FreePort;
 import dev.slipway.db.testing.TestCertificates;
 import java.io.IOException;
 import java.net.Socket;
@@ -30,13 +31,13 @@ abstract class SecureFixture {
 
     final Routes routes = new Routes();
     final List<AutoCloseable> resources = new ArrayList<>();
-    final int port = RouterFixture.freePort();
-    final int httpsPort = RouterFixture.freePort();
+    final int port = FreePort.take();
+    final int httpsPort = FreePort.take();
     final Router router = Router.start(
             new FrontDoorSettings(
                     new FrontDoorSettings.Listen("127.0.0.1", port, httpsPort, false),
                     "example.test",
-                    RouterFixture.freePort(),
+                    FreePort.take(),
                     RouterFixture.LIMITS),
             routes);
 

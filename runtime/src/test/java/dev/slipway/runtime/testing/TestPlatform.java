@@ -29,6 +29,7 @@ import dev.slipway.db.releases.Release;
 import dev.slipway.db.releases.ReleaseState;
 import dev.slipway.db.releases.ReleaseStore;
 import dev.slipway.db.secrets.MasterKey;
+import dev.slipway.db.testing.FreePort;
 import dev.slipway.db.testing.TestDatabase;
 import dev.slipway.db.volumes.MountPath;
 import dev.slipway.db.volumes.Mounting;
@@ -48,7 +49,6 @@ import dev.slipway.runtime.router.Routes;
 import dev.slipway.runtime.storage.VolumeKeeper;
 import dev.slipway.runtime.terminal.TerminalSource;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -81,7 +81,7 @@ public final class TestPlatform implements AutoCloseable {
     public final VolumeStore volumes = new VolumeStore(database);
     public final MasterKey key = MasterKey.ephemeral();
     public final Path home;
-    public final int port = freePort();
+    public final int port = FreePort.take();
     /// What the runtime tier reaches its database and its engine through.
     public final Cable databaseCable;
     public final Cable engineCable;
@@ -346,14 +346,6 @@ public final class TestPlatform implements AutoCloseable {
             TestImages.docker().removeContainerCmd(container).withForce(true).exec();
         } catch (NotFoundException | ConflictException beingRemoved) {
             // the runtime tier had begun to
-        }
-    }
-
-    public static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
         }
     }
 
