@@ -18,7 +18,20 @@ public final class BlobStore {
     /// The blob if the repository holds it. Its lease is renewed, for the client now relies on the blob being
     /// there: one read when that was done in the last ten minutes.
     public Optional<Held> find(RepositoryName repository, Digest digest) {
-        Optional<Found> found = database.jdbc()
+        Optional<Found> found = look(repository, digest);
+        if (found.filter(Found::stale).isEmpty()) {
+            return found.map(Found::blob);
+        }
+        database.jdbc()
+                .sql("UPDATE registry_blobs SET touched_at = now() WHERE digest = :digest")
+                .param("digest", digest.value())
+                .update();
+        // garbage collection may have been faster
+        return look(repository, digest).map(Found::blob);
+    }
+
+    private Optional<Found> look(RepositoryName repository, Digest digest) {
+        return database.jdbc()
                 .sql("""
                      SELECT b.size, b.damaged, b.touched_at < now() - interval '10 minutes' AS stale
                      FROM registry_repository_blobs r JOIN registry_blobs b ON b.digest = r.digest
@@ -28,13 +41,6 @@ public final class BlobStore {
                 .query((row, n) ->
                         new Found(new Held(row.getLong("size"), row.getBoolean("damaged")), row.getBoolean("stale")))
                 .optional();
-        if (found.isPresent() && found.get().stale()) {
-            database.jdbc()
-                    .sql("UPDATE registry_blobs SET touched_at = now() WHERE digest = :digest")
-                    .param("digest", digest.value())
-                    .update();
-        }
-        return found.map(Found::blob);
     }
 
     private record Found(Held blob, boolean stale) {}

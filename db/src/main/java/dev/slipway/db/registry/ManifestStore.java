@@ -15,8 +15,9 @@ import org.springframework.jdbc.core.RowMapper;
 public final class ManifestStore {
     private static final RowMapper<Manifest> ROW = (row, n) ->
             new Manifest(new Digest(row.getString("digest")), row.getString("media_type"), row.getBytes("content"));
-    private static final RowMapper<ManifestHead> HEAD = (row, n) ->
-            new ManifestHead(new Digest(row.getString("digest")), row.getString("media_type"), row.getLong("size"));
+    private static final RowMapper<Found> HEAD = (row, n) -> new Found(
+            new ManifestHead(new Digest(row.getString("digest")), row.getString("media_type"), row.getLong("size")),
+            row.getBoolean("stale"));
 
     /// Bounds the memory that a list of referrers takes.
     public static final long REFERRERS_BYTES = 4 * 1024 * 1024;
@@ -35,9 +36,31 @@ public final class ManifestStore {
         return select("m.digest, m.media_type, m.content", repository, reference, ROW);
     }
 
+    /// Renews its lease as [BlobStore#find] does: who hears that it is there doesn't push it again.
     public Optional<ManifestHead> head(RepositoryName repository, Reference reference) {
-        return select("m.digest, m.media_type, octet_length(m.content) AS size", repository, reference, HEAD);
+        Optional<Found> found = look(repository, reference);
+        if (found.filter(Found::stale).isEmpty()) {
+            return found.map(Found::head);
+        }
+        database.jdbc()
+                .sql(
+                        "UPDATE registry_manifests SET touched_at = now() WHERE repository = :repository AND digest = :digest")
+                .param("repository", repository.value())
+                .param("digest", found.get().head().digest().value())
+                .update();
+        // garbage collection may have been faster
+        return look(repository, reference).map(Found::head);
     }
+
+    private Optional<Found> look(RepositoryName repository, Reference reference) {
+        return select(
+                "m.digest, m.media_type, octet_length(m.content) AS size, m.touched_at < now() - interval '10 minutes' AS stale",
+                repository,
+                reference,
+                HEAD);
+    }
+
+    private record Found(ManifestHead head, boolean stale) {}
 
     private <T> Optional<T> select(String columns, RepositoryName repository, Reference reference, RowMapper<T> row) {
         String from = switch (reference) {
@@ -135,7 +158,8 @@ public final class ManifestStore {
         database.jdbc()
                 .sql("""
                      INSERT INTO registry_manifests (repository, digest, media_type, content, subject, artifact_type)
-                     VALUES (:repository, :digest, :type, :content, :subject, :artifact) ON CONFLICT DO NOTHING""")
+                     VALUES (:repository, :digest, :type, :content, :subject, :artifact)
+                     ON CONFLICT (repository, digest) DO UPDATE SET touched_at = now()""")
                 .param("repository", manifest.repository().value())
                 .param("digest", manifest.digest().value())
                 .param("type", manifest.mediaType())
@@ -192,12 +216,7 @@ public final class ManifestStore {
     /// open or among the last `keep` that were live, or as one of the app's last `keep` images.
     public Removal remove(RepositoryName repository, Digest digest, int keep) {
         return database.inTransaction(() -> {
-            // Whoever makes a release of the app holds its row, so it is made before this or sees what is gone.
-            database.jdbc()
-                    .sql("SELECT id FROM apps WHERE name = :repository FOR UPDATE")
-                    .param("repository", repository.value())
-                    .query(Long.class)
-                    .optional();
+            holdApp(database, repository.value());
             // As in BlobStore.remove: wait for an index that is being stored with it.
             boolean known = database.jdbc()
                     .sql(
@@ -211,22 +230,24 @@ public final class ManifestStore {
                 return Removal.UNKNOWN;
             }
             int rows = database.jdbc()
-                    .sql("""
-                         DELETE FROM registry_manifests m WHERE repository = :repository AND digest = :digest
-                         AND NOT EXISTS (SELECT FROM registry_references r WHERE r.repository = m.repository AND r.digest = m.digest)
-                         AND NOT EXISTS (SELECT FROM images i JOIN apps a ON a.id = i.app_id
-                                         WHERE a.name = m.repository AND a.deleted_at IS NULL AND i.digest = m.digest
-                                         AND (i.version > a.last_image - :keep
-                                              OR EXISTS (SELECT FROM releases r WHERE r.image_id = i.id
-                                                         AND r.state IN ('PENDING', 'STARTING', 'LIVE'))
-                                              OR i.id IN (SELECT image_id FROM releases WHERE app_id = a.id AND live_at IS NOT NULL
-                                                          ORDER BY number DESC LIMIT :keep)))""")
+                    .sql("DELETE FROM registry_manifests m WHERE m.repository = :repository AND m.digest = :digest AND "
+                            + Retention.NOT_KEPT)
                     .param("keep", keep)
                     .param("repository", repository.value())
                     .param("digest", digest.value())
                     .update();
             return rows == 1 ? Removal.REMOVED : Removal.IN_USE;
         });
+    }
+
+    /// Whoever makes a release of the app holds its row, so it is made before what follows in this transaction, or sees
+    /// what is gone.
+    static void holdApp(Database database, String repository) {
+        database.jdbc()
+                .sql("SELECT id FROM apps WHERE name = :repository FOR UPDATE")
+                .param("repository", repository)
+                .query(Long.class)
+                .optional();
     }
 
     /// Empties a repository, so that it is no more. The next of its name begins with nothing.

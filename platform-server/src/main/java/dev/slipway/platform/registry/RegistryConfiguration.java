@@ -4,6 +4,7 @@ import dev.slipway.db.Database;
 import dev.slipway.db.apps.AppStore;
 import dev.slipway.db.registry.BlobStore;
 import dev.slipway.db.registry.ContentStore;
+import dev.slipway.db.registry.GarbageStore;
 import dev.slipway.db.registry.ManifestStore;
 import dev.slipway.platform.Home;
 import dev.slipway.platform.Variables;
@@ -65,6 +66,11 @@ class RegistryConfiguration {
     @Bean
     UploadSweep registryUploadSweep(Uploads uploads) {
         return new UploadSweep(uploads);
+    }
+
+    @Bean
+    GarbageSweep registryGarbageSweep(Database database, BlobFiles files, RegistrySettings settings) {
+        return new GarbageSweep(new GarbageStore(database), files, settings.keep());
     }
 
     /// Layers are large: read them in large pieces. A refused request shouldn't be asked for its body first
