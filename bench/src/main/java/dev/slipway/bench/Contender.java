@@ -2,8 +2,6 @@ package dev.slipway.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,7 +21,7 @@ record Contender(String name, int port, List<String> command, Map<String, String
 
     /// Ours as `./slipway up` starts it, alone: with the routes it remembers, without database and engine.
     static Contender slipway(Path scratch, int upstream, Map<String, String> environment) {
-        int port = freePort();
+        int port = FreePort.take();
         Path home = scratch.resolve("slipway");
         StringBuilder routes = new StringBuilder("{\"routes\":[");
         for (int route = 0; route < ROUTES; route++) {
@@ -63,9 +61,9 @@ record Contender(String name, int port, List<String> command, Map<String, String
                         "SLIPWAY_HTTPS_PORT",
                         "0",
                         "SLIPWAY_RUNTIME_PORT",
-                        Integer.toString(freePort()),
+                        Integer.toString(FreePort.take()),
                         "SLIPWAY_PLATFORM_PORT",
-                        Integer.toString(freePort()),
+                        Integer.toString(FreePort.take()),
                         "SLIPWAY_DB_URL",
                         "jdbc:postgresql://127.0.0.1:9/none",
                         "DOCKER_HOST",
@@ -73,7 +71,7 @@ record Contender(String name, int port, List<String> command, Map<String, String
     }
 
     static Contender nginx(Path scratch, int upstream, String program) {
-        int port = freePort();
+        int port = FreePort.take();
         Path directory = scratch.resolve("nginx");
         StringBuilder servers = new StringBuilder();
         for (int route = 0; route < ROUTES; route++) {
@@ -119,7 +117,7 @@ record Contender(String name, int port, List<String> command, Map<String, String
     }
 
     static Contender caddy(Path scratch, int upstream, String program) {
-        int port = freePort();
+        int port = FreePort.take();
         Path directory = scratch.resolve("caddy");
         StringBuilder config = new StringBuilder("{\n  admin off\n  auto_https off\n}\n");
         for (int route = 0; route < ROUTES; route++) {
@@ -138,14 +136,6 @@ record Contender(String name, int port, List<String> command, Map<String, String
         try {
             Files.createDirectories(file.getParent());
             Files.writeString(file, content);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -2,7 +2,7 @@ package dev.slipway.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.slipway.db.testing.FreePort;
+import dev.slipway.bench.FreePort;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
