@@ -183,6 +183,7 @@ process_runs() {
 # program_exec NAME: replaces this (sub)shell by the program, in a session of its own.
 program_exec() {
   local name=$1
+  local -a first=()
   export MALLOC_ARENA_MAX=2
   program_command "$name"
   if [ "$name" = postgres ]; then
@@ -193,13 +194,16 @@ program_exec() {
   fi
   if [ "$name" != runtime ]; then
     exec {DOOR_FD}>&- {SECURE_DOOR_FD}>&-
-  elif [ -e "/proc/self/fd/$DOOR_FD" ]; then
-    export SLIPWAY_DOOR=$DOOR_FD
-    if [ -e "/proc/self/fd/$SECURE_DOOR_FD" ]; then
-      SLIPWAY_DOOR+=,$SECURE_DOOR_FD
+  else
+    first=(bash "$ROOT/launcher/first.sh")
+    if [ -e "/proc/self/fd/$DOOR_FD" ]; then
+      export SLIPWAY_DOOR=$DOOR_FD
+      if [ -e "/proc/self/fd/$SECURE_DOOR_FD" ]; then
+        SLIPWAY_DOOR+=,$SECURE_DOOR_FD
+      fi
     fi
   fi
-  exec setsid -- "${PROGRAM_COMMAND[@]}" </dev/null >>"$LOGS/$name.log" 2>&1 5>&- 8>&- 9>&-
+  exec setsid -- "${first[@]}" "${PROGRAM_COMMAND[@]}" </dev/null >>"$LOGS/$name.log" 2>&1 5>&- 8>&- 9>&-
 }
 
 # The number of a killed postgres may be another process's or thread's by now, and postgres would take that for itself and never start. It

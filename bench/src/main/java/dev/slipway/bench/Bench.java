@@ -32,6 +32,7 @@ public final class Bench {
             System.exit(2);
             return;
         }
+        Precedence.take();
         List<Figure> figures = run(benchmark, System.getenv(), words.contains("--quick"));
         System.out.println();
         figures.forEach(figure -> System.out.println(figure.line()));
