@@ -9,16 +9,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 
-/// 200 apps with one instance each: what they cost the runtime tier, the list of apps and the router.
+/// 200 apps with one instance each: what they cost the runtime tier, the list of apps and the router. The router is
+/// measured with one app before they come and after they went.
 final class ManyAppsBench {
     private static final int APPS = 200;
     private static final int QUICK_APPS = 20;
-    private static final Duration STEADY = Duration.ofSeconds(15);
+    private static final Duration STEADY = Duration.ofSeconds(30);
     private static final Duration WATCHED = Duration.ofSeconds(30);
     /// The runtime tier looks at tables and engine every so often when nothing rings.
     private static final Duration LOOK = Duration.ofSeconds(3);
 
     private final Platform platform;
+    private final Engine engine;
     private final Path scratch;
     private final int count;
     private final String prefix = "bench-many-" + HexFormat.of().toHexDigits((short) new Random().nextInt()) + "-";
@@ -26,6 +28,7 @@ final class ManyAppsBench {
 
     private ManyAppsBench(Setting setting) {
         this.platform = setting.platform();
+        this.engine = setting.engine();
         this.scratch = setting.scratch();
         this.count = setting.quick() ? QUICK_APPS : APPS;
     }
@@ -45,6 +48,8 @@ final class ManyAppsBench {
             Samples among = load();
             double pass = pass();
             Samples list = list();
+            endOthers();
+            alone.addAll(load());
             row("router with 1 app", alone.latencies());
             row("router with " + count + " apps", among.latencies());
             row("a look at all", String.format(Locale.ROOT, "%.2f CPU s", pass));
@@ -56,6 +61,17 @@ final class ManyAppsBench {
         } finally {
             apps.forEach(platform::deleteApp);
         }
+    }
+
+    private void endOthers() {
+        List<String> others = List.copyOf(apps.subList(1, apps.size()));
+        others.forEach(platform::deleteApp);
+        apps.removeAll(others);
+        others.forEach(app -> {
+            while (!engine.instances(app).isEmpty()) {
+                Platform.rest(Duration.ofMillis(500));
+            }
+        });
     }
 
     private void start(Repository repository, int number) {

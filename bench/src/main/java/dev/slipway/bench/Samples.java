@@ -13,6 +13,10 @@ final class Samples {
         all.add(time);
     }
 
+    void addAll(Samples others) {
+        others.sorted().forEach(this::add);
+    }
+
     private synchronized List<Duration> sorted() {
         return all.stream().sorted().toList();
     }

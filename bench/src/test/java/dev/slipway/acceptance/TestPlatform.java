@@ -67,6 +67,7 @@ public final class TestPlatform implements AutoCloseable {
                     "SLIPWAY_PLATFORM_PORT", String.valueOf(ports[1]),
                     "SLIPWAY_DB_PORT", String.valueOf(ports[2]),
                     "SLIPWAY_RUNTIME_PORT", String.valueOf(ports[3]),
+                    "SLIPWAY_BUILD_CACHE_GB", "0", // it is the machine's
                     "SLIPWAY_ALLOW_PRIVATE_REPOSITORIES", "127.0.0.1"));
             platform.environment.putAll(variables);
             platform.slipway("up", "--no-build");

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,7 +48,11 @@ public final class BuildWorker implements AutoCloseable {
         this.queue = new BuildQueue(database);
         this.workers = new WorkerStore(database);
         this.heartbeat = new Heartbeat(settings.workerId(), queue, workers);
-        this.loop = new ClaimLoop(place, queue, heartbeat);
+        this.loop = new ClaimLoop(
+                place,
+                queue,
+                heartbeat,
+                new BuildCache(place.engine(), settings.buildCacheBytes(), InstantSource.system()));
     }
 
     public static void main(String[] args) throws Exception {

@@ -30,6 +30,7 @@ final class ClaimLoop {
     private final Workplace place;
     private final BuildQueue queue;
     private final Heartbeat heartbeat;
+    private final BuildCache cache;
     private final ReentrantLock claiming = new ReentrantLock();
     private final Condition found = claiming.newCondition();
     private volatile boolean waiting;
@@ -38,10 +39,11 @@ final class ClaimLoop {
     private boolean databaseAway;
     private volatile boolean engineAway;
 
-    ClaimLoop(Workplace place, BuildQueue queue, Heartbeat heartbeat) {
+    ClaimLoop(Workplace place, BuildQueue queue, Heartbeat heartbeat, BuildCache cache) {
         this.place = place;
         this.queue = queue;
         this.heartbeat = heartbeat;
+        this.cache = cache;
     }
 
     /// Claims a build for the loop when it waits for one: something was queued, or it is time to look anyway.
@@ -155,6 +157,7 @@ final class ClaimLoop {
             heartbeat.end();
         }
         tidy(build);
+        cache.trim();
     }
 
     private void tidy(Build build) {

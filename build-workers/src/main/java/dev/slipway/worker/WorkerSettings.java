@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /// What a worker is told by its environment (`SLIPWAY_*`, `DOCKER_*`).
+///
+/// @param buildCacheBytes how large the engine's build cache may get; 0: the engine decides
 record WorkerSettings(
         Path home,
         String workerId,
@@ -18,7 +20,9 @@ record WorkerSettings(
         String engine,
         Map<String, String> engineEnvironment,
         DatabaseSettings database,
-        StepLimits stepLimits) {
+        StepLimits stepLimits,
+        long buildCacheBytes) {
+    private static final long GB = 1_000_000_000;
     private static final List<String> ENGINE_VARIABLES =
             List.of("DOCKER_HOST", "DOCKER_CERT_PATH", "DOCKER_TLS_VERIFY");
     private static final List<Path> DOCKERS = List.of(Path.of("/usr/bin/docker"), Path.of("/usr/local/bin/docker"));
@@ -40,7 +44,15 @@ record WorkerSettings(
                 engine,
                 Map.copyOf(forDocker),
                 DatabaseSettings.fromEnvironment(environment),
-                StepLimits.from(environment));
+                StepLimits.from(environment),
+                gigabytes(environment.getOrDefault("SLIPWAY_BUILD_CACHE_GB", "20")));
+    }
+
+    private static long gigabytes(String number) {
+        if (!number.matches("\\d{1,6}")) {
+            throw new IllegalStateException("SLIPWAY_BUILD_CACHE_GB isn't a number of gigabytes: " + number);
+        }
+        return Long.parseLong(number) * GB;
     }
 
     private static String required(Map<String, String> environment, String name) {

@@ -87,6 +87,8 @@ final class TestSite implements AutoCloseable {
         return Map.of(
                 "SLIPWAY_HOME",
                 home.toString(),
+                "SLIPWAY_BUILD_CACHE_GB",
+                "0", // the cache is the machine's
                 "SLIPWAY_WORKER_ID",
                 workerId,
                 "SLIPWAY_INSTALLATION",

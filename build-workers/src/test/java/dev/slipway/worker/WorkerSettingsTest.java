@@ -19,6 +19,7 @@ class WorkerSettingsTest {
         assertThat(settings.engine()).isEqualTo("unix:///var/run/docker.sock");
         assertThat(settings.engineEnvironment()).isEmpty();
         assertThat(settings.home()).isAbsolute();
+        assertThat(settings.buildCacheBytes()).isEqualTo(20_000_000_000L);
     }
 
     @Test
@@ -37,6 +38,8 @@ class WorkerSettingsTest {
                 .hasMessageContaining("SLIPWAY_BUILD_MEMORY_MB");
         assertThatThrownBy(() -> WorkerSettings.from(with("SLIPWAY_BUILD_CPUS", "0")))
                 .hasMessageContaining("SLIPWAY_BUILD_CPUS");
+        assertThatThrownBy(() -> WorkerSettings.from(with("SLIPWAY_BUILD_CACHE_GB", "-1")))
+                .hasMessageContaining("SLIPWAY_BUILD_CACHE_GB");
         assertThatThrownBy(() -> WorkerSettings.from(with("SLIPWAY_PLATFORM_PORT", "http")))
                 .hasMessageContaining("SLIPWAY_PLATFORM_PORT");
     }

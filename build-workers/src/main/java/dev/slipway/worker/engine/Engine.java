@@ -18,10 +18,12 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// The Docker Engine's API (docs.docker.com/reference/api/engine), the few calls that a worker needs.
 ///
-/// Thread-safe. Every call throws [EngineException] when the engine doesn't answer (within 30 s; a push may
+/// Thread-safe. Every call throws [EngineException] when the engine doesn't answer (within 30 s; a push and trimming
+/// may
 /// take longer) or answers with an error.
 public final class Engine {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TRIM_PATIENCE = Duration.ofMinutes(10);
     private static final Duration PING_PATIENCE = Duration.ofSeconds(3);
     private static final int NOT_FOUND = 404;
     private static final int CONFLICT = 409;
@@ -137,6 +139,16 @@ public final class Engine {
             }
         }
         return tags;
+    }
+
+    /// Removes what was used longest ago from the build cache, until it takes no more than so many bytes. What builds
+    /// are
+    /// using stays.
+    ///
+    /// @return how many bytes are free again
+    public long trimBuildCache(long most) throws EngineException {
+        String path = "/build/prune?all=true&keep-storage=" + most;
+        return json(call("POST", path, TRIM_PATIENCE)).path("SpaceReclaimed").asLong(0);
     }
 
     private byte[] call(String method, String path) throws EngineException {

@@ -27,6 +27,11 @@ class EngineTest {
     }
 
     @Test
+    void aBuildCacheWithinItsBoundStays() throws Exception {
+        assertThat(engine.trimBuildCache(Long.MAX_VALUE)).isZero();
+    }
+
+    @Test
     void anEngineThatIsAwayHasStatusZero() {
         assertThatThrownBy(Engine.at("unix:///nowhere/docker.sock")::ping)
                 .isInstanceOfSatisfying(
