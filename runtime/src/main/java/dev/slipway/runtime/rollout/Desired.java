@@ -87,7 +87,9 @@ record Desired(
                         .map(start -> new HeadStart(start.buildId(), equip.apply(start.spec())))
                         .filter(start -> start.spec().writes().isEmpty()),
                 standby.with(equip),
-                jobs);
+                jobs.stream()
+                        .map(job -> new Job(job.run(), equip.apply(job.spec())))
+                        .toList());
     }
 
     /// The same when this release has gone live and the tables can't be read again: the one before is over.

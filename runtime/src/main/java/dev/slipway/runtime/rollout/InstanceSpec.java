@@ -4,6 +4,7 @@ import dev.slipway.db.releases.ProcessSpec;
 import dev.slipway.db.releases.Processes;
 import dev.slipway.db.releases.Words;
 import dev.slipway.runtime.engine.ImageSource;
+import dev.slipway.runtime.engine.Mount;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -93,9 +94,20 @@ record InstanceSpec(
         return Optional.of(exposedPort != null ? EXPOSED_PATIENCE : DEFAULT_PATIENCE);
     }
 
-    /// The same as something else than an instance of web: it listens on nothing, and has no volumes.
+    /// The same as something beside the instances: it listens on nothing, and can read the volumes that there are,
+    /// which
+    /// one that writes may be writing meanwhile.
     InstanceSpec as(String otherType) {
-        return new InstanceSpec(appId, app, release, otherType, image, configVersion, process, exposedPort);
+        return new InstanceSpec(appId, app, release, otherType, image, configVersion, process, exposedPort)
+                .with(storage.stream()
+                        .filter(volume -> volume.volume().made())
+                        .map(Storage::reading)
+                        .toList());
+    }
+
+    /// For its container.
+    List<Mount> mounts() {
+        return storage.stream().map(Storage::mount).toList();
     }
 
     /// What it finds in its environment.

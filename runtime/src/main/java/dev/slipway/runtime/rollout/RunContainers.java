@@ -54,8 +54,7 @@ final class RunContainers {
                         .filter(c -> name.equals(c.label(Labels.RUN)))
                         .filter(c -> !(c.status() instanceof Container.Status.Created))
                         .findFirst();
-                return Started.as(
-                        there.orElseGet(() -> engine.start(spec(name, spec, run, engine.ensureImage(spec.image())))));
+                return Started.as(there.orElseGet(() -> begin(name, spec, run)));
             } catch (EngineException.Unavailable | DataAccessException e) {
                 log.info("{} waits: {}", name, e.getMessage());
             } catch (EngineException.ImageUnavailable e) {
@@ -74,6 +73,12 @@ final class RunContainers {
         return new Started(new RunPhase.Creating(), null);
     }
 
+    private Container begin(String name, InstanceSpec spec, Run run) {
+        String image = engine.ensureImage(spec.image());
+        spec.storage().forEach(storage -> engine.ensureVolume(storage.volume()));
+        return engine.start(spec(name, spec, run, image));
+    }
+
     private ContainerSpec spec(String name, InstanceSpec spec, Run run, String image) {
         var limits = new ContainerSpec.Limits(
                 spec.process().memoryMb(),
@@ -89,7 +94,8 @@ final class RunContainers {
                         spec.environment(tables.environment(spec.appId(), spec.configVersion())),
                         labels,
                         limits)
-                .running(run.command(), null);
+                .running(run.command(), null)
+                .mounting(spec.mounts());
     }
 
     /// @throws EngineException.Unavailable when the engine can't be asked

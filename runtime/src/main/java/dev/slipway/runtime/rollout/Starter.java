@@ -92,7 +92,7 @@ final class Starter {
                 spec.process().pids());
         return new ContainerSpec(instance.id, image, environment, labels(instance, launch), limits)
                 .running(spec.process().command(), spec.process().stopSignal())
-                .mounting(spec.storage().stream().map(Storage::mount).toList());
+                .mounting(spec.mounts());
     }
 
     private static Map<String, String> labels(Supervised instance, Action.Launch launch) {

@@ -18,6 +18,11 @@ record Storage(long id, String of, VolumeSpec volume, Mount mount) {
         return !mount.readOnly();
     }
 
+    /// The same for whoever can only read it.
+    Storage reading() {
+        return new Storage(id, of, volume, new Mount(mount.volume(), mount.path(), true));
+    }
+
     /// Whoever has it elsewhere, or otherwise, is another instance.
     String fingerprint() {
         return name() + " " + mount.path() + (mount.readOnly() ? " ro" : "");

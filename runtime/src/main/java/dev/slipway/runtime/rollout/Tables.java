@@ -114,10 +114,10 @@ final class Tables {
                                     commands,
                                     build,
                                     Optional.ofNullable(retired.get(app.id())))
-                            .with(attached::equip)
                             .with(jobs.of(
                                     app.id(),
-                                    release -> wanted(app, release, null).web().orElseThrow())));
+                                    release -> wanted(app, release, null).web().orElseThrow()))
+                            .with(attached::equip));
         }
         for (Release release : open) {
             if (!present.containsKey(release.appId())) {

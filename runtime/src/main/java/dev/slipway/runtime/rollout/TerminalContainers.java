@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What terminals are started from: the image, config and limits of web.
+/// What terminals are started from: the image, config, limits and volumes of web, which they can only read.
 final class TerminalContainers {
     /// Shells end by it, where they ignore SIGTERM.
     private static final String HANG_UP = "SIGHUP";
@@ -33,12 +33,14 @@ final class TerminalContainers {
                 web.process().memoryMb(),
                 web.process().cpuMillis(),
                 web.process().pids());
+        web.storage().forEach(storage -> engine.ensureVolume(storage.volume()));
         return new ContainerSpec(
                         web.app() + "-" + web.release() + ".terminal-" + id,
                         engine.ensureImage(web.image()),
                         environment,
                         labels,
                         limits)
-                .running(command, HANG_UP);
+                .running(command, HANG_UP)
+                .mounting(web.mounts());
     }
 }

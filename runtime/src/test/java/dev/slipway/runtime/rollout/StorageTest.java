@@ -11,8 +11,13 @@ import dev.slipway.db.instances.Instance;
 import dev.slipway.db.releases.Release;
 import dev.slipway.db.releases.ReleaseReason;
 import dev.slipway.db.releases.ReleaseState;
+import dev.slipway.db.runs.Run;
+import dev.slipway.db.runs.RunHistory;
+import dev.slipway.db.runs.RunState;
+import dev.slipway.db.runs.RunStore;
 import dev.slipway.db.volumes.Volume;
 import dev.slipway.db.volumes.VolumeSize;
+import dev.slipway.runtime.engine.Mount;
 import dev.slipway.runtime.testing.ContainerDiary;
 import dev.slipway.runtime.testing.Load;
 import dev.slipway.runtime.testing.TestImages;
@@ -190,6 +195,28 @@ class StorageTest {
         assertThat(platform.volumes.delete(volume, "ada")).isTrue();
         await().until(() -> platform.storage().isEmpty());
         await().until(() -> platform.volumes.all().isEmpty());
+    }
+
+    @Test
+    void commandsAndTerminalsReadWhatTheInstanceWritesAndCantWriteThemselves() throws Exception {
+        Release live = live(keeping("one"));
+        RunStore runs = new RunStore(platform.database);
+        Run run = runs.create(new RunStore.NewRun(
+                app.id(),
+                live.id(),
+                Run.Kind.ONE_OFF,
+                List.of("sh", "-c", "cat /data/diary; echo two >> /data/diary"),
+                60,
+                "ada"));
+        RunHistory history = new RunHistory(platform.database);
+        await().until(() -> history.find(app.id(), run.id()).orElseThrow().state() == RunState.FAILED);
+        assertThat(runs.output(run.id()).orElse("")).startsWith("one\n").contains("Read-only file system");
+        assertThat(diaryOfTheApp()).isEqualTo("one");
+        assertThat(platform.terminalSource()
+                        .container(app.id(), "0", List.of("sh"))
+                        .orElseThrow()
+                        .mounts())
+                .containsExactly(new Mount(volume.storage(), "/data", true));
     }
 
     @Test

@@ -34,7 +34,7 @@ public final class ContainerDiary implements Closeable {
 
     private synchronized void note(Event event) {
         String action = String.valueOf(event.getAction());
-        if (action.equals("start")) {
+        if (action.equals("start") && event.getActor().getAttributes().containsKey(Labels.INSTANCE)) {
             running.add(event.getId());
             most = Math.max(most, running.size());
         } else if (action.equals("die")) {

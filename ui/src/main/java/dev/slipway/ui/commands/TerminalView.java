@@ -25,7 +25,7 @@ public class TerminalView extends AppTab {
         RouterLink back = new RouterLink("All commands", CommandsView.class, new RouteParameters(APP, app));
         back.addClassName("back");
         Paragraph what = new Paragraph(
-                "A container of its own with the live release's image and config, without volumes; no visitor is sent to it. It goes when you leave this page.");
+                "A container of its own with the live release's image, config and volumes, which it can only read; no visitor is sent to it. It goes when you leave this page.");
         what.addClassName("quiet");
         Div page = new Div(back, new H2("Terminal"), what, new TerminalPanel(app));
         page.addClassName("section");
