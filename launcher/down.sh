@@ -100,7 +100,7 @@ program_stop() { # NAME SIGNAL
   done
 }
 
-# What builds of this installation left in the engine; names that people gave stay. The registry has all images that are numbered versions.
+# What builds of this installation left in the engine; names that people gave stay. The registry has those that apps can be rolled back to.
 images_remove() {
   local docker repository tag digest
   local -a found=()

@@ -5,9 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// Visitors have processors of their own, and here they share the platform's: what is measured is how long they wait
-/// for
-/// an answer, not for their own turn. So the session of this process goes first while it lives, where the kernel weighs
-/// sessions (`sched(7)`, autogroup) and this is root.
+/// for an answer, not for their own turn. So the session of this process goes first while it lives, where the kernel
+/// weighs sessions (`sched(7)`, autogroup) and this is root.
 final class Precedence {
     private static final Path AUTOGROUP = Path.of("/proc/self/autogroup");
     private static final String FIRST = "-12";

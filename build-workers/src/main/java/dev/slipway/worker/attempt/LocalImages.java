@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// An app's images in the engine: each build's image has the tag `slipway-<installation>/<app>:b<number>`, so
-/// that pruning unnamed images spares it. The newest are kept for quick starts; the registry has them all.
+/// that pruning unnamed images spares it. The newest are kept for quick starts; the registry has more.
 public final class LocalImages {
     private static final Logger log = LoggerFactory.getLogger(LocalImages.class);
     private static final int KEPT = 5;

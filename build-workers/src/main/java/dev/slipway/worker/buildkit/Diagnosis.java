@@ -30,7 +30,8 @@ public final class Diagnosis {
             "(?i)cannot connect to the docker daemon|failed to dial gRPC|transport is closing|error reading from server|code = Unavailable"
                     + "|is the docker daemon running|server did not provide an image ID|daemon is shutting down|docker\\.sock: connect|no active session|closing transport");
     private static final Pattern ENGINE_BROKEN = Pattern.compile(
-            "(?i)failed to create endpoint|network \\S+ not found|could not find bridge|failed to (?:mount|create shim|start shim)|cgroup");
+            "(?i)failed to create endpoint|network \\S+ not found|could not find bridge|failed to (?:mount|create shim|start shim)|cgroup"
+                    + "|(?:snapshot|layer) \\S+ does not exist|layer does not exist");
     private static final Pattern DISK_FULL = Pattern.compile("(?i)no space left on device|disk quota exceeded");
     private static final Pattern NO_DOCKERFILE = Pattern.compile("(?i)failed to read dockerfile: (?!.*unexpected EOF)");
     private static final Pattern NOT_IN_CONTEXT = Pattern.compile("\"/?([^\"]+)\"(?: not found)?: not found");

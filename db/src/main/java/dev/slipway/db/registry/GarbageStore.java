@@ -9,12 +9,13 @@ import java.util.List;
 import java.util.Set;
 
 /// Takes out of the tables what nothing in the registry needs any more. Each call is a few short transactions; pushes
-/// and pulls go on meanwhile.
+/// and pulls go on meanwhile, and what somebody else holds is left to the next call.
 ///
-/// Whatever was pushed, mounted or asked for in the last `grace` stays: its client may be about to push a manifest that
-/// needs it.
+/// Whatever was pushed, mounted or answered to HEAD in the last `grace` stays: its client may be about to push a
+/// manifest that needs it.
 public final class GarbageStore {
     private static final int BATCH = 500;
+    private static final int MANIFESTS = 100;
 
     private final Database database;
 
@@ -22,48 +23,53 @@ public final class GarbageStore {
         this.database = database;
     }
 
-    /// Removes manifests that aren't kept ([ManifestStore#remove]), that no client has tagged, and that are about
-    /// nothing
-    /// that is there. Says how many.
-    public int removeManifests(int keep, Duration grace) {
-        List<String> repositories = database.jdbc()
+    /// Those that hold a manifest.
+    public List<String> repositories() {
+        return database.jdbc()
                 .sql("SELECT DISTINCT repository FROM registry_manifests ORDER BY repository")
                 .query(String.class)
                 .list();
-        return repositories.stream()
-                .mapToInt(repository -> removeManifests(repository, keep, grace))
-                .sum();
     }
 
-    private int removeManifests(String repository, int keep, Duration grace) {
+    /// Removes manifests that aren't kept ([ManifestStore#remove]), that no client has tagged, and that are about
+    /// nothing that is there. Says how many.
+    public int removeManifests(String repository, int keep, Duration grace) {
         int all = 0;
         int removed;
         do { // what an index referred to goes after it
-            removed = database.inTransaction(() -> {
-                ManifestStore.holdApp(database, repository);
-                String[] digests = database.jdbc()
-                        .sql("SELECT m.digest FROM registry_manifests m WHERE m.repository = :repository AND "
-                                + Retention.GARBAGE + " ORDER BY m.digest LIMIT " + BATCH + " FOR UPDATE")
-                        .param("repository", repository)
-                        .param("keep", keep)
-                        .param("grace", grace.toSeconds())
-                        .query(String.class)
-                        .list()
-                        .toArray(String[]::new);
-                // asked again: an index or a tag that was being stored with it is seen now
-                return database.jdbc()
-                        .sql(
-                                "DELETE FROM registry_manifests m WHERE m.repository = :repository AND m.digest = ANY (:digests) AND "
-                                        + Retention.GARBAGE)
-                        .param("repository", repository)
-                        .param("digests", digests)
-                        .param("keep", keep)
-                        .param("grace", grace.toSeconds())
-                        .update();
-            });
+            removed = database.inTransaction(() -> removeSome(repository, keep, grace));
             all += removed;
         } while (removed > 0);
         return all;
+    }
+
+    private int removeSome(String repository, int keep, Duration grace) {
+        Long app = ManifestStore.holdApp(database, repository).orElse(null);
+        String[] digests = database.jdbc()
+                .sql(Retention.WITH_KEPT
+                        + "SELECT m.digest FROM registry_manifests m WHERE m.repository = :repository AND "
+                        + Retention.GARBAGE + " ORDER BY m.digest LIMIT " + MANIFESTS + " FOR UPDATE OF m SKIP LOCKED")
+                .param("repository", repository)
+                .param("app", app)
+                .param("keep", keep)
+                .param("grace", grace.toSeconds())
+                .query(String.class)
+                .list()
+                .toArray(String[]::new);
+        if (digests.length == 0) {
+            return 0;
+        }
+        // asked again: an index or a tag that was being stored with it is seen now
+        return database.jdbc()
+                .sql(Retention.WITH_KEPT
+                        + "DELETE FROM registry_manifests m WHERE m.repository = :repository AND m.digest = ANY (:digests) AND "
+                        + Retention.GARBAGE)
+                .param("repository", repository)
+                .param("digests", digests)
+                .param("app", app)
+                .param("keep", keep)
+                .param("grace", grace.toSeconds())
+                .update();
     }
 
     /// Takes blobs out of repositories in which no manifest refers to them. Says how many.
@@ -74,10 +80,13 @@ public final class GarbageStore {
             removed = database.inTransaction(() -> {
                 List<Held> held = database.jdbc()
                         .sql("SELECT r.repository, r.digest " + UNREFERENCED + " ORDER BY r.digest, r.repository LIMIT "
-                                + BATCH + " FOR UPDATE OF b, r")
+                                + BATCH + " FOR UPDATE OF b, r SKIP LOCKED")
                         .param("grace", grace.toSeconds())
                         .query(Held.class)
                         .list();
+                if (held.isEmpty()) {
+                    return 0;
+                }
                 // asked again: a manifest that was being stored with it is seen now
                 return database.jdbc()
                         .sql("DELETE FROM registry_repository_blobs d USING (SELECT r.repository, r.digest "
@@ -103,7 +112,7 @@ public final class GarbageStore {
             WHERE b.touched_at < now() - make_interval(secs => :grace)
             AND NOT EXISTS (SELECT FROM registry_references f WHERE f.repository = r.repository AND f.digest = r.digest)""";
 
-    /// Forgets blobs that no repository holds: at most 500, the longest untouched first. The caller has their files
+    /// Forgets blobs that no repository holds: some hundreds, the longest untouched first. The caller has their files
     /// then, and asks [#known] once more before it does away with them.
     public List<Descriptor> removeBlobs(Duration grace) {
         return database.jdbc()
@@ -111,7 +120,7 @@ public final class GarbageStore {
                      DELETE FROM registry_blobs b WHERE b.digest IN (
                        SELECT c.digest FROM registry_blobs c WHERE c.touched_at < now() - make_interval(secs => :grace)
                        AND NOT EXISTS (SELECT FROM registry_repository_blobs r WHERE r.digest = c.digest)
-                       ORDER BY c.touched_at LIMIT :batch FOR UPDATE)
+                       ORDER BY c.touched_at LIMIT :batch FOR UPDATE SKIP LOCKED)
                      AND b.touched_at < now() - make_interval(secs => :grace)
                      RETURNING b.digest, b.size""")
                 .param("grace", grace.toSeconds())

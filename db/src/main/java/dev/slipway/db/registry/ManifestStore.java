@@ -213,10 +213,10 @@ public final class ManifestStore {
     }
 
     /// Removes the manifest and its tags, unless an index refers to it or it is kept: as the image of a release that is
-    /// open or among the last `keep` that were live, or as one of the app's last `keep` images.
+    /// open or among the last `keep` that were live, as one of the app's last `keep` images, or for a command.
     public Removal remove(RepositoryName repository, Digest digest, int keep) {
         return database.inTransaction(() -> {
-            holdApp(database, repository.value());
+            Long app = holdApp(database, repository.value()).orElse(null);
             // As in BlobStore.remove: wait for an index that is being stored with it.
             boolean known = database.jdbc()
                     .sql(
@@ -230,8 +230,10 @@ public final class ManifestStore {
                 return Removal.UNKNOWN;
             }
             int rows = database.jdbc()
-                    .sql("DELETE FROM registry_manifests m WHERE m.repository = :repository AND m.digest = :digest AND "
+                    .sql(Retention.WITH_KEPT
+                            + "DELETE FROM registry_manifests m WHERE m.repository = :repository AND m.digest = :digest AND "
                             + Retention.NOT_KEPT)
+                    .param("app", app)
                     .param("keep", keep)
                     .param("repository", repository.value())
                     .param("digest", digest.value())
@@ -242,9 +244,11 @@ public final class ManifestStore {
 
     /// Whoever makes a release of the app holds its row, so it is made before what follows in this transaction, or sees
     /// what is gone.
-    static void holdApp(Database database, String repository) {
-        database.jdbc()
-                .sql("SELECT id FROM apps WHERE name = :repository FOR UPDATE")
+    ///
+    /// @return the app's id; empty when no app has the repository
+    static Optional<Long> holdApp(Database database, String repository) {
+        return database.jdbc()
+                .sql("SELECT id FROM apps WHERE name = :repository AND deleted_at IS NULL FOR NO KEY UPDATE")
                 .param("repository", repository)
                 .query(Long.class)
                 .optional();

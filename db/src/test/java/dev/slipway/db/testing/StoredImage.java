@@ -7,6 +7,7 @@ import dev.slipway.db.registry.BlobStore;
 import dev.slipway.db.registry.Descriptor;
 import dev.slipway.db.registry.ManifestStore;
 import dev.slipway.db.registry.NewManifest;
+import dev.slipway.db.registry.Reference;
 import dev.slipway.db.registry.RepositoryName;
 import dev.slipway.db.registry.Stored;
 import java.io.IOException;
@@ -29,12 +30,23 @@ public final class StoredImage {
     private final Database database;
     private final Path registry;
     private final RepositoryName repository;
+    private final List<Reference.Tag> tags;
 
     /// @param registry the registry's directory in the home
     public StoredImage(Database database, Path registry, String app) {
+        this(database, registry, new RepositoryName(app), List.of());
+    }
+
+    private StoredImage(Database database, Path registry, RepositoryName repository, List<Reference.Tag> tags) {
         this.database = database;
         this.registry = registry;
-        this.repository = new RepositoryName(app);
+        this.repository = repository;
+        this.tags = tags;
+    }
+
+    /// With the tag under which the worker of this build pushes it.
+    public StoredImage ofBuild(int number) {
+        return new StoredImage(database, registry, repository, List.of(new Reference.Tag("b" + number)));
     }
 
     /// What the build of it ended with.
@@ -51,7 +63,7 @@ public final class StoredImage {
         byte[] content = manifest.getBytes(StandardCharsets.UTF_8);
         Digest digest = digest(content);
         Stored stored = new ManifestStore(database)
-                .put(new NewManifest(repository, digest, TYPE, content, blobs, List.of(), null, null, List.of()));
+                .put(new NewManifest(repository, digest, TYPE, content, blobs, List.of(), null, null, tags));
         if (!(stored instanceof Stored.Whole)) {
             throw new AssertionError("not stored: " + stored);
         }

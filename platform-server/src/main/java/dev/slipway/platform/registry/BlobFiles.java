@@ -15,7 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 /// Verified blobs: `blobs/<algorithm>/<first two hex digits>/<hex>`. What is thrown away waits in
@@ -94,32 +94,56 @@ final class BlobFiles {
         }
     }
 
-    /// What was thrown away before that time.
-    List<Digest> discardedBefore(Instant time) throws IOException {
-        return olderThan(time, trash).stream()
-                .flatMap(name -> digest(name.replaceFirst("-", ":")).stream())
-                .toList();
+    /// The size in bytes of a blob that must be there; -1 when it isn't. What lies in the trash comes back.
+    long size(Digest digest) throws IOException {
+        try {
+            return Files.size(path(digest));
+        } catch (NoSuchFileException missing) {
+            return restore(digest) ? Files.size(path(digest)) : -1;
+        }
     }
 
-    /// Deletes something in the trash.
+    /// Something in the trash, and when it came there.
+    record Discarded(Digest digest, Instant since) {}
+
+    List<Discarded> discarded() throws IOException {
+        List<Discarded> found = new ArrayList<>();
+        list(
+                trash,
+                (name, since) -> digest(name.replaceFirst("-", ":"))
+                        .ifPresent(digest -> found.add(new Discarded(digest, since))));
+        return found;
+    }
+
+    /// Deletes something in the trash, if it is there.
     ///
     /// @return the space that it took, in bytes
     long delete(Digest discarded) throws IOException {
         Path file = inTrash(discarded);
-        long size = Files.size(file);
-        Files.delete(file);
-        return size;
+        try {
+            long size = Files.size(file);
+            Files.delete(file);
+            return size;
+        } catch (NoSuchFileException gone) {
+            return 0;
+        }
     }
 
     /// Blobs that were published before that time, a directory's at a time.
-    void publishedBefore(Instant time, Consumer<List<Digest>> each) throws IOException {
+    List<List<Digest>> publishedBefore(Instant time) throws IOException {
+        List<List<Digest>> found = new ArrayList<>();
         for (Path algorithm : children(directory)) {
             for (Path part : children(algorithm)) {
-                each.accept(olderThan(time, part).stream()
-                        .flatMap(name -> digest(algorithm.getFileName() + ":" + name).stream())
-                        .toList());
+                List<Digest> digests = new ArrayList<>();
+                list(
+                        part,
+                        (name, published) -> digest(algorithm.getFileName() + ":" + name)
+                                .filter(digest -> published.isBefore(time))
+                                .ifPresent(digests::add));
+                found.add(digests);
             }
         }
+        return found;
     }
 
     private static List<Path> children(Path directory) throws IOException {
@@ -128,20 +152,19 @@ final class BlobFiles {
         }
     }
 
-    private static List<String> olderThan(Instant time, Path directory) throws IOException {
-        List<String> names = new ArrayList<>();
+    /// Each file's name, and when it was changed.
+    private static void list(Path directory, BiConsumer<String, Instant> each) throws IOException {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
             for (Path file : files) {
                 try {
-                    if (Files.getLastModifiedTime(file).toInstant().isBefore(time)) {
-                        names.add(file.getFileName().toString());
-                    }
+                    each.accept(
+                            file.getFileName().toString(),
+                            Files.getLastModifiedTime(file).toInstant());
                 } catch (NoSuchFileException gone) {
                     // another took it
                 }
             }
         }
-        return names;
     }
 
     /// Files that aren't ours have other names, and are left alone.

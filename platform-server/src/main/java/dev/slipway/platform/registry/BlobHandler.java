@@ -8,8 +8,6 @@ import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
@@ -46,7 +44,7 @@ final class BlobHandler {
     void get(Route.Blob blob, HttpServletRequest request, HttpServletResponse response) throws IOException {
         long size = held(blob).size();
         Path file = files.path(blob.digest());
-        requireWhole(file, blob.digest(), size);
+        requireWhole(blob.digest(), size);
         ByteRange range = range(blob.digest(), request, size).orElse(null);
         describe(blob.digest(), response);
         if (EntityTag.isKnownToClient(blob.digest(), request, response)) {
@@ -83,13 +81,8 @@ final class BlobHandler {
     }
 
     /// Says so rather than send a broken body, should someone have changed the files behind our back.
-    private void requireWhole(Path file, Digest digest, long size) throws IOException {
-        long actual;
-        try {
-            actual = Files.size(file);
-        } catch (NoSuchFileException missing) {
-            actual = -1;
-        }
+    private void requireWhole(Digest digest, long size) throws IOException {
+        long actual = files.size(digest);
         if (actual != size) {
             blobs.damaged(digest);
             throw new RegistryException(

@@ -9,8 +9,6 @@ import dev.slipway.db.registry.ManifestStore;
 import dev.slipway.db.registry.Reference;
 import dev.slipway.db.registry.RepositoryName;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -61,9 +59,8 @@ public final class ImageContents {
     /// -1 when there is no such file.
     private long size(Digest digest) {
         try {
-            return Files.readAttributes(files.path(digest), BasicFileAttributes.class)
-                    .size();
-        } catch (IOException missing) {
+            return files.size(digest);
+        } catch (IOException unreadable) {
             return -1;
         }
     }

@@ -157,8 +157,7 @@ final class UploadHandler {
     private void publish(RepositoryName repository, Digest digest, Upload upload) throws IOException {
         blobs.add(repository, new Descriptor(digest, upload.publish(digest, files)));
         // Garbage collection forgets a blob before it throws its file away, and looks once more for a row afterwards.
-        // So
-        // either it sees this row, or the file is in the trash by now.
+        // So either it sees this row, or the file is in the trash by now.
         if (!files.restore(digest)) {
             throw new IOException("the file of blob " + digest + " vanished while it was pushed");
         }

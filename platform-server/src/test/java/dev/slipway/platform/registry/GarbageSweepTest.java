@@ -225,7 +225,46 @@ class GarbageSweepTest {
     }
 
     @Test
+    void whoeverReadsWhatLiesInTheTrashGetsItBack() throws IOException {
+        Digest blob = forgotten("read");
+        row(blob, 4);
+        server.bean(Database.class)
+                .jdbc()
+                .sql("INSERT INTO registry_repository_blobs (repository, digest) VALUES (:app, :digest)")
+                .param("app", app)
+                .param("digest", blob.value())
+                .update();
+        server.bean(BlobFiles.class).discard(blob);
+        assertThat(text(client.send("GET", "/v2/" + app + "/blobs/" + blob))).isEqualTo("read");
+        assertThat(trash()).isEmpty();
+    }
+
+    @Test
+    void whatWasPushedAgainIsThereOnce() throws IOException {
+        Digest blob = forgotten("twice");
+        server.bean(BlobFiles.class).discard(blob);
+        client.push(app, bytes("twice"));
+        sweep(DAY);
+        assertThat(inBlobs(blob.value())).hasContent("twice");
+        assertThat(trash()).isEmpty();
+    }
+
+    @Test
+    void withTheWrongDatabaseNothingIsThrownAway(@TempDir Path home) throws IOException {
+        String blob;
+        try (RegistryServer before = RegistryServer.start(home)) {
+            before.app("shop");
+            blob = new Client(before.port()).push("shop", bytes("left alone"));
+        }
+        try (RegistryServer empty = RegistryServer.start(home)) {
+            empty.bean(GarbageSweep.class).run(Duration.ZERO, Duration.ZERO);
+            assertThat(empty.bean(BlobFiles.class).path(new Digest(blob))).hasContent("left alone");
+        }
+    }
+
+    @Test
     void filesWithoutARowAreTakenAwayAndThoseOfOthersLeftAlone() throws IOException {
+        client.putManifest(app, "mine", image("not crashed", ""));
         String blob = client.push(app, bytes("crashed"));
         unrow(new Digest(blob));
         Path stranger = inBlobs(blob).resolveSibling("README");

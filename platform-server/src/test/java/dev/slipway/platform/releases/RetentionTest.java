@@ -99,7 +99,7 @@ class RetentionTest {
 
     private void collect() {
         GarbageStore garbage = new GarbageStore(database);
-        garbage.removeManifests(KEEP, Duration.ZERO);
+        garbage.repositories().forEach(repository -> garbage.removeManifests(repository, KEEP, Duration.ZERO));
         garbage.removeFromRepositories(Duration.ZERO);
         garbage.removeBlobs(Duration.ZERO);
     }

@@ -87,7 +87,8 @@ public final class Given {
     /// Builds once more: an image whose first layer is always the same.
     public void built(App app) {
         BuildQueue.Claim claim = claimedBuild(app);
-        finish(claim, image(app).store("config " + COUNTER.incrementAndGet(), "base", "layer " + COUNTER.get()));
+        StoredImage image = image(app).ofBuild(claim.build().number());
+        finish(claim, image.store("config " + COUNTER.incrementAndGet(), "base", "layer " + COUNTER.get()));
     }
 
     /// To put images into the app's repository.
