@@ -4,7 +4,7 @@
 STOP_LIMIT=20 # seconds for each program, then it is killed: everything acknowledged is in the database
 
 command_down() {
-  local apps=no word
+  local apps=no network_kept= word
   for word in "$@"; do
     case $word in
       --apps) apps=yes ;;
@@ -21,6 +21,9 @@ command_down() {
   if [ "$apps" = yes ]; then
     step "Removing the apps' containers, network and local images" apps_remove
     say "Slipway is down, and so are its apps. Data stay in $SLIPWAY_HOME."
+    if [ -n "$network_kept" ]; then
+      say "Docker keeps the apps' network, because it counts a connection to it. If no container of yours uses it, down --apps removes it after a restart of Docker."
+    fi
   else
     say "Slipway is down. Apps keep running (down --apps stops them); data stay in $SLIPWAY_HOME."
   fi
@@ -123,7 +126,7 @@ images_remove() {
   fi
 }
 
-# Only what carries this installation's label.
+# Only what carries this installation's label. Sets network_kept of down when Docker refuses to remove the network.
 apps_remove() {
   local docker label=label=dev.slipway.installation=$SLIPWAY_INSTALLATION
   local -a found
@@ -137,7 +140,7 @@ apps_remove() {
   fi
   mapfile -t found < <("$docker" network ls --quiet --filter "$label")
   if [ ${#found[@]} -gt 0 ]; then
-    "$docker" network rm "${found[@]}" || return 1
+    "$docker" network rm "${found[@]}" || network_kept=yes
   fi
   images_remove
 }
