@@ -19,8 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// The Docker Engine's API (docs.docker.com/reference/api/engine), the few calls that a worker needs.
 ///
 /// Thread-safe. Every call throws [EngineException] when the engine doesn't answer (within 30 s; a push and trimming
-/// may
-/// take longer) or answers with an error.
+/// may take longer) or answers with an error.
 public final class Engine {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration TRIM_PATIENCE = Duration.ofMinutes(10);
@@ -141,9 +140,8 @@ public final class Engine {
         return tags;
     }
 
-    /// Removes what was used longest ago from the build cache, until it takes no more than so many bytes. What builds
-    /// are
-    /// using stays.
+    /// Removes what was used longest ago from the build cache, until it takes no more than so many bytes. What is in
+    /// use by builds stays.
     ///
     /// @return how many bytes are free again
     public long trimBuildCache(long most) throws EngineException {

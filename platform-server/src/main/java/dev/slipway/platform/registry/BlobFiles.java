@@ -129,21 +129,24 @@ final class BlobFiles {
         }
     }
 
-    /// Blobs that were published before that time, a directory's at a time.
-    List<List<Digest>> publishedBefore(Instant time) throws IOException {
-        List<List<Digest>> found = new ArrayList<>();
+    /// The directories that hold blobs.
+    List<Path> parts() throws IOException {
+        List<Path> parts = new ArrayList<>();
         for (Path algorithm : children(directory)) {
-            for (Path part : children(algorithm)) {
-                List<Digest> digests = new ArrayList<>();
-                list(
-                        part,
-                        (name, published) -> digest(algorithm.getFileName() + ":" + name)
-                                .filter(digest -> published.isBefore(time))
-                                .ifPresent(digests::add));
-                found.add(digests);
-            }
+            parts.addAll(children(algorithm));
         }
-        return found;
+        return parts;
+    }
+
+    /// Blobs in one of [#parts] that were published before that time.
+    List<Digest> publishedBefore(Instant time, Path part) throws IOException {
+        List<Digest> digests = new ArrayList<>();
+        list(
+                part,
+                (name, published) -> digest(directory.relativize(part).getName(0) + ":" + name)
+                        .filter(digest -> published.isBefore(time))
+                        .ifPresent(digests::add));
+        return digests;
     }
 
     private static List<Path> children(Path directory) throws IOException {

@@ -5,6 +5,7 @@ import dev.slipway.db.registry.Descriptor;
 import dev.slipway.db.registry.GarbageStore;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,9 +22,8 @@ import org.springframework.transaction.TransactionException;
 /// and blobs to which nothing refers.
 ///
 /// Tables come first, files after them: a blob's row goes, then its file goes into the trash, then the row is looked
-/// for again, because the same blob may have been pushed meanwhile. The trash is emptied by a later round. Wherever
-/// this
-/// is cut off, a file too many stays for the next round, or one in the trash, from where whoever needs it takes it
+/// for again, because the same blob may have been pushed meanwhile. The trash is emptied by a later round. Wherever a
+/// round is cut off, a file too many stays for the next one, or one in the trash, from where whoever needs it takes it
 /// back.
 final class GarbageSweep {
     private static final Logger LOG = LoggerFactory.getLogger(GarbageSweep.class);
@@ -114,7 +114,8 @@ final class GarbageSweep {
     private void discardUnknown(Instant before) throws IOException {
         List<Digest> unknown = new ArrayList<>();
         long seen = 0;
-        for (List<Digest> published : files.publishedBefore(before)) {
+        for (Path part : files.parts()) {
+            List<Digest> published = files.publishedBefore(before, part);
             Set<Digest> known = garbage.known(published);
             published.stream().filter(digest -> !known.contains(digest)).forEach(unknown::add);
             seen += published.size();

@@ -94,9 +94,8 @@ record InstanceSpec(
         return Optional.of(exposedPort != null ? EXPOSED_PATIENCE : DEFAULT_PATIENCE);
     }
 
-    /// The same as something beside the instances: it listens on nothing, and can read the volumes that there are,
-    /// which
-    /// one that writes may be writing meanwhile.
+    /// The same as something beside the instances: it listens on nothing, and can read the volumes that there are while
+    /// the one that writes goes on.
     InstanceSpec as(String otherType) {
         return new InstanceSpec(appId, app, release, otherType, image, configVersion, process, exposedPort)
                 .with(storage.stream()

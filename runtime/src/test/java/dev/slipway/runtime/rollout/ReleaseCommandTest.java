@@ -73,6 +73,16 @@ class ReleaseCommandTest {
     }
 
     @Test
+    void itCanOnlyReadWhatTheInstanceWrites() {
+        App app = app(60, "sh", "-c", "if [ -d /data ]; then echo migrated > /data/table; fi");
+        platform.volume(app, "data", "/data");
+        Release first = platform.awaitState(platform.release(app, image, 8000), ReleaseState.LIVE);
+        Release second = platform.awaitState(platform.release(app, image, 8000), ReleaseState.FAILED);
+        assertThat(output(second)).contains("Read-only file system");
+        assertThat(platform.awaitState(first, ReleaseState.LIVE).number()).isEqualTo(first.number());
+    }
+
+    @Test
     void itRunsInTheNewImageWithTheNewConfigBeforeAnyInstanceStarts() {
         App app = app(60, "sh", "-c", "echo migrating $SLIPWAY_APP $SLIPWAY_RELEASE with $URL; ls -d /www; sleep 1");
         platform.config(app, 1, "{\"URL\":\"postgres://secret@db\"}");
