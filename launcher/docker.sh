@@ -113,7 +113,7 @@ docker_daemon() {
     return
   fi
   say "Starting Docker (dockerd, log in $DOCKER_LOG)."
-  setsid dockerd >>"$DOCKER_LOG" 2>&1 </dev/null 5>&- 8>&- 3>&- 4>&- &
+  setsid -- bash "$ROOT/launcher/turn.sh" later dockerd >>"$DOCKER_LOG" 2>&1 </dev/null 5>&- 8>&- 3>&- 4>&- &
   disown
 }
 

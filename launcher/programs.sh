@@ -182,8 +182,7 @@ process_runs() {
 
 # program_exec NAME: replaces this (sub)shell by the program, in a session of its own.
 program_exec() {
-  local name=$1
-  local -a first=()
+  local name=$1 turn=later
   export MALLOC_ARENA_MAX=2
   program_command "$name"
   if [ "$name" = postgres ]; then
@@ -195,7 +194,7 @@ program_exec() {
   if [ "$name" != runtime ]; then
     exec {DOOR_FD}>&- {SECURE_DOOR_FD}>&-
   else
-    first=(bash "$ROOT/launcher/first.sh")
+    turn=first
     if [ -e "/proc/self/fd/$DOOR_FD" ]; then
       export SLIPWAY_DOOR=$DOOR_FD
       if [ -e "/proc/self/fd/$SECURE_DOOR_FD" ]; then
@@ -203,7 +202,7 @@ program_exec() {
       fi
     fi
   fi
-  exec setsid -- "${first[@]}" "${PROGRAM_COMMAND[@]}" </dev/null >>"$LOGS/$name.log" 2>&1 5>&- 8>&- 9>&-
+  exec setsid -- bash "$ROOT/launcher/turn.sh" "$turn" "${PROGRAM_COMMAND[@]}" </dev/null >>"$LOGS/$name.log" 2>&1 5>&- 8>&- 9>&-
 }
 
 # The number of a killed postgres may be another process's or thread's by now, and postgres would take that for itself and never start. It
