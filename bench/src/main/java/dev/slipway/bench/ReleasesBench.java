@@ -23,10 +23,8 @@ final class ReleasesBench {
         try (Storm storm = app.storm();
                 Storm other = bystander.storm()) {
             Platform.rest(Duration.ofSeconds(3)); // until all have connected and the JIT compilers have seen the load
-            storm.takeLatencies();
-            Platform.rest(QUIET);
+            Samples quiet = quiet(storm);
             other.takeLatencies();
-            Samples quiet = storm.takeLatencies();
             Samples rollout = new Samples();
             Samples back = new Samples();
             for (int turn = 0; turn < turns; turn++) {
@@ -35,6 +33,8 @@ final class ReleasesBench {
             }
             Samples switching = storm.takeLatencies();
             Samples meanwhile = other.takeLatencies();
+            Platform.rest(Duration.ofSeconds(3)); // until what was replaced is gone
+            quiet.addAll(quiet(storm)); // before and after, since the machine has moods
             storm.close();
             row("rollout to answer", rollout.toString());
             row("rollback to answer", back.toString());
@@ -48,6 +48,12 @@ final class ReleasesBench {
                     new Figure("rollback_seconds", back.percentile(0.9), 0.3),
                     new Figure("p99_ratio", switching.percentile(0.99) / quiet.percentile(0.99), 2));
         }
+    }
+
+    private static Samples quiet(Storm storm) {
+        storm.takeLatencies();
+        Platform.rest(QUIET);
+        return storm.takeLatencies();
     }
 
     private static void row(String what, String figures) {
