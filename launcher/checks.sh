@@ -52,7 +52,7 @@ command_bench() {
   fi
   export SLIPWAY_BENCH_TOKEN=$BENCH_TOKEN SLIPWAY_LAUNCHER=$ROOT/slipway SLIPWAY_BENCH_RUNTIME=$PROGRAMS/runtime.args
   exec 8>&-
-  "$JDK/bin/java" -XX:+UseSerialGC -cp "$ROOT/bench/target/slipway-bench-0.1.0.jar:$ROOT/bench/target/lib/*" dev.slipway.bench.Bench "$name" "$@"
+  "$JDK/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "$ROOT/bench/target/slipway-bench-0.1.0.jar:$ROOT/bench/target/lib/*" dev.slipway.bench.Bench "$name" "$@"
 }
 
 # nginx and Caddy as the distribution has them. Unpacked and not installed: a package would start its server.
