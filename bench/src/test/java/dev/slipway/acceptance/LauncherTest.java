@@ -69,6 +69,21 @@ class LauncherTest {
     }
 
     @Test
+    void whatVisitorsWaitForHasItsTurnFirst() throws IOException {
+        boolean groups = Files.notExists(Path.of("/run/systemd/system"))
+                && Files.isWritable(Path.of("/sys/fs/cgroup/cpu/cgroup.procs"));
+        for (String program : List.of("postgres", "platform-server", "w1")) {
+            assertThat(isLater(program)).as(program).isEqualTo(groups);
+        }
+        assertThat(isLater("runtime")).isFalse();
+    }
+
+    private static boolean isLater(String program) throws IOException {
+        return Files.readAllLines(Path.of("/proc", Long.toString(platform.pid(program)), "cgroup")).stream()
+                .anyMatch(line -> line.contains(":cpu") && line.endsWith(":/slipway"));
+    }
+
+    @Test
     void twoUpsAtOnceBothSucceed() throws Exception {
         CompletableFuture<Void> other = CompletableFuture.runAsync(platform::repair);
         platform.repair();

@@ -45,8 +45,9 @@ final class RunContainers {
         }
     }
 
-    /// Blocks until the engine has started it or refused to. When an answer doesn't arrive, it is looked whether the
-    /// container is there before the engine is asked again: what runs isn't replaced.
+    /// Blocks until the engine has started it or refused to; waits for an engine, database or registry that is away.
+    /// When an answer doesn't arrive, it is looked whether the container is there before the engine is asked again:
+    /// what runs isn't replaced.
     Started start(String name, InstanceSpec spec, Run run) {
         for (int attempt = 1; !Thread.currentThread().isInterrupted(); attempt++) {
             try {
@@ -55,7 +56,7 @@ final class RunContainers {
                         .filter(c -> !(c.status() instanceof Container.Status.Created))
                         .findFirst();
                 return Started.as(there.orElseGet(() -> begin(name, spec, run)));
-            } catch (EngineException.Unavailable | DataAccessException e) {
+            } catch (EngineException.Unavailable | EngineException.RegistryAway | DataAccessException e) {
                 log.info("{} waits: {}", name, e.getMessage());
             } catch (EngineException.ImageUnavailable e) {
                 if (attempt >= PULL_ATTEMPTS) {

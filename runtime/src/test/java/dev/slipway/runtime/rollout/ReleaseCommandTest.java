@@ -17,6 +17,7 @@ import dev.slipway.db.runs.Run;
 import dev.slipway.db.runs.RunReason;
 import dev.slipway.db.runs.RunState;
 import dev.slipway.db.runs.RunStore;
+import dev.slipway.runtime.engine.ImageSource;
 import dev.slipway.runtime.engine.Labels;
 import dev.slipway.runtime.testing.TestImages;
 import dev.slipway.runtime.testing.TestPlatform;
@@ -80,6 +81,23 @@ class ReleaseCommandTest {
         Release second = platform.awaitState(platform.release(app, image, 8000), ReleaseState.FAILED);
         assertThat(output(second)).contains("Read-only file system");
         assertThat(platform.awaitState(first, ReleaseState.LIVE).number()).isEqualTo(first.number());
+    }
+
+    @Test
+    void itWaitsForARegistryThatIsAway() throws Exception {
+        App app = app(60, "/busybox", "true");
+        ImageSource pulled = platform.registry.image("shop");
+        platform.registry.breakDown();
+        Release release = platform.succeed(platform.claim(app), pulled, 8000);
+        await().until(() -> platform.registry.refusals() >= 10); // several attempts
+        assertThat(run(release).state()).isEqualTo(RunState.QUEUED);
+        platform.registry.mend();
+        platform.awaitState(release, ReleaseState.LIVE);
+        assertThat(run(release).state()).isEqualTo(RunState.SUCCEEDED);
+        TestImages.docker()
+                .removeImageCmd(platform.registry.address() + "/shop@" + pulled.digest())
+                .withForce(true)
+                .exec();
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
@@ -30,6 +31,7 @@ public final class TestRegistry implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
     private final Map<String, byte[]> content = new ConcurrentHashMap<>();
     private final int port;
+    private final AtomicInteger refusals = new AtomicInteger();
     private volatile boolean broken;
     private HttpServer server;
 
@@ -69,6 +71,15 @@ public final class TestRegistry implements AutoCloseable {
         broken = true;
     }
 
+    public void mend() {
+        broken = false;
+    }
+
+    /// How often it has said that it can't.
+    public int refusals() {
+        return refusals.get();
+    }
+
     private void serve(HttpServerRequest request) {
         String wanted = "Basic "
                 + Base64.getEncoder().encodeToString("slipway-runtime:secret".getBytes(StandardCharsets.UTF_8));
@@ -76,6 +87,7 @@ public final class TestRegistry implements AutoCloseable {
         byte[] body = path.equals("/v2/") ? new byte[0] : content.get(path.substring(path.lastIndexOf('/') + 1));
         HttpServerResponse response = request.response();
         if (broken) {
+            refusals.incrementAndGet();
             response.setStatusCode(503).end();
         } else if (!wanted.equals(request.getHeader("Authorization"))) {
             response.setStatusCode(401)
