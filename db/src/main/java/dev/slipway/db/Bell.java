@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
@@ -37,19 +39,26 @@ public final class Bell implements AutoCloseable {
     }
 
     /// One ring.
-    public record Ring(Topic topic, long id) {
+    ///
+    /// @param own this program changed it itself
+    public record Ring(Topic topic, long id, boolean own) {
         static final Ring ANY = new Ring(Topic.ANY, 0);
+        private static final Pattern PAYLOAD = Pattern.compile("([A-Z]+):([0-9]{1,18}):([0-9a-f-]+)");
 
-        String payload() {
-            return topic + ":" + id;
+        /// Somebody else's.
+        public Ring(Topic topic, long id) {
+            this(topic, id, false);
         }
 
-        static Ring parse(String payload) {
-            int colon = payload.indexOf(':');
+        static Ring parse(String payload, String program) {
+            Matcher parts = PAYLOAD.matcher(payload);
             try {
-                return new Ring(
-                        Topic.valueOf(payload.substring(0, Math.max(0, colon))),
-                        Long.parseLong(payload.substring(colon + 1)));
+                return parts.matches()
+                        ? new Ring(
+                                Topic.valueOf(parts.group(1)),
+                                Long.parseLong(parts.group(2)),
+                                parts.group(3).equals(program))
+                        : ANY;
             } catch (IllegalArgumentException fromAnotherVersion) {
                 return ANY;
             }
@@ -88,7 +97,7 @@ public final class Bell implements AutoCloseable {
         database.jdbc()
                 .sql("SELECT pg_notify(:channel, :payload)")
                 .param("channel", CHANNEL)
-                .param("payload", new Ring(topic, id).payload())
+                .param("payload", topic + ":" + id + ":" + database.id())
                 .query((row, n) -> 0)
                 .single();
     }
@@ -134,13 +143,13 @@ public final class Bell implements AutoCloseable {
     }
 
     /// Empty when none came until then.
-    private static List<Ring> await(Connection c, Instant until) throws SQLException {
+    private List<Ring> await(Connection c, Instant until) throws SQLException {
         long millis = Math.max(1, Duration.between(Instant.now(), until).toMillis());
         PGNotification[] notifications = c.unwrap(PGConnection.class).getNotifications((int) millis);
         List<Ring> rings = new ArrayList<>();
         if (notifications != null) {
             for (PGNotification notification : notifications) {
-                rings.add(Ring.parse(notification.getParameter()));
+                rings.add(Ring.parse(notification.getParameter(), database.id()));
             }
         }
         return rings;

@@ -3,6 +3,7 @@ package dev.slipway.db;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
+import java.util.UUID;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.springframework.dao.DataAccessException;
@@ -14,6 +15,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /// A pool of connections with the two things that stores need: statements and transactions. Thread-safe.
 public final class Database implements AutoCloseable {
+    private final String id = UUID.randomUUID().toString();
     private final DataSource dataSource;
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
@@ -42,6 +44,11 @@ public final class Database implements AutoCloseable {
         config.setConnectionTimeout(5_000);
         config.setInitializationFailTimeout(-1);
         return new Database(new HikariDataSource(config));
+    }
+
+    /// Nobody else's, in no other program.
+    String id() {
+        return id;
     }
 
     public DataSource dataSource() {

@@ -63,7 +63,7 @@ class BellTest {
         }
         assertThat(heard)
                 .containsExactly(
-                        Ring.ANY, "slipway-bell-test-bell", new Ring(Topic.BUILD, 7), "slipway-bell-test-bell");
+                        Ring.ANY, "slipway-bell-test-bell", new Ring(Topic.BUILD, 7, true), "slipway-bell-test-bell");
     }
 
     @Test
@@ -91,9 +91,25 @@ class BellTest {
                         .single();
             }
             Bell.ring(database, Topic.BUILD, 7);
-            await().until(() -> heard.contains(new Ring(Topic.BUILD, 7)));
+            await().until(() -> heard.contains(new Ring(Topic.BUILD, 7, true)));
         }
         assertThat(heard).hasSize(7).startsWith(Ring.ANY, Ring.ANY, Ring.ANY, Ring.ANY, Ring.ANY, Ring.ANY);
+    }
+
+    @Test
+    void aRingSaysWhetherItComesFromTheProgramThatHearsIt() {
+        try (Bell bell = new Bell(settings, database, "bell-test");
+                Database another = Database.open(settings, "another", 0, 1)) {
+            bell.onRing(heard::add);
+            bell.start();
+            await().until(() -> heard.size() == 1);
+            Bell.ring(database, Topic.RELEASE, 1);
+            Bell.ring(another, Topic.RELEASE, 2);
+            await().until(() -> heard.size() == 3);
+        }
+        assertThat(heard)
+                .containsExactlyInAnyOrder(
+                        Ring.ANY, new Ring(Topic.RELEASE, 1, true), new Ring(Topic.RELEASE, 2, false));
     }
 
     private String who() {

@@ -314,15 +314,12 @@ public final class ReleaseStore {
 
     /// By app: the release that was live last before the present one, if it ended no longer ago than that.
     public Map<Long, Release> lastRetired(Duration ago) {
-        return database
-                .jdbc()
-                .sql(
-                        "SELECT DISTINCT ON (app_id) * FROM releases WHERE state = 'RETIRED'"
-                                + " AND ended_at > now() - make_interval(secs => :seconds) ORDER BY app_id, ended_at DESC, id DESC")
-                .param("seconds", ago.toSeconds())
-                .query(ROW)
-                .list()
-                .stream()
+        return database.jdbc().sql("""
+                     SELECT r.* FROM apps a CROSS JOIN LATERAL (
+                       SELECT * FROM releases
+                       WHERE app_id = a.id AND state = 'RETIRED' AND ended_at > now() - make_interval(secs => :seconds)
+                       ORDER BY ended_at DESC, id DESC LIMIT 1) r
+                     WHERE a.deleted_at IS NULL""").param("seconds", ago.toSeconds()).query(ROW).list().stream()
                 .collect(Collectors.toMap(Release::appId, release -> release));
     }
 

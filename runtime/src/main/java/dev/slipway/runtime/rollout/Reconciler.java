@@ -134,10 +134,15 @@ public final class Reconciler implements TerminalSource, AutoCloseable {
         }
     }
 
-    /// Another program changed something, or it is time to look anyway.
+    /// Something changed, or it is time to look anyway. A supervisor that changes a release looks by itself.
     public void rung(Bell.Ring ring) {
         switch (ring.topic()) {
-            case ANY, BUILD, RELEASE, APP -> lookAtTables();
+            case ANY, BUILD, APP -> lookAtTables();
+            case RELEASE -> {
+                if (!ring.own()) {
+                    lookAtTables();
+                }
+            }
             case QUEUE, LOG, INSTANCE, WORKER -> {}
         }
     }
