@@ -73,7 +73,7 @@ public final class Bell implements AutoCloseable {
     private final Database database;
     private final String program;
     private final Duration period;
-    private final CopyOnWriteArrayList<Consumer<Ring>> listeners = new CopyOnWriteArrayList<>();
+    private final CopyOnWriteArrayList<Consumer<List<Ring>>> listeners = new CopyOnWriteArrayList<>();
     private final Thread thread;
     private volatile boolean closed;
     private volatile @Nullable Connection connection;
@@ -104,6 +104,12 @@ public final class Bell implements AutoCloseable {
 
     /// Adds a listener; close the result to remove it.
     public AutoCloseable onRing(Consumer<Ring> listener) {
+        return onRings(rings -> rings.forEach(ring -> tell(listener, ring)));
+    }
+
+    /// Adds a listener that hears at once what rings at once, by one transaction for instance; close the result to
+    /// remove it.
+    public AutoCloseable onRings(Consumer<List<Ring>> listener) {
         listeners.add(listener);
         return () -> listeners.remove(listener);
     }
@@ -119,7 +125,7 @@ public final class Bell implements AutoCloseable {
             try (Connection c = connect()) {
                 connection = c;
                 away = false;
-                database.on(c, () -> deliver(Ring.ANY));
+                database.on(c, () -> deliver(List.of(Ring.ANY)));
                 Instant next = Instant.now().plus(period);
                 while (!closed) {
                     List<Ring> rings = await(c, next);
@@ -128,7 +134,7 @@ public final class Bell implements AutoCloseable {
                         next = Instant.now().plus(period);
                         rings.add(Ring.ANY);
                     }
-                    database.on(c, () -> rings.forEach(this::deliver));
+                    database.on(c, () -> deliver(rings));
                 }
             } catch (SQLException e) {
                 if (!closed) {
@@ -176,13 +182,15 @@ public final class Bell implements AutoCloseable {
         return c;
     }
 
-    private void deliver(Ring ring) {
-        for (Consumer<Ring> listener : listeners) {
-            try {
-                listener.accept(ring);
-            } catch (RuntimeException e) {
-                log.error("a listener failed on {}", ring, e);
-            }
+    private void deliver(List<Ring> rings) {
+        listeners.forEach(listener -> tell(listener, rings));
+    }
+
+    private static <T> void tell(Consumer<T> listener, T what) {
+        try {
+            listener.accept(what);
+        } catch (RuntimeException e) {
+            log.error("a listener failed on {}", what, e);
         }
     }
 

@@ -103,7 +103,7 @@ public final class RuntimeTier implements Parting {
     private Bell listen(FrontKeeper front) {
         Bell rings = new Bell(settings.database(), database, "runtime", Reconciler.LOOK);
         rings.onRing(front::rung);
-        rings.onRing(reconciler::rung);
+        rings.onRings(reconciler::rung);
         rings.onRing(volumes::rung);
         rings.onRing(drains::rung);
         rings.onRing(new Sweep(

@@ -134,17 +134,19 @@ public final class Reconciler implements TerminalSource, AutoCloseable {
         }
     }
 
-    /// Something changed, or it is time to look anyway. A supervisor that changes a release looks by itself.
-    public void rung(Bell.Ring ring) {
-        switch (ring.topic()) {
-            case ANY, BUILD, APP -> lookAtTables();
-            case RELEASE -> {
-                if (!ring.own()) {
-                    lookAtTables();
-                }
-            }
-            case QUEUE, LOG, INSTANCE, WORKER -> {}
+    /// Something changed, or it is time to look anyway.
+    public void rung(List<Bell.Ring> rings) {
+        if (rings.stream().anyMatch(Reconciler::concerns)) {
+            lookAtTables();
         }
+    }
+
+    private static boolean concerns(Bell.Ring ring) {
+        return switch (ring.topic()) {
+            case ANY, BUILD, APP -> true;
+            case RELEASE -> !ring.own(); // a supervisor that changes a release looks by itself
+            case QUEUE, LOG, INSTANCE, WORKER -> false;
+        };
     }
 
     /// The tables and the engine have both been looked at.

@@ -164,7 +164,7 @@ public final class TestPlatform implements AutoCloseable {
         VolumeKeeper keeper = new VolumeKeeper(engine, itsDatabase).start();
         Bell bell = new Bell(settings, itsDatabase, "runtime", Reconciler.LOOK);
         bell.onRing(front::rung);
-        bell.onRing(reconciler::rung);
+        bell.onRings(reconciler::rung);
         bell.onRing(keeper::rung);
         bell.start();
         running = new Running(engine, router, reconciler, keeper, bell, itsDatabase);
