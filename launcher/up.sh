@@ -192,6 +192,12 @@ database_start() {
     database_environment
     return
   fi
+  if [ -s "$SLIPWAY_HOME/database" ] && [ ! -d "$SLIPWAY_HOME/postgres/data" ]; then
+    fail "the database of this home isn't here: by an empty one all apps that run would be unknown, and removed" \
+      "if it is a PostgreSQL of your own: set SLIPWAY_DB_URL, SLIPWAY_DB_USER and SLIPWAY_DB_PASSWORD as they were" \
+      "if it was $SLIPWAY_HOME/postgres/data: put that back" \
+      "if the home may begin anew: rm $SLIPWAY_HOME/database"
+  fi
   step "Preparing PostgreSQL" postgres_prepare
   database_environment
   if ! postgres_ready; then

@@ -34,16 +34,17 @@ record WorkerSettings(
         ENGINE_VARIABLES.stream()
                 .filter(environment::containsKey)
                 .forEach(name -> forDocker.put(name, environment.get(name)));
+        Path home = Path.of(environment.getOrDefault("SLIPWAY_HOME", System.getProperty("user.home") + "/.slipway"))
+                .toAbsolutePath();
         return new WorkerSettings(
-                Path.of(environment.getOrDefault("SLIPWAY_HOME", System.getProperty("user.home") + "/.slipway"))
-                        .toAbsolutePath(),
+                home,
                 workerId(environment.getOrDefault("SLIPWAY_WORKER_ID", "w1")),
                 required(environment, "SLIPWAY_INSTALLATION"),
                 port(environment.getOrDefault("SLIPWAY_PLATFORM_PORT", "8081")),
                 docker(environment.getOrDefault("SLIPWAY_DOCKER", "")),
                 engine,
                 Map.copyOf(forDocker),
-                DatabaseSettings.fromEnvironment(environment),
+                DatabaseSettings.fromEnvironment(environment).of(home),
                 StepLimits.from(environment),
                 gigabytes(environment.getOrDefault("SLIPWAY_BUILD_CACHE_GB", "20")));
     }

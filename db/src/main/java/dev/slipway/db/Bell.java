@@ -139,7 +139,9 @@ public final class Bell implements AutoCloseable {
             } catch (SQLException e) {
                 if (!closed) {
                     if (!away) {
-                        log.warn("lost the database ({}); connecting again until it is back", e.getMessage());
+                        log.warn(
+                                "lost the database ({}); connecting again until it is back",
+                                DatabaseIdentity.reason(e));
                     }
                     away = true;
                     pause();
@@ -177,9 +179,15 @@ public final class Bell implements AutoCloseable {
         properties.setProperty("socketTimeout", "60");
         Connection c = DriverManager.getConnection(settings.url(), properties);
         try (Statement statement = c.createStatement()) {
+            if (settings.identity() != null) {
+                statement.execute(DatabaseIdentity.proof(settings.identity()));
+            }
             statement.execute("LISTEN " + CHANNEL);
+            return c;
+        } catch (SQLException e) {
+            c.close();
+            throw e;
         }
-        return c;
     }
 
     private void deliver(List<Ring> rings) {

@@ -43,6 +43,9 @@ public final class Database implements AutoCloseable {
         config.setIdleTimeout(10_000); // each is a process of PostgreSQL
         config.setConnectionTimeout(5_000);
         config.setInitializationFailTimeout(-1);
+        if (settings.identity() != null) {
+            config.setConnectionInitSql(DatabaseIdentity.proof(settings.identity()));
+        }
         return new Database(new HikariDataSource(config));
     }
 

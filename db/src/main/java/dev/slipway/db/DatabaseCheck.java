@@ -1,5 +1,6 @@
 package dev.slipway.db;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -7,6 +8,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// Whether a database of one's own can be used, for the launcher to ask before it starts anything.
 public final class DatabaseCheck {
@@ -17,7 +20,8 @@ public final class DatabaseCheck {
 
     /// Prints what is wrong with the database that the environment names and exits with 1, or prints nothing.
     public static void main(String[] arguments) {
-        trouble(DatabaseSettings.fromEnvironment(System.getenv())).ifPresent(sentence -> {
+        Path home = Path.of(System.getenv("SLIPWAY_HOME"));
+        trouble(DatabaseSettings.fromEnvironment(System.getenv()).of(home)).ifPresent(sentence -> {
             System.out.println(sentence);
             System.exit(1);
         });
@@ -35,10 +39,26 @@ public final class DatabaseCheck {
         properties.setProperty("connectTimeout", PATIENCE_SECONDS);
         properties.setProperty("socketTimeout", PATIENCE_SECONDS);
         try (Connection connection = DriverManager.getConnection(settings.url(), properties)) {
-            return trouble(connection, settings.user());
+            Optional<String> unusable = trouble(connection, settings.user());
+            return unusable.isPresent() ? unusable : another(connection, settings.identity());
         } catch (SQLException e) {
             return Optional.of(
                     "PostgreSQL says: " + String.valueOf(e.getMessage()).strip());
+        }
+    }
+
+    private static Optional<String> another(Connection connection, @Nullable UUID identity) throws SQLException {
+        if (identity == null) {
+            return Optional.empty();
+        }
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(DatabaseIdentity.proof(identity));
+            return Optional.empty();
+        } catch (SQLException e) {
+            if (DatabaseIdentity.isWrong(e)) {
+                return Optional.of(DatabaseIdentity.ANOTHER);
+            }
+            throw e;
         }
     }
 

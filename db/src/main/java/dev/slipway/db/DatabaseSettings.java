@@ -1,9 +1,20 @@
 package dev.slipway.db;
 
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// Where the database is. `url` is a JDBC URL.
-public record DatabaseSettings(String url, String user, String password) {
+///
+/// @param identity which one it must be; null when any will do
+public record DatabaseSettings(
+        String url, String user, String password, @Nullable UUID identity) {
+
+    /// Of any database.
+    public DatabaseSettings(String url, String user, String password) {
+        this(url, user, password, null);
+    }
 
     /// From `SLIPWAY_DB_URL`, `SLIPWAY_DB_USER` and `SLIPWAY_DB_PASSWORD`.
     public static DatabaseSettings fromEnvironment(Map<String, String> environment) {
@@ -16,6 +27,11 @@ public record DatabaseSettings(String url, String user, String password) {
                 url,
                 environment.getOrDefault("SLIPWAY_DB_USER", "slipway"),
                 environment.getOrDefault("SLIPWAY_DB_PASSWORD", ""));
+    }
+
+    /// The same, and it must be the one that this home belongs to, if it belongs to one already.
+    public DatabaseSettings of(Path home) {
+        return new DatabaseSettings(url, user, password, DatabaseIdentity.of(home));
     }
 
     @Override

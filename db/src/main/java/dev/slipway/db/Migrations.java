@@ -9,7 +9,7 @@ import org.springframework.dao.DataAccessException;
 /// were built for.
 public final class Migrations {
     /// The newest migration in this build.
-    public static final String VERSION = "17";
+    public static final String VERSION = "18";
 
     private Migrations() {}
 
@@ -47,8 +47,11 @@ public final class Migrations {
                             .query(Long.class)
                             .single()
                     > 0;
-        } catch (DataAccessException notThereYet) {
-            return false;
+        } catch (DataAccessException e) {
+            if (DatabaseIdentity.isWrong(e)) {
+                throw new IllegalStateException(DatabaseIdentity.ANOTHER, e);
+            }
+            return false; // not there yet
         }
     }
 }

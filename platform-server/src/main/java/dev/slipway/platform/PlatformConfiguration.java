@@ -2,6 +2,7 @@ package dev.slipway.platform;
 
 import dev.slipway.db.Bell;
 import dev.slipway.db.Database;
+import dev.slipway.db.DatabaseIdentity;
 import dev.slipway.db.DatabaseSettings;
 import dev.slipway.db.Migrations;
 import dev.slipway.db.access.TokenStore;
@@ -58,14 +59,15 @@ class PlatformConfiguration {
     }
 
     @Bean
-    DatabaseSettings databaseSettings(Variables variables) {
-        return DatabaseSettings.fromEnvironment(variables.values());
+    DatabaseSettings databaseSettings(Variables variables, Home home) {
+        return DatabaseSettings.fromEnvironment(variables.values()).of(home.directory());
     }
 
     @Bean(destroyMethod = "close")
-    Database database(DatabaseSettings settings) {
+    Database database(DatabaseSettings settings, Home home) {
         Database database = Database.open(settings, "platform-server", 1, 12);
         Migrations.migrate(database);
+        DatabaseIdentity.remember(database, home.directory());
         return database;
     }
 

@@ -64,7 +64,7 @@ record RuntimeSettings(
                 TrustedProxies.of(environment.getOrDefault("SLIPWAY_TRUSTED_PROXIES", "")));
         return new RuntimeSettings(
                 Path.of(home),
-                DatabaseSettings.fromEnvironment(environment),
+                DatabaseSettings.fromEnvironment(environment).of(Path.of(home)),
                 frontDoor,
                 installation,
                 environment.getOrDefault("DOCKER_HOST", "unix:///var/run/docker.sock"),

@@ -3,10 +3,12 @@ package dev.slipway.platform.access;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import dev.slipway.db.Database;
+import dev.slipway.db.DatabaseIdentity;
 import dev.slipway.db.DatabaseSettings;
 import dev.slipway.db.access.TokenStore;
 import dev.slipway.db.access.UserStore;
 import dev.slipway.db.events.EventLog;
+import dev.slipway.platform.Home;
 import dev.slipway.platform.Problem;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -21,14 +23,17 @@ public final class NewToken {
         if (arguments.length != 1) {
             fail("usage: NewToken NAME");
         }
-        try (Database database = Database.open(DatabaseSettings.fromEnvironment(System.getenv()), "new-token", 0, 1)) {
+        Home home = Home.fromEnvironment(System.getenv());
+        DatabaseSettings settings =
+                DatabaseSettings.fromEnvironment(System.getenv()).of(home.directory());
+        try (Database database = Database.open(settings, "new-token", 0, 1)) {
             TokenService tokens = new TokenService(
                     database, new UserStore(database), new TokenStore(database), new EventLog(database));
             System.out.println(tokens.create(FirstUser.NAME, arguments[0], null).secret());
         } catch (Problem e) {
             fail(e.sentence());
         } catch (DataAccessException | IllegalStateException e) {
-            fail("Can't make a token: " + e.getMessage() + ". Is Slipway running? See ./slipway status");
+            fail("Can't make a token: " + DatabaseIdentity.reason(e) + ". Is Slipway running? See ./slipway status");
         }
     }
 

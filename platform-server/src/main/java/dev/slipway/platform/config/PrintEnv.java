@@ -3,6 +3,7 @@ package dev.slipway.platform.config;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import dev.slipway.db.Database;
+import dev.slipway.db.DatabaseIdentity;
 import dev.slipway.db.DatabaseSettings;
 import dev.slipway.db.apps.App;
 import dev.slipway.db.apps.AppName;
@@ -33,10 +34,12 @@ public final class PrintEnv {
         if (!Files.isReadable(home.directory().resolve("keys/master.key"))) {
             fail("The master key of " + home.directory() + " isn't there, or isn't yours to read");
         }
-        try (Database database = Database.open(DatabaseSettings.fromEnvironment(System.getenv()), "print-env", 0, 1)) {
+        DatabaseSettings settings =
+                DatabaseSettings.fromEnvironment(System.getenv()).of(home.directory());
+        try (Database database = Database.open(settings, "print-env", 0, 1)) {
             print(database, MasterKey.loadOrCreate(home.directory()), arguments[0]);
         } catch (DataAccessException | IllegalStateException | UncheckedIOException e) {
-            fail("Can't read the variables of " + arguments[0] + ": " + e.getMessage());
+            fail("Can't read the variables of " + arguments[0] + ": " + DatabaseIdentity.reason(e));
         }
     }
 

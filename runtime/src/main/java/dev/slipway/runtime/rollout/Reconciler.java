@@ -2,6 +2,7 @@ package dev.slipway.runtime.rollout;
 
 import dev.slipway.db.Bell;
 import dev.slipway.db.Database;
+import dev.slipway.db.DatabaseIdentity;
 import dev.slipway.db.instances.Instance;
 import dev.slipway.db.instances.InstanceStore;
 import dev.slipway.db.secrets.MasterKey;
@@ -163,7 +164,7 @@ public final class Reconciler implements TerminalSource, AutoCloseable {
             tablesAway = false;
         } catch (DataAccessException | TransactionException e) {
             if (!tablesAway) {
-                log.warn("can't read the tables, so apps go on as they are ({})", e.getMessage());
+                log.warn("can't read the tables, so apps go on as they are ({})", DatabaseIdentity.reason(e));
             }
             tablesAway = true;
         } catch (RuntimeException e) {

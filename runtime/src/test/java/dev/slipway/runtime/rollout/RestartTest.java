@@ -16,8 +16,10 @@ import dev.slipway.runtime.engine.Labels;
 import dev.slipway.runtime.testing.TestImages;
 import dev.slipway.runtime.testing.TestPlatform;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,6 +72,42 @@ class RestartTest {
                 .extracting(Instance::id, Instance::containerId)
                 .containsExactly(before.id(), before.containerId());
         assertThat(platform.containers()).hasSize(1);
+    }
+
+    @Test
+    void byTheTablesOfAnotherDatabaseNothingIsRemoved() throws Exception {
+        live("one");
+        Instance before = serving();
+        platform.kill();
+        Path belongsTo = platform.home.resolve("database");
+        String itself = Files.readString(belongsTo);
+        Files.writeString(belongsTo, UUID.randomUUID().toString());
+        sql("UPDATE apps SET deleted_at = now()");
+        long connections = connections();
+        platform.start();
+        await().until(() -> connections() >= connections + 4); // of the bell and of the first look, again and again
+        assertThat(platform.ready()).isFalse();
+        assertThat(answer()).isEqualTo("one\n");
+        assertThat(platform.containers()).hasSize(1);
+
+        sql("UPDATE apps SET deleted_at = NULL");
+        platform.kill();
+        Files.writeString(belongsTo, itself);
+        platform.start();
+        await().until(platform::ready);
+        assertThat(serving().id()).isEqualTo(before.id());
+    }
+
+    private void sql(String statement) {
+        platform.database.jdbc().sql(statement).update();
+    }
+
+    private long connections() {
+        return platform.database
+                .jdbc()
+                .sql("SELECT sessions FROM pg_stat_database WHERE datname = current_database()")
+                .query(Long.class)
+                .single();
     }
 
     @Test

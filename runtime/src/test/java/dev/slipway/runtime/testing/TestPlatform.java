@@ -4,6 +4,7 @@ import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import dev.slipway.db.Bell;
 import dev.slipway.db.Database;
+import dev.slipway.db.DatabaseIdentity;
 import dev.slipway.db.DatabaseSettings;
 import dev.slipway.db.apps.App;
 import dev.slipway.db.apps.AppName;
@@ -137,6 +138,7 @@ public final class TestPlatform implements AutoCloseable {
         engineCable = Cable.unix(Path.of("/var/run/docker.sock"));
         registry = new TestRegistry();
         home = Files.createTempDirectory("slipway-test-home");
+        DatabaseIdentity.remember(database, home);
         start();
     }
 
@@ -144,9 +146,10 @@ public final class TestPlatform implements AutoCloseable {
         DockerEngine engine = new DockerEngine(new DockerSettings(
                 "unix://" + engineCable.path(), installation, registry.address(), "slipway-runtime", "secret"));
         DatabaseSettings settings = new DatabaseSettings(
-                databaseSettings.url().replaceFirst(":\\d+/", ":" + databaseCable.port() + "/"),
-                databaseSettings.user(),
-                databaseSettings.password());
+                        databaseSettings.url().replaceFirst(":\\d+/", ":" + databaseCable.port() + "/"),
+                        databaseSettings.user(),
+                        databaseSettings.password())
+                .of(home);
         Database itsDatabase = Database.open(settings, "runtime", 0, 6);
         Routes routes = new Routes();
         Reconciler reconciler = new Reconciler(
