@@ -5,11 +5,11 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -126,12 +126,12 @@ public final class Bell implements AutoCloseable {
                 connection = c;
                 away = false;
                 database.on(c, () -> deliver(List.of(Ring.ANY)));
-                Instant next = Instant.now().plus(period);
+                long next = System.nanoTime() + period.toNanos(); // a clock that is set moves it by nothing
                 while (!closed) {
                     List<Ring> rings = await(c, next);
-                    if (rings.isEmpty() || !Instant.now().isBefore(next)) {
+                    if (rings.isEmpty() || System.nanoTime() - next >= 0) {
                         proveAlive(c);
-                        next = Instant.now().plus(period);
+                        next = System.nanoTime() + period.toNanos();
                         rings.add(Ring.ANY);
                     }
                     database.on(c, () -> deliver(rings));
@@ -151,8 +151,10 @@ public final class Bell implements AutoCloseable {
     }
 
     /// Empty when none came until then.
-    private List<Ring> await(Connection c, Instant until) throws SQLException {
-        long millis = Math.max(1, Duration.between(Instant.now(), until).toMillis());
+    ///
+    /// @param until of [System#nanoTime]
+    private List<Ring> await(Connection c, long until) throws SQLException {
+        long millis = Math.max(1, TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime()));
         PGNotification[] notifications = c.unwrap(PGConnection.class).getNotifications((int) millis);
         List<Ring> rings = new ArrayList<>();
         if (notifications != null) {

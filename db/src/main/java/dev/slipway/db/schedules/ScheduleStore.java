@@ -104,6 +104,15 @@ public final class ScheduleStore {
                 .list();
     }
 
+    /// Those that aren't due yet.
+    public List<Schedule> later(Instant now) {
+        return database.jdbc()
+                .sql("SELECT * FROM schedules WHERE next_at > :now ORDER BY id")
+                .param("now", Timestamp.from(now))
+                .query(ROW)
+                .list();
+    }
+
     /// When the first of all is due; empty when none is.
     public Optional<Instant> firstDue() {
         return database.jdbc()
@@ -112,7 +121,7 @@ public final class ScheduleStore {
                 .single();
     }
 
-    /// Takes a due schedule on to its next time, which is what makes one of several platform-servers run it; false
+    /// Takes a schedule to its next time, which is what makes one of several platform-servers run it; false
     /// when another one was first or it was changed meanwhile. Joins the caller's transaction.
     public boolean advance(Schedule due, Instant nextAt) {
         return database.jdbc()

@@ -51,8 +51,12 @@ final class ScheduleRounds {
 
     void look() {
         Instant now = clock.instant();
-        if (!rung.getAndSet(false) && now.isBefore(firstDue)) {
+        boolean again = rung.getAndSet(false);
+        if (!again && now.isBefore(firstDue)) {
             return;
+        }
+        if (again) {
+            takeBack(now);
         }
         // until the table was read again
         firstDue = now.plus(AFTER_FAILURE);
@@ -62,6 +66,20 @@ final class ScheduleRounds {
         }
         if (well) {
             firstDue = store.firstDue().orElse(Instant.MAX);
+        }
+    }
+
+    /// A clock that was ahead for a while, as at the start of some machines, may have taken them on by years.
+    private void takeBack(Instant now) {
+        for (Schedule later : store.later(now)) {
+            Instant next = next(later, now);
+            if (next.isBefore(later.nextAt()) && store.advance(later, next)) {
+                log.warn(
+                        "schedule {} was to run at {}, which was made by a wrong clock: now at {}",
+                        later.id(),
+                        later.nextAt(),
+                        next);
+            }
         }
     }
 

@@ -201,6 +201,19 @@ class ScheduleRoundsTest {
     }
 
     @Test
+    void aClockThatWasYearsAheadForAWhileHoldsNothingUp() {
+        hourly(Overlap.ALLOW, Missed.RUN_ONCE);
+        lookAfter(Duration.ofDays(2000));
+        assertThat(runs()).hasSize(1);
+        now = now.minus(Duration.ofDays(2000));
+        rounds.rung(new Bell.Ring(Bell.Topic.ANY, 0));
+        lookAfter(Duration.ofSeconds(1));
+        assertThat(runs()).hasSize(1);
+        lookAfter(Duration.ofHours(1));
+        assertThat(runs()).hasSize(2);
+    }
+
+    @Test
     void whatWasChangedIsSeenWhenTheBellRings() {
         lookAfter(Duration.ofMinutes(1));
         hourly(Overlap.ALLOW, Missed.RUN_ONCE);

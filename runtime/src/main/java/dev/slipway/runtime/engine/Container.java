@@ -26,6 +26,9 @@ public record Container(
         /// Its processes get no CPU.
         record Frozen() implements Status {}
 
+        /// It is there, and more couldn't be found out this time.
+        record Unknown() implements Status {}
+
         /// @param outOfMemory the kernel killed one of its processes at the memory limit
         record Exited(int code, boolean outOfMemory) implements Status {}
     }
@@ -36,6 +39,11 @@ public record Container(
 
     public boolean running() {
         return status instanceof Status.Running || frozen();
+    }
+
+    /// How far it has come isn't known this time.
+    public boolean unknown() {
+        return status instanceof Status.Unknown;
     }
 
     public boolean frozen() {

@@ -30,6 +30,17 @@ final class DockerAnswer {
                 Instant.ofEpochSecond(container.path("Created").asLong(0))));
     }
 
+    /// An element of a list of which nothing else could be found out.
+    static Container unknown(JsonNode container) {
+        return new Container(
+                id(container),
+                labels(container.path("Labels")),
+                new Container.Status.Unknown(),
+                null,
+                0,
+                Instant.ofEpochSecond(container.path("Created").asLong(0)));
+    }
+
     static Container inspected(JsonNode container, String network) {
         JsonNode state = container.path("State");
         boolean running = state.path("Running").asBoolean(false);

@@ -97,8 +97,7 @@ public final class DockerEngine implements Engine {
             if (created.isPresent()) {
                 return DockerAnswer.id(created.get());
             }
-            // left behind by a call whose answer never arrived
-            remove(nameOf(spec));
+            makeWay(spec);
             return DockerAnswer.id(api.send(request));
         } catch (Refusal e) {
             if (e.is(Refusal.NOT_FOUND)) {
@@ -106,6 +105,16 @@ public final class DockerEngine implements Engine {
                         "The image was removed from Docker just before the start", e);
             }
             throw e;
+        }
+    }
+
+    /// For one whose name is taken by what a call left behind whose answer never arrived. A command that has begun
+    /// after all isn't killed: it would be run a second time.
+    private void makeWay(ContainerSpec spec) {
+        if (!spec.labels().containsKey(Labels.RUN)) {
+            remove(nameOf(spec));
+        } else if (!discard(nameOf(spec))) {
+            throw new EngineException.Unavailable("it had been started by a request whose answer never arrived", null);
         }
     }
 
@@ -122,12 +131,20 @@ public final class DockerEngine implements Engine {
         String query = Request.query(Map.of("all", true, "filters", Labels.filter(settings.installation())));
         for (JsonNode listed : call("list containers", () -> api.send(Request.get("/containers/json" + query)))) {
             if (ours(DockerAnswer.labels(listed.path("Labels")))) {
-                DockerAnswer.listed(listed, network)
-                        .or(() -> inspect(DockerAnswer.id(listed)))
-                        .ifPresent(containers::add);
+                DockerAnswer.listed(listed, network).or(() -> inspected(listed)).ifPresent(containers::add);
             }
         }
         return containers;
+    }
+
+    /// One that the engine can list but not show mustn't hide the others.
+    private Optional<Container> inspected(JsonNode listed) {
+        try {
+            return inspect(DockerAnswer.id(listed));
+        } catch (EngineException e) {
+            log.debug("the engine doesn't show the container {}", DockerAnswer.id(listed), e);
+            return Optional.of(DockerAnswer.unknown(listed));
+        }
     }
 
     /// What is listed may be removed: that it is ours isn't left to the engine's filter.
@@ -157,6 +174,21 @@ public final class DockerEngine implements Engine {
                 Request.delete("/containers/" + containerId + Request.query(Map.of("force", true, "v", true)));
         call("remove a container", () -> api.sendUnless(request, Refusal.NOT_FOUND, Refusal.CONFLICT));
         commands.forget(containerId);
+    }
+
+    @Override
+    public boolean discard(String containerId) {
+        // without force: the engine waits for a start that is under way, and then refuses
+        Request request = Request.delete("/containers/" + containerId + Request.query(Map.of("v", true)));
+        try {
+            call("remove a container", () -> api.sendUnless(request, Refusal.NOT_FOUND));
+            return true;
+        } catch (EngineException.Refused e) {
+            if (inspect(containerId).filter(Container::running).isPresent()) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     // a conflict: it is in that state already

@@ -33,8 +33,8 @@ public interface Engine extends AutoCloseable {
     /// is replaced. A caller that dies in between leaves a container in state `CREATED`.
     Container start(ContainerSpec spec);
 
-    /// All containers of this installation, running or not. For those that don't run the exit code is filled
-    /// in.
+    /// All containers of this installation, running or not. For those that don't run the exit code is filled in; of one
+    /// that the engine can't show the status is unknown.
     List<Container> list();
 
     /// Empty when there is no such container.
@@ -47,6 +47,10 @@ public interface Engine extends AutoCloseable {
     /// Kills the container if it runs and removes it with its anonymous volumes. Idempotent; no container is no
     /// error.
     void remove(String containerId);
+
+    /// Removes a container that was never started; false when it has been started after all, by a request that was
+    /// under way. Idempotent; no container is no error.
+    boolean discard(String containerId);
 
     /// Stops giving CPU to the container's processes. Idempotent.
     void freeze(String containerId);

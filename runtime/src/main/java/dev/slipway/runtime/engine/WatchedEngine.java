@@ -62,6 +62,11 @@ public final class WatchedEngine implements Engine {
     }
 
     @Override
+    public boolean discard(String containerId) {
+        return engine.discard(containerId);
+    }
+
+    @Override
     public void freeze(String containerId) {
         engine.freeze(containerId);
     }

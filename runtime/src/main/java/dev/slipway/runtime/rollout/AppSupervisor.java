@@ -82,18 +82,23 @@ final class AppSupervisor {
             fleet.associate(now);
             world.places().hold(appId, JobPlan.underWay(now, observed.runs().keySet()));
         }
-        for (Action action : plan) {
-            if (!(action instanceof Action.LookAgain)) {
-                log.debug("app {}: {}", appId, action);
+        boolean moved = false;
+        try {
+            for (Action action : plan) {
+                if (!(action instanceof Action.LookAgain)) {
+                    log.debug("app {}: {}", appId, action);
+                }
+                if (!take(action)) {
+                    moved = true;
+                    break;
+                }
+                moved |= action.changesTables();
             }
-            if (!take(action)) {
+        } finally {
+            // also when a later step failed: nobody else tells what this process wrote itself
+            if (moved) {
                 world.refresh().run();
-                return true;
             }
-        }
-        boolean moved = plan.stream().anyMatch(Action::changesTables);
-        if (moved) {
-            world.refresh().run();
         }
         return moved;
     }
@@ -126,7 +131,7 @@ final class AppSupervisor {
 
     private boolean execute(Run run, InstanceSpec spec) {
         if (world.places().take(run, ringer)) {
-            runs.start(run, spec);
+            runs.start(run, spec, () -> fleet.wants(run));
         }
         return true;
     }

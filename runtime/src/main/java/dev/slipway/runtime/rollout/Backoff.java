@@ -21,6 +21,11 @@ record Backoff(int failures, Instant notBefore) {
         return new Backoff(count, now.plusSeconds(seconds));
     }
 
+    /// The same, unless it is later than any back-off makes it: then the clock was set back meanwhile.
+    static Instant sane(Instant notBefore, Instant now) {
+        return notBefore.isAfter(now.plus(LONGEST)) ? Instant.EPOCH : notBefore;
+    }
+
     /// Whether this death goes into the app's history: of a long row not every one.
     boolean worthTelling() {
         return failures <= 3 || failures % 10 == 0;

@@ -6,6 +6,7 @@ import dev.slipway.db.releases.ReleaseState;
 import dev.slipway.db.runs.Run;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -106,7 +107,7 @@ record Desired(
         return spec.writes().isEmpty() ? wanted : Math.min(1, wanted);
     }
 
-    /// An app of which there is nothing but instances.
+    /// An app of which there is nothing but instances. Its name may be another one's now.
     static Desired deleted(long appId) {
         return new Desired(appId, "", true, Scale.of(0), List.of(), Optional.empty());
     }
@@ -116,6 +117,12 @@ record Desired(
         return Stream.concat(
                 open.stream().flatMap(wanted -> wanted.types().stream()),
                 headStart.stream().map(HeadStart::spec));
+    }
+
+    /// All that haven't ended, whatever they are for.
+    Stream<Run> runs() {
+        return Stream.concat(
+                jobs.stream().map(Job::run), open.stream().map(Wanted::command).filter(Objects::nonNull));
     }
 
     /// What a run is in, whatever it is for.

@@ -1,6 +1,7 @@
 package dev.slipway.runtime.rollout;
 
 import dev.slipway.db.instances.Instance;
+import dev.slipway.db.runs.Run;
 import dev.slipway.runtime.engine.Container;
 import dev.slipway.runtime.engine.EngineException;
 import dev.slipway.runtime.engine.Labels;
@@ -37,7 +38,7 @@ final class Fleet implements Progress {
     private volatile @Nullable Desired desired;
     /// Of the live release's types, by fingerprint.
     private final Map<String, Backoff> backoffs = new ConcurrentHashMap<>();
-    /// The name under which its route stands.
+    /// The name under which its route stands; "" when the app is deleted, as another one may have the name then.
     private volatile String app;
     private final LastAsked lastAsked;
 
@@ -60,9 +61,7 @@ final class Fleet implements Progress {
     void desire(Desired now) {
         desired = now;
         backoffs.keySet().retainAll(now.specs().map(InstanceSpec::fingerprint).collect(Collectors.toSet()));
-        if (!now.app().isEmpty()) {
-            app = now.app();
-        }
+        app = now.app();
         ringer.ring();
     }
 
@@ -78,6 +77,12 @@ final class Fleet implements Progress {
     @Nullable
     Desired desired() {
         return desired;
+    }
+
+    /// Whether a command should still be started. As long as nothing else is known, it should.
+    boolean wants(Run run) {
+        Desired now = desired;
+        return now == null || now.runs().anyMatch(r -> r.id() == run.id() && !r.cancelRequested());
     }
 
     String app() {
@@ -119,9 +124,12 @@ final class Fleet implements Progress {
         }
     }
 
-    /// Its container is removed.
+    /// Its container is removed, as far as it is known that there is one: what the engine makes after all, of a request
+    /// whose answer never arrived, is found by the next look.
     void forget(Supervised instance) {
-        buried.add(instance.id);
+        if (instance.containerId() != null) {
+            buried.add(instance.id);
+        }
         instances.remove(instance.id);
         world.writers().gone(instance);
         world.rows().save(instance.row(true));
@@ -137,7 +145,7 @@ final class Fleet implements Progress {
         Set<String> present = containers.stream().map(Container::id).collect(Collectors.toSet());
         for (Container container : containers) {
             String id = container.label(Labels.INSTANCE);
-            if (id != null && !buried.contains(id)) {
+            if (id != null && !container.unknown() && !buried.contains(id)) {
                 observe(id, container, afterGap);
             }
         }

@@ -50,9 +50,9 @@ final class Freezer {
     void freeze(Supervised instance, Runnable giveUp) {
         Target target = instance.target();
         try {
-            if (target != null) {
-                target.drain().get(instance.drain.toMillis(), TimeUnit.MILLISECONDS);
-                routes.drain(target).get();
+            for (Target visited : instance.targets()) {
+                visited.drain().get(instance.drain.toMillis(), TimeUnit.MILLISECONDS);
+                routes.drain(visited).get();
             }
         } catch (TimeoutException e) {
             if (instance.target() == target) {

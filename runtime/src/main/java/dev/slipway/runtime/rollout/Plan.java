@@ -7,6 +7,7 @@ import dev.slipway.runtime.rollout.Observed.Seen;
 import dev.slipway.runtime.router.AppRoute;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -55,8 +56,13 @@ final class Plan {
         return plan.actions;
     }
 
-    /// As long as the tables were never read: only what has died leaves the route.
+    /// As long as the tables were never read: only what has died leaves the route. One that leads to nothing of this
+    /// app's is that of another with the same name, which was deleted or made since.
     static List<Action> withoutTables(Observed observed) {
+        Set<String> served = ids(observed.instances(), i -> observed.serving().contains(i.id()));
+        if (served.isEmpty()) {
+            return List.of();
+        }
         Set<String> alive = observed.instances().stream()
                 .filter(i -> i.phase().usable())
                 .map(Seen::id)
@@ -71,6 +77,7 @@ final class Plan {
         Optional<Wanted> candidate = commands.unfinished().or(desired::candidate);
         candidate.ifPresent(this::supersedeOlder);
         boolean ready = candidate.map(this::roll).orElse(false);
+        int towardsCandidate = actions.size();
         if (!ready) {
             desired.live().ifPresent(this::supervise);
         }
@@ -81,6 +88,9 @@ final class Plan {
         }
         if (ready) {
             actions.add(new Action.GoLive(candidate.orElseThrow()));
+        } else {
+            // a table that can't be written holds up the candidate, never what keeps the live release up
+            Collections.rotate(actions, -towardsCandidate);
         }
         desired.headStart().ifPresent(this::headStart);
         removeUnwanted(serving, ready ? desired.standby().after(desired.live(), now) : desired.standby());
@@ -153,7 +163,7 @@ final class Plan {
             }
             List<Seen> kept = keep(type);
             attend(type, kept);
-            Instant notBefore = observed.notBefore().getOrDefault(type.fingerprint(), Instant.EPOCH);
+            Instant notBefore = Backoff.sane(observed.notBefore().getOrDefault(type.fingerprint(), Instant.EPOCH), now);
             if (!type.writes().isEmpty() && storage.yields(type)) {
                 continue;
             }

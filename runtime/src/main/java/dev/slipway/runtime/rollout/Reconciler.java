@@ -57,6 +57,8 @@ public final class Reconciler implements TerminalSource, AutoCloseable {
     private volatile boolean engineRead;
     private final ReentrantLock refreshing = new ReentrantLock();
     private boolean prepared;
+    /// Deaths are being told.
+    private volatile boolean subscribed;
     private volatile boolean tablesAway;
     private boolean engineAway;
     /// The engine was away: what ended meanwhile didn't end by itself.
@@ -208,15 +210,18 @@ public final class Reconciler implements TerminalSource, AutoCloseable {
         }
     }
 
-    /// Routes of apps that were deleted while the runtime tier was away.
+    /// Routes of apps that were deleted.
     private void forgetStrangers(Map<Long, Desired> desired) {
         Set<String> known = new HashSet<>();
         desired.values().forEach(app -> known.add(app.app()));
         supervisors.values().forEach(supervisor -> known.add(supervisor.fleet().app()));
-        for (AppRoute route : world.routes().all()) {
-            if (!known.contains(route.app())) {
-                world.routes().remove(route.app());
-            }
+        List<String> strangers = world.routes().all().stream()
+                .map(AppRoute::app)
+                .filter(app -> !known.contains(app))
+                .toList();
+        if (!strangers.isEmpty()) {
+            strangers.forEach(world.routes()::remove);
+            world.routeFile().save(world.routes());
         }
     }
 
@@ -245,10 +250,13 @@ public final class Reconciler implements TerminalSource, AutoCloseable {
                 engine.prepare();
                 prepared = true;
             }
-            if (events == null) {
-                events = engine.deaths(this::died, this::eventsEnded);
+            if (!subscribed) {
+                subscribed = true; // it may end before the subscription is known here
+                subscribe();
             }
-            observe(engine.list());
+            boolean unwatched = afterGap;
+            afterGap = false;
+            observe(engine.list(), unwatched);
             if (engineAway) {
                 log.info("Docker is back");
             }
@@ -267,7 +275,17 @@ public final class Reconciler implements TerminalSource, AutoCloseable {
         }
     }
 
-    private void observe(List<Container> containers) {
+    private void subscribe() {
+        try {
+            events = engine.deaths(this::died, this::eventsEnded);
+        } catch (EngineException e) {
+            subscribed = false;
+            throw e;
+        }
+    }
+
+    /// @param unwatched for a while nobody told of deaths
+    private void observe(List<Container> containers, boolean unwatched) {
         Map<Long, List<Container>> byApp = containers.stream()
                 .filter(c -> (c.label(Labels.INSTANCE) != null || c.label(Labels.RUN) != null)
                         && String.valueOf(c.label(Labels.APP)).matches("[0-9]{1,18}"))
@@ -276,9 +294,8 @@ public final class Reconciler implements TerminalSource, AutoCloseable {
         supervisors.forEach((id, supervisor) -> {
             List<Container> ofApp = byApp.getOrDefault(id, List.of());
             supervisor.runs().observe(ofApp);
-            supervisor.fleet().observe(ofApp, afterGap);
+            supervisor.fleet().observe(ofApp, unwatched);
         });
-        afterGap = false;
         if (!engineRead) {
             engineRead = true;
             lookAtTables();
@@ -300,8 +317,8 @@ public final class Reconciler implements TerminalSource, AutoCloseable {
     }
 
     private void eventsEnded() {
-        events = null;
         afterGap = true;
+        subscribed = false;
         engineRinger.ring();
     }
 

@@ -2,12 +2,14 @@ package dev.slipway.runtime.rollout;
 
 import java.time.Duration;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.TimeUnit;
 
-/// Wakes a loop: rings while it is busy are kept, but only as one.
+/// Wakes a loop: rings while it is busy are kept, but only as one. A clock that is set moves no appointment.
 final class Ringer {
     private boolean rung;
-    private @Nullable Instant at;
+    private boolean appointed;
+    /// Of [System#nanoTime].
+    private long at;
 
     synchronized void ring() {
         rung = true;
@@ -15,8 +17,14 @@ final class Ringer {
     }
 
     /// Rings at that time, unless it is rung before.
-    synchronized void ringAt(Instant time) {
-        if (at == null || time.isBefore(at)) {
+    void ringAt(Instant time) {
+        ringIn(Duration.between(Instant.now(), time));
+    }
+
+    private synchronized void ringIn(Duration pause) {
+        long time = System.nanoTime() + TimeUnit.NANOSECONDS.convert(pause);
+        if (!appointed || time - at < 0) {
+            appointed = true;
             at = time;
         }
         notifyAll();
@@ -25,19 +33,19 @@ final class Ringer {
     /// Waits for a ring and takes it.
     synchronized void await() throws InterruptedException {
         while (!rung) {
-            long millis = at == null ? 0 : Duration.between(Instant.now(), at).toMillis() + 1;
-            if (at != null && millis <= 1) {
+            long left = at - System.nanoTime();
+            if (appointed && left <= 0) {
                 break;
             }
-            wait(millis);
+            wait(appointed ? TimeUnit.NANOSECONDS.toMillis(left) + 1 : 0);
         }
         rung = false;
-        at = null;
+        appointed = false;
     }
 
     /// Waits for a ring, at most so long, and takes it.
     void await(Duration most) throws InterruptedException {
-        ringAt(Instant.now().plus(most));
+        ringIn(most);
         await();
     }
 }

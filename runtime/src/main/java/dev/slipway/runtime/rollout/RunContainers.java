@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,39 +46,44 @@ final class RunContainers {
         }
     }
 
-    /// Blocks until the engine has started it or refused to; waits for an engine, database or registry that is away.
-    /// When an answer doesn't arrive, it is looked whether the container is there before the engine is asked again:
-    /// what runs isn't replaced.
-    Started start(String name, InstanceSpec spec, Run run) {
+    /// Blocks until the engine has started it or refused to, or it isn't wanted any more: then it is empty. Waits
+    /// for an engine, database or registry that is away. When an answer doesn't arrive, it is looked whether the
+    /// container is there before the engine is asked again: what runs isn't replaced.
+    Optional<Started> start(String name, InstanceSpec spec, Run run, BooleanSupplier wanted) {
         for (int attempt = 1; !Thread.currentThread().isInterrupted(); attempt++) {
             try {
                 Optional<Container> there = engine.list().stream()
                         .filter(c -> name.equals(c.label(Labels.RUN)))
                         .filter(c -> !(c.status() instanceof Container.Status.Created))
                         .findFirst();
-                return Started.as(there.orElseGet(() -> begin(name, spec, run)));
+                return there.or(() -> begin(name, spec, run, wanted)).map(Started::as);
             } catch (EngineException.Unavailable | EngineException.RegistryAway | DataAccessException e) {
                 log.info("{} waits: {}", name, e.getMessage());
             } catch (EngineException.ImageUnavailable e) {
                 if (attempt >= PULL_ATTEMPTS) {
-                    return Started.refused(String.valueOf(e.getMessage()));
+                    return Optional.of(Started.refused(String.valueOf(e.getMessage())));
                 }
             } catch (EngineException.Refused e) {
-                return Started.refused(String.valueOf(e.getMessage()));
+                return Optional.of(Started.refused(String.valueOf(e.getMessage())));
             } catch (RuntimeException e) {
                 log.error("starting {}", name, e);
-                return Started.refused("The platform failed to start it ("
-                        + e.getClass().getSimpleName() + "); its own log has the details");
+                return Optional.of(Started.refused("The platform failed to start it ("
+                        + e.getClass().getSimpleName() + "); its own log has the details"));
             }
             pause();
         }
-        return new Started(new RunPhase.Creating(), null);
+        return Optional.of(new Started(new RunPhase.Creating(), null));
     }
 
-    private Container begin(String name, InstanceSpec spec, Run run) {
+    private Optional<Container> begin(String name, InstanceSpec spec, Run run, BooleanSupplier wanted) {
+        if (!wanted.getAsBoolean()) {
+            return Optional.empty();
+        }
         String image = engine.ensureImage(spec.image());
         spec.storage().forEach(storage -> engine.ensureVolume(storage.volume()));
-        return engine.start(spec(name, spec, run, image));
+        ContainerSpec container = spec(name, spec, run, image);
+        // a pull takes its time
+        return wanted.getAsBoolean() ? Optional.of(engine.start(container)) : Optional.empty();
     }
 
     private ContainerSpec spec(String name, InstanceSpec spec, Run run, String image) {
@@ -131,6 +137,11 @@ final class RunContainers {
             engine.stop(container, GRACE);
             engine.remove(container);
         });
+    }
+
+    /// Removes one that was never started, unless it has been after all. Blocks; retries while the engine is away.
+    void discard(String container) {
+        persist("remove", container, () -> engine.discard(container));
     }
 
     private static void persist(String what, String container, Runnable work) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -56,7 +57,9 @@ final class Runs {
     /// Everything of this app that the engine has now.
     void observe(List<Container> containers) {
         for (Container container : containers) {
-            idIn(container).filter(id -> !buried.contains(id)).ifPresent(id -> observe(id, container));
+            idIn(container)
+                    .filter(id -> !container.unknown() && !buried.contains(id))
+                    .ifPresent(id -> observe(id, container));
         }
         // looks come one after the other: what this one doesn't show the next won't
         buried.retainAll(containers.stream()
@@ -88,6 +91,8 @@ final class Runs {
             case Container.Status.Created() -> new RunPhase.NeverStarted();
             case Container.Status.Running(), Container.Status.Frozen() -> new RunPhase.Running(container.createdAt());
             case Container.Status.Exited(int code, boolean outOfMemory) -> new RunPhase.Ended(code, outOfMemory);
+            case Container.Status.Unknown() ->
+                throw new EngineException.Unavailable("Docker doesn't say how far it has come", null);
         };
     }
 
@@ -110,7 +115,7 @@ final class Runs {
                             ? container.map(c -> now.in(after(now, c))).orElse(null)
                             : now);
             ringer.ring();
-        } catch (EngineException.Unavailable away) {
+        } catch (EngineException notNow) {
             log.debug("what became of {} is seen at the next look", seen.name());
         }
     }
@@ -129,18 +134,25 @@ final class Runs {
         };
     }
 
-    void start(Run run, InstanceSpec spec) {
+    /// @param wanted asked until it is started: whether it still should be
+    void start(Run run, InstanceSpec spec, BooleanSupplier wanted) {
         String name = run.name(spec.app(), spec.release());
         runs.put(run.id(), new Seen(run.id(), name, new RunPhase.Creating(), null));
         world.tasks().execute(() -> {
-            RunContainers.Started started = world.runContainers().start(name, spec, run);
-            Seen seen = new Seen(run.id(), name, started.phase(), started.container());
-            runs.put(run.id(), seen);
-            ringer.ring();
-            if (started.phase() instanceof RunPhase.Running) {
-                look(seen); // it may have ended before its end could be told
-            }
+            Optional<RunContainers.Started> started = world.runContainers().start(name, spec, run, wanted);
+            started.ifPresentOrElse(s -> begun(new Seen(run.id(), name, s.phase(), s.container())), () -> {
+                runs.remove(run.id());
+                ringer.ring();
+            });
         });
+    }
+
+    private void begun(Seen seen) {
+        runs.put(seen.id(), seen);
+        ringer.ring();
+        if (seen.phase() instanceof RunPhase.Running) {
+            look(seen); // it may have ended before its end could be told
+        }
     }
 
     /// Asks it to end; what it says then can be read until [#remove].
@@ -159,7 +171,8 @@ final class Runs {
         });
     }
 
-    /// Stops the container, if it runs, and removes it.
+    /// Stops the container, if it runs, and removes it. One that was never started may have been meanwhile: then it
+    /// stays, and the next look finds it running.
     void remove(long id) {
         Seen seen = runs.get(id);
         if (seen == null || seen.phase() instanceof RunPhase.Removing) {
@@ -167,11 +180,11 @@ final class Runs {
         }
         runs.put(id, seen.in(new RunPhase.Removing()));
         world.tasks().execute(() -> {
-            if (seen.container() != null) {
+            if (seen.container() != null && seen.phase() instanceof RunPhase.NeverStarted) {
+                world.runContainers().discard(seen.container());
+            } else if (seen.container() != null) {
                 world.runContainers().remove(seen.container());
-                if (!(seen.phase() instanceof RunPhase.NeverStarted)) {
-                    buried.add(id);
-                }
+                buried.add(id);
             }
             runs.remove(id);
             ringer.ring();

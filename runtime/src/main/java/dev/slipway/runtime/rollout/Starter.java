@@ -6,10 +6,16 @@ import dev.slipway.runtime.engine.Engine;
 import dev.slipway.runtime.engine.EngineException;
 import dev.slipway.runtime.engine.Labels;
 import dev.slipway.runtime.router.Routes;
+import dev.slipway.runtime.router.Target;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -116,22 +122,21 @@ final class Starter {
     /// Sees an instance through to its end: drains it, stops it, removes its container. Blocks; retries while
     /// the engine is away.
     void retire(Supervised instance) {
-        var target = instance.target();
-        if (target != null) {
-            try {
-                routes.drain(target).get(instance.drain.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS);
-            } catch (java.util.concurrent.TimeoutException e) {
-                log.info(
-                        "instance {} still had {} requests in flight after {} s",
-                        instance.id,
-                        target.inFlight(),
-                        instance.drain.toSeconds());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            } catch (java.util.concurrent.ExecutionException e) {
-                throw new IllegalStateException(e);
-            }
+        List<Target> targets = instance.targets();
+        try {
+            CompletableFuture.allOf(targets.stream().map(routes::drain).toArray(CompletableFuture[]::new))
+                    .get(instance.drain.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            log.info(
+                    "instance {} still had {} requests in flight after {} s",
+                    instance.id,
+                    targets.stream().mapToInt(Target::inFlight).sum(),
+                    instance.drain.toSeconds());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
         }
         remove(instance, instance.drain);
     }

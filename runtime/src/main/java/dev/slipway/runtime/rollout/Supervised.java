@@ -9,6 +9,7 @@ import dev.slipway.runtime.probe.LimitsHit;
 import dev.slipway.runtime.router.Target;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -45,6 +46,8 @@ final class Supervised {
     private @Nullable Long buildId;
     private @Nullable String containerId;
     private @Nullable Target target;
+    /// The one before it was woken: visitors from then may still be there.
+    private @Nullable Target former;
     private @Nullable String note;
     /// Since when its container runs.
     private Instant runsSince;
@@ -59,6 +62,9 @@ final class Supervised {
     private Pulse pulse = Pulse.GOOD;
     /// When its health is looked at again; null: not decided yet.
     private @Nullable Instant lookAt;
+
+    /// A look is under way.
+    private boolean looking;
 
     private @Nullable String spared;
 
@@ -209,8 +215,16 @@ final class Supervised {
         if (!move(p -> p instanceof Phase.Standby, new Phase.Starting())) {
             return false;
         }
+        former = target;
         target = target == null ? null : new Target(id, target.address().host(), port);
         return true;
+    }
+
+    /// All through whom somebody may be visiting it.
+    synchronized List<Target> targets() {
+        return Stream.of(Optional.ofNullable(former), Optional.ofNullable(target))
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     synchronized Instant runsSince() {
@@ -245,18 +259,18 @@ final class Supervised {
     /// Whether its health is to be looked at now; then no other look is due before [#looked]. The first is at some
     /// moment within the first pause, so that not all are looked at at once.
     synchronized boolean lookDue(Instant now, Duration pause) {
-        if (lookAt == null) {
+        // one that lies further ahead was made by a clock that has been set back since
+        if (lookAt == null || lookAt.isAfter(now.plus(pause.multipliedBy(2)))) {
             lookAt = now.plus(somePartOf(pause));
         }
-        boolean due = !now.isBefore(lookAt);
-        if (due) {
-            lookAt = Instant.MAX;
-        }
+        boolean due = !looking && !now.isBefore(lookAt);
+        looking |= due;
         return due;
     }
 
     /// The next look is due after the pause, give or take a tenth of it.
     synchronized void looked(Instant now, Duration pause) {
+        looking = false;
         lookAt = now.plus(
                 pause.multipliedBy(9).plus(somePartOf(pause.multipliedBy(2))).dividedBy(10));
     }

@@ -124,7 +124,17 @@ final class Tables {
                 desired.put(release.appId(), deleted(release.appId(), open));
             }
         }
+        open.stream().filter(release -> release.state() == ReleaseState.LIVE).forEach(this::learnEnvironment);
         return desired;
+    }
+
+    /// So that a live release can be kept up without the database. What can't be read is said when it is needed.
+    private void learnEnvironment(Release live) {
+        try {
+            environment(live.appId(), live.configVersion());
+        } catch (IllegalStateException e) {
+            log.debug("the variables of app {} can't be read", live.appId(), e);
+        }
     }
 
     /// @param open of which something may be started

@@ -3,6 +3,7 @@ package dev.slipway.runtime.engine;
 import static dev.slipway.runtime.engine.ScriptedEngine.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.groups.Tuple.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.slipway.runtime.testing.TestRegistry;
@@ -134,6 +135,23 @@ class BrokenEngineTest {
         java.io.StringWriter text = new java.io.StringWriter();
         thrown.printStackTrace(new java.io.PrintWriter(text));
         return text.toString();
+    }
+
+    @Test
+    void oneContainerThatItCantShowHidesNoOther() throws Exception {
+        String list = "[{\"Id\":\"a\",\"State\":\"created\",\"Labels\":{\"dev.slipway.installation\":\"mine\"}},"
+                + "{\"Id\":\"b\",\"State\":\"exited\",\"Labels\":{\"dev.slipway.installation\":\"mine\"}}]";
+        String ended = "{\"Id\":\"b\",\"State\":{\"Status\":\"exited\",\"ExitCode\":3}}";
+        Function<String, String> script = line -> line.contains("/containers/a/json")
+                ? "HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\n\r\n"
+                : json(line.contains("/containers/b/json") ? ended : list);
+        with(
+                script,
+                (scripted, engine) -> assertThat(engine.list())
+                        .extracting(Container::id, Container::status)
+                        .containsExactly(
+                                tuple("a", new Container.Status.Unknown()),
+                                tuple("b", new Container.Status.Exited(3, false))));
     }
 
     @Test

@@ -106,6 +106,32 @@ class DockerEngineTest {
     }
 
     @Test
+    void aCommandThatHasBegunIsNeitherDiscardedNorReplaced() {
+        ContainerSpec spec = new ContainerSpec(
+                        "a-run-1",
+                        TestImages.script("exit 1").value(),
+                        Map.of(),
+                        Map.of(Labels.RUN, "a-run-1", Labels.APP, "1"),
+                        LIMITS)
+                .running(List.of("sleep", "1000"), null);
+        Container container = engine.start(spec);
+        assertThat(engine.discard(container.id())).isFalse();
+        assertThatThrownBy(() -> engine.start(spec)).isInstanceOf(EngineException.Unavailable.class);
+        assertThat(engine.inspect(container.id()).orElseThrow().running()).isTrue();
+        engine.remove(container.id());
+
+        String created = TestImages.docker()
+                .createContainerCmd(spec.image())
+                .withName("slipway-" + installation + "-a-run-1")
+                .withLabels(Map.of(Labels.INSTALLATION, installation, Labels.RUN, "a-run-1"))
+                .exec()
+                .getId();
+        assertThat(engine.start(spec).id()).isNotEqualTo(created);
+        assertThat(engine.inspect(created)).isEmpty();
+        assertThat(engine.discard(created)).isTrue();
+    }
+
+    @Test
     void aVolumeOutlivesItsContainersAndCantBeRemovedWhileOneHasIt() throws Exception {
         VolumeSpec data = new VolumeSpec("shop-data", Map.of(Labels.APP, "1"), false);
         engine.ensureVolume(data);

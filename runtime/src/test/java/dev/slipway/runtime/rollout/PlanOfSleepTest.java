@@ -89,7 +89,7 @@ class PlanOfSleepTest extends PlanFixture {
         lastAsked = NOW;
         release(1, ReleaseState.LIVE);
         release(2, ReleaseState.STARTING);
-        plan("launch 2", "launch 1");
+        plan("launch 1", "launch 2");
     }
 
     @Test

@@ -22,7 +22,7 @@ class PlanOfStorageTest extends PlanFixture {
         serving("a", 1);
         plan("begin 2", "launch 2");
         instance("b", 2, new Phase.Waiting(false));
-        plan("begin 2", "look again");
+        plan("look again", "begin 2");
     }
 
     @Test
@@ -63,7 +63,7 @@ class PlanOfStorageTest extends PlanFixture {
         release(2, ReleaseState.STARTING);
         shown = AppRoute.Status.CHANGING;
         instance("b", 2, new Phase.Failed(ReleaseReason.EXITED, "exit 1"));
-        plan("fail 2 EXITED", "launch 1", "discard b");
+        plan("launch 1", "fail 2 EXITED", "discard b");
         open.remove(1);
         instance("a", 1, READY);
         phase("b", new Phase.Retiring());
@@ -88,7 +88,7 @@ class PlanOfStorageTest extends PlanFixture {
         release(1, ReleaseState.LIVE);
         release(2, ReleaseState.STARTING);
         shown = AppRoute.Status.CHANGING;
-        plan("launch 2", "launch 1");
+        plan("launch 1", "launch 2");
         instance("b", 2, new Phase.Waiting(false));
         plan("look again");
         phase("b", READY);
@@ -120,7 +120,7 @@ class PlanOfStorageTest extends PlanFixture {
         release(2, ReleaseState.STARTING);
         shown = AppRoute.Status.CHANGING;
         instance("a", 1, new Phase.Found());
-        plan("launch 2", "check a");
+        plan("check a", "launch 2");
         instance("b", 2, READY);
         plan("retire a");
     }

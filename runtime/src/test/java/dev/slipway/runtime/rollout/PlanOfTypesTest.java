@@ -13,7 +13,7 @@ class PlanOfTypesTest extends PlanFixture {
         workers.put("mailer", 1);
         workers.put("worker", 2);
         release(1, ReleaseState.PENDING);
-        plan("begin 1", "launch 1", "launch 1 mailer", "launch 1 worker", "launch 1 worker", "serve STARTING []");
+        plan("serve STARTING []", "begin 1", "launch 1", "launch 1 mailer", "launch 1 worker", "launch 1 worker");
     }
 
     @Test

@@ -21,7 +21,7 @@ class PlanTest extends PlanFixture {
         shown = AppRoute.Status.EMPTY;
         instances = 2;
         release(1, ReleaseState.PENDING);
-        plan("begin 1", "launch 1", "launch 1", "serve STARTING []");
+        plan("serve STARTING []", "begin 1", "launch 1", "launch 1");
     }
 
     @Test
@@ -63,6 +63,17 @@ class PlanTest extends PlanFixture {
         serving("a", 1);
         instance("b", 2, new Phase.Failed(ReleaseReason.EXITED, "exit 1"));
         plan("fail 2 EXITED", "discard b");
+    }
+
+    @Test
+    void theLiveReleaseIsKeptUpBeforeAnythingIsWrittenAboutTheCandidate() {
+        release(1, ReleaseState.LIVE);
+        release(2, ReleaseState.STARTING);
+        instance("a", 1, new Phase.Healthy());
+        instance("b", 2, new Phase.Failed(ReleaseReason.EXITED, "exit 1"));
+        plan("serve LIVE [a]", "fail 2 EXITED", "discard b");
+        seen.removeFirst();
+        plan("launch 1", "fail 2 EXITED", "discard b");
     }
 
     @Test
@@ -141,6 +152,9 @@ class PlanTest extends PlanFixture {
         plan("look again", "discard a");
         notBefore.put(spec(1, WEB).fingerprint(), NOW);
         plan("launch 1", "discard a");
+        // the clock was set back since
+        notBefore.put(spec(1, WEB).fingerprint(), NOW.plusSeconds(3600));
+        plan("launch 1", "discard a");
     }
 
     @Test
@@ -149,7 +163,7 @@ class PlanTest extends PlanFixture {
         release(2, ReleaseState.STARTING);
         instance("a", 1, new Phase.Lost());
         instance("b", 2, new Phase.Lost());
-        plan("launch 2", "launch 1", "discard a", "discard b");
+        plan("launch 1", "launch 2", "discard a", "discard b");
     }
 
     @Test
@@ -239,5 +253,12 @@ class PlanTest extends PlanFixture {
         instance("b", 1, new Phase.Lost());
         instance("c", 1, new Phase.Found());
         assertThat(Plan.withoutTables(observed())).extracting(this::text).containsExactly("serve LIVE [a]");
+    }
+
+    @Test
+    void withoutTablesTheRouteOfAnotherAppOfTheSameNameIsLeftAlone() {
+        serving.add("x");
+        instance("a", 1, new Phase.Retiring());
+        assertThat(Plan.withoutTables(observed())).isEmpty();
     }
 }

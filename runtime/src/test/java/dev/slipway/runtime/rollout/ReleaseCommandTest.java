@@ -101,6 +101,21 @@ class ReleaseCommandTest {
     }
 
     @Test
+    void cancelledWhileItWaitsItNeverStarts() throws Exception {
+        App app = app(60, "/busybox", "true");
+        ImageSource pulled = platform.registry.image("shop");
+        platform.registry.breakDown();
+        Release release = platform.succeed(platform.claim(app), pulled, 8000);
+        await().until(() -> platform.registry.refusals() > 0);
+        runs.requestCancel(run(release), "ada");
+        platform.awaitState(release, ReleaseState.FAILED); // though the registry is still away
+        assertThat(run(release).state()).isEqualTo(RunState.CANCELLED);
+        assertThat(run(release).message()).endsWith("was cancelled by ada before it started.");
+        assertThat(run(release).startedAt()).isNull();
+        assertThat(containersOfRuns()).isEmpty();
+    }
+
+    @Test
     void itRunsInTheNewImageWithTheNewConfigBeforeAnyInstanceStarts() {
         App app = app(60, "sh", "-c", "echo migrating $SLIPWAY_APP $SLIPWAY_RELEASE with $URL; ls -d /www; sleep 1");
         platform.config(app, 1, "{\"URL\":\"postgres://secret@db\"}");

@@ -7,6 +7,7 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.slipway.db.apps.App;
 import dev.slipway.db.builds.BuildQueue;
+import dev.slipway.db.images.Digest;
 import dev.slipway.db.instances.Instance;
 import dev.slipway.db.releases.Release;
 import dev.slipway.db.releases.ReleaseState;
@@ -72,6 +73,28 @@ class RestartTest {
                 .extracting(Instance::id, Instance::containerId)
                 .containsExactly(before.id(), before.containerId());
         assertThat(platform.containers()).hasSize(1);
+    }
+
+    @Test
+    void whatWasFoundRunningIsReplacedWithItsVariablesThoughTheDatabaseIsAway() throws Exception {
+        platform.config(app, 1, "{\"WORD\":\"one\"}");
+        Digest telling =
+                TestImages.script("mkdir -p /w; echo $WORD > /w/index.html; exec busybox httpd -f -p 8000 -h /w");
+        platform.awaitState(platform.release(app, telling, 8000), ReleaseState.LIVE);
+        platform.kill();
+        platform.start();
+        await().until(platform::ready);
+        Instance before = serving();
+        platform.databaseCable.cut();
+        TestImages.docker()
+                .removeContainerCmd(String.valueOf(before.containerId()))
+                .withForce(true)
+                .exec();
+        await().ignoreExceptions().until(() -> answer().equals("one\n"));
+        assertThat(platform.containers())
+                .hasSize(1)
+                .noneMatch(container -> container.getId().equals(before.containerId()));
+        platform.databaseCable.mend();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static dev.slipway.runtime.testing.TestPlatform.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import dev.slipway.db.Bell;
 import dev.slipway.db.apps.App;
 import dev.slipway.db.apps.AppStore;
 import dev.slipway.db.builds.BuildOutcome;
@@ -21,6 +22,7 @@ import dev.slipway.db.releases.ReleaseState;
 import dev.slipway.runtime.testing.TestImages;
 import dev.slipway.runtime.testing.TestPlatform;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -244,6 +246,35 @@ class RolloutTest {
         App next = platform.app("gone", PROCESS);
         platform.awaitState(platform.release(next, TestImages.web("again", 8000), 8000), ReleaseState.LIVE);
         assertThat(answer("gone")).isEqualTo("again\n");
+    }
+
+    @Test
+    void anAppMadeAgainUnderTheNameOfADeletedOneHasItsRouteToItselfWhileTheOldOneStillDrains() throws Exception {
+        App app = platform.app("again", PROCESS);
+        Digest slow = TestImages.image(
+                "RUN mkdir -p /www/cgi-bin && printf '#!/bin/sh\\necho; sleep 3; echo old' > /www/cgi-bin/slow"
+                        + " && chmod +x /www/cgi-bin/slow\n"
+                        + "CMD [\"busybox\", \"httpd\", \"-f\", \"-p\", \"8000\", \"-h\", \"/www\"]\n");
+        platform.awaitState(platform.release(app, slow, 8000), ReleaseState.LIVE);
+        CompletableFuture<String> last = CompletableFuture.supplyAsync(() -> {
+            try {
+                return platform.get("again", "/cgi-bin/slow").body();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        await().until(() -> platform.inFlight("again") == 1);
+        platform.apps.delete(app.id());
+        App next = platform.app("again", PROCESS);
+        platform.awaitState(platform.release(next, TestImages.web("new", 8000), 8000), ReleaseState.LIVE);
+        await().until(() -> answer("again").equals("new\n"));
+        while (!last.isDone()) {
+            Bell.ring(platform.database, Bell.Topic.APP, next.id());
+            assertThat(answer("again")).isEqualTo("new\n");
+        }
+        assertThat(last.get()).isEqualTo("old\n");
+        await().until(() -> platform.containersOf(app).isEmpty());
+        assertThat(answer("again")).isEqualTo("new\n");
     }
 
     private static long serving(App app) {
