@@ -5,6 +5,7 @@ import static dev.slipway.runtime.testing.TestPlatform.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.db.apps.App;
+import dev.slipway.db.images.Digest;
 import dev.slipway.db.instances.Instance;
 import dev.slipway.db.releases.Release;
 import dev.slipway.db.releases.ReleaseState;
@@ -12,6 +13,8 @@ import dev.slipway.runtime.testing.TestImages;
 import dev.slipway.runtime.testing.TestPlatform;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -69,6 +72,31 @@ class StandbyTest {
         assertThat(platform.get("shop", "/").body()).isEqualTo("two\n");
         await().until(() -> containers("paused").equals(List.of(one)));
         assertThat(containers("running")).containsExactly(two);
+    }
+
+    @Test
+    void aRequestFromBeforeItWasWokenIsAnsweredThoughItGoesOnStandbyAgain() throws Exception {
+        oneThenTwo(LONG, ENOUGH);
+        Digest slow = TestImages.image(
+                "RUN mkdir -p /www/cgi-bin && printf '#!/bin/sh\\necho; sleep 4; echo slow' > /www/cgi-bin/slow"
+                        + " && chmod +x /www/cgi-bin/slow\n"
+                        + "CMD [\"busybox\", \"httpd\", \"-f\", \"-p\", \"8000\", \"-h\", \"/www\"]\n");
+        Release third = platform.awaitState(platform.release(app, slow, 8000), ReleaseState.LIVE);
+        CompletableFuture<String> answer = CompletableFuture.supplyAsync(() -> {
+            try {
+                return platform.get("shop", "/cgi-bin/slow").body();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        await().until(() -> platform.inFlight("shop") == 1);
+        platform.awaitState(
+                platform.rollback(platform.releases.find(app.id(), 2).orElseThrow()), ReleaseState.LIVE);
+        platform.awaitState(platform.rollback(third), ReleaseState.LIVE);
+        platform.awaitState(
+                platform.rollback(platform.releases.find(app.id(), 2).orElseThrow()), ReleaseState.LIVE);
+        assertThat(answer.get(20, TimeUnit.SECONDS)).isEqualTo("slow\n");
+        await().until(() -> containers("paused").size() == 1);
     }
 
     @Test
