@@ -38,6 +38,7 @@ up_programs() {
   if up_already "$configuration"; then
     return
   fi
+  database_check
   if [ "$configuration" != "$(cat -- "$RUN/configuration" 2>/dev/null)" ] && [ ${#PIDS[@]} -gt 0 ]; then
     if door_stays; then
       step "Stopping what runs with an older build or other settings, but for the front door" programs_stop_behind_door
@@ -47,7 +48,6 @@ up_programs() {
     programs_scan
   fi
   ports_check
-  database_check
   printf '%s' "$BUILD" >"$RUN/build"
   printf '%s' "$configuration" >"$RUN/configuration"
   rm -f -- "$RUN"/*.deaths
@@ -177,13 +177,18 @@ want() {
   supervisor_start
 }
 
-# A database of one's own is tried before anything starts.
+# A database that can't be used is found before anything stops for it.
 database_check() {
   local trouble
   if [ -n "$EXTERNAL_DB" ]; then
     trouble=$("$JDK/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "$(class_path db)" dev.slipway.db.DatabaseCheck 2>>"$STEP_LOG") ||
       fail "the database of SLIPWAY_DB_URL, as user ${SLIPWAY_DB_USER:-slipway}, can't be used: ${trouble:-see $STEP_LOG}" \
         "set SLIPWAY_DB_URL, SLIPWAY_DB_USER and SLIPWAY_DB_PASSWORD; the first \`up\` that succeeds keeps them in $SLIPWAY_HOME/settings.env"
+  elif [ -s "$SLIPWAY_HOME/database" ] && [ ! -d "$SLIPWAY_HOME/postgres/data" ]; then
+    fail "the database of this home isn't here: by an empty one all apps that run would be unknown, and removed" \
+      "if it is a PostgreSQL of your own: set SLIPWAY_DB_URL, SLIPWAY_DB_USER and SLIPWAY_DB_PASSWORD as they were" \
+      "if it was $SLIPWAY_HOME/postgres/data: put that back" \
+      "if the home may begin anew: rm $SLIPWAY_HOME/database"
   fi
 }
 
@@ -191,12 +196,6 @@ database_start() {
   if [ -n "$EXTERNAL_DB" ]; then
     database_environment
     return
-  fi
-  if [ -s "$SLIPWAY_HOME/database" ] && [ ! -d "$SLIPWAY_HOME/postgres/data" ]; then
-    fail "the database of this home isn't here: by an empty one all apps that run would be unknown, and removed" \
-      "if it is a PostgreSQL of your own: set SLIPWAY_DB_URL, SLIPWAY_DB_USER and SLIPWAY_DB_PASSWORD as they were" \
-      "if it was $SLIPWAY_HOME/postgres/data: put that back" \
-      "if the home may begin anew: rm $SLIPWAY_HOME/database"
   fi
   step "Preparing PostgreSQL" postgres_prepare
   database_environment

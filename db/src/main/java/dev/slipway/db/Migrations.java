@@ -49,7 +49,7 @@ public final class Migrations {
                     > 0;
         } catch (DataAccessException e) {
             if (DatabaseIdentity.isWrong(e)) {
-                throw new IllegalStateException(DatabaseIdentity.ANOTHER, e);
+                throw new WrongDatabaseException(e);
             }
             return false; // not there yet
         }
