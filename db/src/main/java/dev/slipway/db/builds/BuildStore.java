@@ -205,6 +205,7 @@ public final class BuildStore {
                 row.getObject("failed_line", Integer.class),
                 row.getObject("exit_code", Integer.class),
                 row.getInt("attempt"),
+                row.getInt("failures"),
                 row.getString("worker_id"),
                 row.getString("cancel_requested_by"),
                 row.getString("local_image"),

@@ -277,6 +277,7 @@ class BuildTranscriptTest {
                 line,
                 exit,
                 attempt,
+                0,
                 attempt == 0 ? null : "w1",
                 null,
                 null,
