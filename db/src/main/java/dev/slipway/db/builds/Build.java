@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// One build of one commit. `attempt` is 0 until a worker claimed it and grows with every claim; `failures` counts
-/// those that the platform failed.
+/// those that the platform failed. `logKept`: log and steps are still there.
 public record Build(
         long id,
         long appId,
@@ -26,6 +26,7 @@ public record Build(
         @Nullable String localImage,
         @Nullable Integer exposedPort,
         @Nullable ProcessFile processFile,
+        boolean logKept,
         Instant queuedAt,
         @Nullable Instant startedAt,
         @Nullable Instant finishedAt) {}

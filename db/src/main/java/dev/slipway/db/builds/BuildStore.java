@@ -211,6 +211,7 @@ public final class BuildStore {
                 row.getString("local_image"),
                 row.getObject("exposed_port", Integer.class),
                 file == null ? null : Json.read(file, ProcessFile.class),
+                row.getBoolean("log_kept"),
                 row.getTimestamp("queued_at").toInstant(),
                 instant(row, "started_at"),
                 instant(row, "finished_at"));

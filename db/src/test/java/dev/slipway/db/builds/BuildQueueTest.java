@@ -143,13 +143,14 @@ class BuildQueueTest {
 
     @Test
     void successMakesAnImageVersionAndAPendingReleaseAtOnce() {
-        enqueue(app, "1");
+        Build build = enqueue(app, "1");
         BuildQueue.Claim claim = queue.claim("a").orElseThrow();
         assertThat(queue.imageBuilt(claim, DIGEST, 8000)).isTrue();
         assertThat(queue.finish(claim, new BuildOutcome.Succeeded(DIGEST, DIGEST, 42, 8000)))
                 .isTrue();
         Release release = new ReleaseStore(database).find(app.id(), 1).orElseThrow();
         assertThat(release.state()).isEqualTo(ReleaseState.PENDING);
+        assertThat(releases.ofBuild(build.id())).contains(release);
         assertThat(release.processes()).isEqualTo(Processes.DEFAULT);
     }
 

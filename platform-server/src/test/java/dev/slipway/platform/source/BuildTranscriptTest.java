@@ -283,6 +283,7 @@ class BuildTranscriptTest {
                 null,
                 null,
                 null,
+                true,
                 QUEUED,
                 null,
                 null);
