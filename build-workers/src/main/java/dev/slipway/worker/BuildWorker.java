@@ -12,6 +12,7 @@ import dev.slipway.worker.context.ContextLimits;
 import dev.slipway.worker.context.GitSettings;
 import dev.slipway.worker.engine.Credentials;
 import dev.slipway.worker.engine.Engine;
+import dev.slipway.worker.engine.Registry;
 import dev.slipway.worker.process.LeftOver;
 import dev.slipway.worker.process.StepLimiter;
 import dev.slipway.worker.process.StepLimits;
@@ -77,7 +78,7 @@ public final class BuildWorker implements AutoCloseable {
     private static Workplace workplace(WorkerSettings settings, Database database) throws IOException {
         Path directory = privateDirectory(settings.home().resolve("run").resolve(settings.workerId()));
         MasterKey key = MasterKey.loadOrCreate(settings.home());
-        String registry = "127.0.0.1:" + settings.platformPort();
+        Registry registry = new Registry("127.0.0.1:" + settings.platformPort());
         return new Workplace(
                 settings.workerId(),
                 settings.installation(),
@@ -89,7 +90,7 @@ public final class BuildWorker implements AutoCloseable {
                 key,
                 Engine.at(settings.engine()),
                 registry,
-                new Credentials("slipway-worker", key.derive("registry/worker"), registry),
+                new Credentials("slipway-worker", key.derive("registry/worker"), registry.address()),
                 ContextLimits.DEFAULT,
                 LogLimits.DEFAULT,
                 stepLimits(settings));

@@ -5,6 +5,7 @@ import dev.slipway.db.builds.Build;
 import dev.slipway.db.builds.BuildOutcome;
 import dev.slipway.db.builds.BuildQueue;
 import dev.slipway.db.builds.BuildQueue.Claim;
+import dev.slipway.db.builds.LogPruning;
 import dev.slipway.worker.attempt.Attempt;
 import dev.slipway.worker.attempt.LocalImages;
 import dev.slipway.worker.attempt.Stop;
@@ -165,8 +166,9 @@ final class ClaimLoop {
             new AppStore(place.database())
                     .find(build.appId())
                     .ifPresent(app -> LocalImages.tidy(place, app, build.number()));
+            new LogPruning(place.database()).prune(build.appId());
         } catch (DataAccessException e) {
-            log.info("older images of app {} stay until its next build: {}", build.appId(), e.getMessage());
+            log.info("older images and logs of app {} stay until its next build: {}", build.appId(), e.getMessage());
         }
     }
 

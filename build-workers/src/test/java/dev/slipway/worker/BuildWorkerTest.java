@@ -7,9 +7,12 @@ import dev.slipway.db.apps.AppStore;
 import dev.slipway.db.apps.BuildSettings;
 import dev.slipway.db.builds.Build;
 import dev.slipway.db.builds.BuildLog;
+import dev.slipway.db.builds.BuildOutcome;
+import dev.slipway.db.builds.BuildQueue;
 import dev.slipway.db.builds.BuildReason;
 import dev.slipway.db.builds.BuildState;
 import dev.slipway.db.builds.BuildStep;
+import dev.slipway.db.builds.LogPruning;
 import dev.slipway.db.images.ImageStore;
 import dev.slipway.db.images.ImageVersion;
 import dev.slipway.db.releases.ProcessSpec;
@@ -135,6 +138,24 @@ class BuildWorkerTest {
             assertThat(engine.tags("127.0.0.1:" + site.registry.port() + "/shop", label))
                     .isEmpty();
         });
+    }
+
+    @Test
+    void whatAnOldBuildWroteGoesWhenAnotherOneHasEnded() throws Exception {
+        Build old = site.enqueue(app, "1".repeat(40));
+        BuildQueue queue = new BuildQueue(site.database);
+        BuildQueue.Claim claim = queue.claim("w0").orElseThrow();
+        new BuildLog(site.database).append(claim, 0, List.of("a line"));
+        queue.finish(claim, new BuildOutcome.Cancelled("ada"));
+        site.database
+                .jdbc()
+                .sql("UPDATE apps SET last_build = :kept")
+                .param("kept", LogPruning.KEPT)
+                .update();
+        site.worker("w1");
+        site.awaitEnd(site.enqueue(app, site.repository(app).file("README", "").commit()));
+        Awaitility.await().until(() -> !site.find(old).logKept());
+        assertThat(site.log(old)).isEmpty();
     }
 
     @Test

@@ -41,6 +41,15 @@ public final class TinyRegistry implements AutoCloseable {
         refusal = words;
     }
 
+    /// Is away from now on, as while its program restarts.
+    void leave() {
+        proxy.cut();
+    }
+
+    void comeBack() {
+        proxy.mend();
+    }
+
     public int port() {
         return proxy.port();
     }

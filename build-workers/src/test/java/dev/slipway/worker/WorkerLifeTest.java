@@ -26,6 +26,8 @@ import org.junit.jupiter.api.Test;
 /// the registry are away.
 class WorkerLifeTest {
     private static final String SLOW = BuildWorkerTest.SHELL + "RUN echo begun; sleep 60 # ";
+    private static final String WAITING =
+            "Waiting for the registry: platform-server doesn't answer. The image is built, and is pushed then.";
     private TestSite site;
 
     @BeforeEach
@@ -111,6 +113,7 @@ class WorkerLifeTest {
         assertThat(ProcessHandle.of(group)).isEmpty();
         assertThat(site.find(build).state()).isEqualTo(BuildState.QUEUED);
         assertThat(site.find(build).reason()).isEqualTo(BuildReason.WORKER_LOST);
+        assertThat(site.find(build).failures()).isZero();
         assertThat(new WorkerStore(site.database).alive()).isEmpty();
     }
 
@@ -152,16 +155,49 @@ class WorkerLifeTest {
     }
 
     @Test
+    void aPushWaitsForARegistryThatIsAwayLongerThanAllRetries() throws Exception {
+        site.registry.leave();
+        site.worker("w1");
+        Build build = quick(site.app(BuildSettings.DEFAULT));
+        site.awaitLine(build, WAITING);
+        Awaitility.await()
+                .during(Duration.ofSeconds(15))
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> site.find(build), b -> b.state() == BuildState.RUNNING && b.localImage() != null);
+        site.registry.comeBack();
+        assertThat(site.awaitEnd(build).state()).isEqualTo(BuildState.SUCCEEDED);
+        assertThat(site.find(build).attempt()).isEqualTo(1);
+        assertThat(site.log(build)).containsOnlyOnce(WAITING);
+    }
+
+    @Test
+    void aRegistryThatStaysAwayUntilTheTimeIsOverIsOurFailure() throws Exception {
+        site.registry.leave();
+        site.worker("w1");
+        Build build = quick(site.app(new BuildSettings("", "Dockerfile", null, Map.of(), 5)));
+        Build again = Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> site.find(build), b -> b.reason() != null);
+        assertThat(again.state()).isEqualTo(BuildState.QUEUED);
+        assertThat(again.reason()).isEqualTo(BuildReason.REGISTRY_UNAVAILABLE);
+        assertThat(again.message()).contains("within the build's limit of 5 s the registry didn't answer");
+    }
+
+    @Test
+    void aPushThatWaitsForTheRegistryCanBeCancelled() throws Exception {
+        site.registry.leave();
+        site.worker("w1");
+        Build build = quick(site.app(BuildSettings.DEFAULT));
+        site.awaitLine(build, WAITING);
+        site.builds.cancel(build.id(), "ada");
+        site.awaitState(build, BuildState.CANCELLED);
+    }
+
+    @Test
     void aRegistryThatRefusesIsAnErrorWithItsWords() throws Exception {
         site.registry.refuse("the registry is out of order");
         site.worker("w1");
-        App app = site.app(BuildSettings.DEFAULT);
-        Build build = site.enqueue(
-                app,
-                site.repository(app)
-                        .busybox()
-                        .file("Dockerfile", "FROM scratch\nCOPY busybox /\n")
-                        .commit());
+        Build build = quick(site.app(BuildSettings.DEFAULT));
         Build waiting = Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
                 .until(() -> site.find(build), b -> b.reason() != null);
@@ -189,6 +225,16 @@ class WorkerLifeTest {
                 .query(String.class)
                 .list();
         assertThat(names).isNotEmpty().noneMatch(name -> name.contains("s3cr3t"));
+    }
+
+    /// A build that has nothing to do but to push.
+    private Build quick(App app) throws IOException {
+        return site.enqueue(
+                app,
+                site.repository(app)
+                        .busybox()
+                        .file("Dockerfile", "FROM scratch\nCOPY busybox /\n")
+                        .commit());
     }
 
     /// A build that has come to the command that says so. The commands differ, so that none is cached.

@@ -40,12 +40,15 @@ import org.slf4j.LoggerFactory;
 /// It doesn't write the outcome; whoever holds the claim does. For one thread; what stops it is [StopSignal].
 public final class Attempt {
     private static final Logger log = LoggerFactory.getLogger(Attempt.class);
+    /// How often a push looks whether the registry is back.
+    private static final Duration LOOK = Duration.ofMillis(500);
 
     private final Workplace place;
     private final BuildQueue queue;
     private final BuildQueue.Claim claim;
     private final StopSignal stop;
     private final Journal journal;
+    private volatile boolean registryAway;
 
     private Attempt(Workplace place, BuildQueue.Claim claim, StopSignal stop, Journal journal) {
         this.place = place;
@@ -117,7 +120,7 @@ public final class Attempt {
         return Thread.ofVirtual().name("timer").start(() -> {
             try {
                 Thread.sleep(limit);
-                stop.raise(new Stop.TimedOut(limit));
+                stop.raise(registryAway ? new Stop.RegistryStaysAway(limit) : new Stop.TimedOut(limit));
             } catch (InterruptedException ended) {
                 Thread.currentThread().interrupt();
             }
@@ -205,18 +208,44 @@ public final class Attempt {
 
     private ImageTag registryTag(App app) {
         return new ImageTag(
-                place.registry() + "/" + app.name(), "b" + claim.build().number());
+                place.registry().address() + "/" + app.name(),
+                "b" + claim.build().number());
     }
 
-    private Digest push(App app) throws AttemptEnded, EngineException {
-        try {
-            return place.engine().push(registryTag(app), place.pusher(), stop::onRaise);
-        } catch (PushRefused e) {
-            boolean full = e.getMessage() != null
-                    && e.getMessage().matches("(?is).*(no space left|disk (is )?full|insufficient storage|507).*");
-            throw AttemptEnded.errored(
-                    full ? BuildReason.DISK_FULL : BuildReason.REGISTRY_UNAVAILABLE,
-                    "The image was built, but the registry didn't take it: " + e.getMessage());
+    /// Waits for a registry that is away, as it is while platform-server restarts, until the build's time is over.
+    private Digest push(App app) throws AttemptEnded, EngineException, InterruptedException {
+        while (true) {
+            try {
+                return place.engine().push(registryTag(app), place.pusher(), stop::onRaise);
+            } catch (PushRefused e) {
+                if (place.registry().answers() || !registryReturns()) {
+                    throw new AttemptEnded(refused(e));
+                }
+            }
         }
+    }
+
+    /// Blocks until it has, or the attempt is told to end: then false.
+    private boolean registryReturns() throws InterruptedException {
+        journal.line(
+                "Waiting for the registry: platform-server doesn't answer. The image is built, and is pushed then.");
+        log.info("build {} waits for the registry", claim.build().id());
+        registryAway = true;
+        do {
+            if (stop.raisedWithin(LOOK)) {
+                return false;
+            }
+        } while (!place.registry().answers());
+        registryAway = false;
+        return true;
+    }
+
+    private static BuildOutcome refused(PushRefused e) {
+        boolean full = e.getMessage() != null
+                && e.getMessage().matches("(?is).*(no space left|disk (is )?full|insufficient storage|507).*");
+        return new BuildOutcome.Errored(
+                full ? BuildReason.DISK_FULL : BuildReason.REGISTRY_UNAVAILABLE,
+                "The image was built, but the registry didn't take it: " + e.getMessage(),
+                true);
     }
 }

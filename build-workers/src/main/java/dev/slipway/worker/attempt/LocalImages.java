@@ -25,7 +25,7 @@ public final class LocalImages {
     /// a container uses stays.
     public static void tidy(Workplace place, App app, int build) {
         try {
-            place.engine().untag(new ImageTag(place.registry() + "/" + app.name(), "b" + build));
+            place.engine().untag(new ImageTag(place.registry().address() + "/" + app.name(), "b" + build));
             String repository = tag(place, app, build).repository();
             for (ImageTag old :
                     surplus(place.engine().tags(repository, "dev.slipway.installation=" + place.installation()))) {

@@ -13,4 +13,7 @@ public sealed interface Stop {
     record WorkerLeaves() implements Stop {}
 
     record TimedOut(Duration limit) implements Stop {}
+
+    /// The time was over while the image waited for the registry.
+    record RegistryStaysAway(Duration limit) implements Stop {}
 }

@@ -1,5 +1,6 @@
 package dev.slipway.worker.attempt;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,7 @@ public final class StopSignal {
             }
             reason = stop;
             due = List.copyOf(actions);
+            notifyAll();
         }
         due.forEach(Runnable::run);
         return true;
@@ -26,6 +28,17 @@ public final class StopSignal {
 
     public synchronized Optional<Stop> raised() {
         return Optional.ofNullable(reason);
+    }
+
+    /// Blocks for so long, or until the signal is raised: then true.
+    synchronized boolean raisedWithin(Duration patience) throws InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
+        for (long left = patience.toMillis();
+                reason == null && left > 0;
+                left = (end - System.nanoTime()) / 1_000_000) {
+            wait(left);
+        }
+        return reason != null;
     }
 
     /// Runs `action` when the signal is raised: on the raising thread, or here and now when it has been.

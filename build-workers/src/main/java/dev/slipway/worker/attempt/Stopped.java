@@ -14,9 +14,7 @@ final class Stopped {
         return switch (stop) {
             case Stop.LeaseLost() -> Optional.empty();
             case Stop.CancelledBy(String user) -> Optional.of(new BuildOutcome.Cancelled(user));
-            case Stop.WorkerLeaves() ->
-                Optional.of(
-                        new BuildOutcome.Errored(BuildReason.WORKER_LOST, "Worker " + workerId + " was stopped", true));
+            case Stop.WorkerLeaves() -> Optional.of(new BuildOutcome.GivenBack("Worker " + workerId + " was stopped"));
             case Stop.TimedOut(Duration limit) ->
                 Optional.of(new BuildOutcome.Failed(
                         BuildReason.TIMED_OUT,
@@ -24,6 +22,12 @@ final class Stopped {
                                 + " and was stopped. Make it faster, or raise the limit in the app's settings.",
                         null,
                         null));
+            case Stop.RegistryStaysAway(Duration limit) ->
+                Optional.of(new BuildOutcome.Errored(
+                        BuildReason.REGISTRY_UNAVAILABLE,
+                        "The image was built, but within the build's limit of " + inWords(limit)
+                                + " the registry didn't answer. Look with ./slipway status whether platform-server runs.",
+                        true));
         };
     }
 

@@ -5,6 +5,7 @@ import dev.slipway.db.secrets.MasterKey;
 import dev.slipway.worker.context.ContextLimits;
 import dev.slipway.worker.engine.Credentials;
 import dev.slipway.worker.engine.Engine;
+import dev.slipway.worker.engine.Registry;
 import dev.slipway.worker.process.StepLimits;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ import java.util.Optional;
 /// @param directory the worker's own, for the CLI's configuration and short-lived files
 /// @param docker a CLI that can BuildKit
 /// @param engineEnvironment `DOCKER_HOST` and its companions for the CLI
-/// @param registry host and port that the engine pushes to
+/// @param registry what the engine pushes to
 /// @param pusher who it pushes as
 /// @param stepLimits none when they can't be set here
 public record Workplace(
@@ -30,7 +31,7 @@ public record Workplace(
         Database database,
         MasterKey key,
         Engine engine,
-        String registry,
+        Registry registry,
         Credentials pusher,
         ContextLimits contextLimits,
         LogLimits logLimits,

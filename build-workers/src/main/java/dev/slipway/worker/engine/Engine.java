@@ -3,7 +3,6 @@ package dev.slipway.worker.engine;
 import dev.slipway.db.images.Digest;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -68,7 +67,7 @@ public final class Engine {
             throws EngineException, PushRefused {
         String path = "/images/" + image.repository() + "/push?tag=" + encode(image.tag());
         try (HttpExchange exchange = HttpExchange.open(host)) {
-            onCancel.accept(() -> close(exchange));
+            onCancel.accept(() -> Deadline.hangUp(exchange));
             exchange.send("POST", path, Map.of("X-Registry-Auth", credentials.header()));
             throwIfRefused(exchange);
             return readPush(exchange.body());
@@ -76,14 +75,6 @@ public final class Engine {
             throw e;
         } catch (IOException | JacksonException e) {
             throw new EngineException(0, message(e), e);
-        }
-    }
-
-    private static void close(HttpExchange exchange) {
-        try {
-            exchange.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
@@ -185,27 +176,6 @@ public final class Engine {
 
     private static JsonNode json(byte[] body) {
         return JSON.readTree(body);
-    }
-
-    /// Hangs up on an engine that neither answers nor hangs up itself.
-    private static final class Deadline implements AutoCloseable {
-        private final Thread timer;
-
-        Deadline(HttpExchange exchange, Duration patience) {
-            timer = Thread.ofVirtual().name("engine-deadline").start(() -> {
-                try {
-                    Thread.sleep(patience);
-                    Engine.close(exchange);
-                } catch (InterruptedException answered) {
-                    Thread.currentThread().interrupt();
-                }
-            });
-        }
-
-        @Override
-        public void close() {
-            timer.interrupt();
-        }
     }
 
     private static String encode(String text) {

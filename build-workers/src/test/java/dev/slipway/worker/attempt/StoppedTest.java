@@ -16,12 +16,18 @@ class StoppedTest {
         assertThat(Stopped.outcome(new Stop.LeaseLost(), "w1")).isEmpty();
         assertThat(Stopped.outcome(new Stop.CancelledBy("ada"), "w1")).contains(new BuildOutcome.Cancelled("ada"));
         assertThat(Stopped.outcome(new Stop.WorkerLeaves(), "w1"))
-                .contains(new BuildOutcome.Errored(BuildReason.WORKER_LOST, "Worker w1 was stopped", true));
+                .contains(new BuildOutcome.GivenBack("Worker w1 was stopped"));
         assertThat(Stopped.outcome(new Stop.TimedOut(Duration.ofMinutes(30)), "w1")
                         .orElseThrow())
                 .isInstanceOfSatisfying(
                         BuildOutcome.Failed.class,
                         failed -> assertThat(failed.message()).contains("limit of 30 min"));
+        assertThat(Stopped.outcome(new Stop.RegistryStaysAway(Duration.ofSeconds(90)), "w1")
+                        .orElseThrow())
+                .isInstanceOfSatisfying(BuildOutcome.Errored.class, errored -> {
+                    assertThat(errored.reason()).isEqualTo(BuildReason.REGISTRY_UNAVAILABLE);
+                    assertThat(errored.message()).contains("limit of 90 s");
+                });
     }
 
     @Test

@@ -4,7 +4,8 @@ import dev.slipway.db.releases.ProcessFile;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// One build of one commit. `attempt` is 0 until a worker claimed it and grows with every claim.
+/// One build of one commit. `attempt` is 0 until a worker claimed it and grows with every claim; `failures` counts
+/// those that the platform failed. `logKept`: log and steps are still there.
 public record Build(
         long id,
         long appId,
@@ -19,11 +20,13 @@ public record Build(
         @Nullable Integer failedLine,
         @Nullable Integer exitCode,
         int attempt,
+        int failures,
         @Nullable String workerId,
         @Nullable String cancelRequestedBy,
         @Nullable String localImage,
         @Nullable Integer exposedPort,
         @Nullable ProcessFile processFile,
+        boolean logKept,
         Instant queuedAt,
         @Nullable Instant startedAt,
         @Nullable Instant finishedAt) {}

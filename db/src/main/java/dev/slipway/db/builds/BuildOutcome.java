@@ -22,5 +22,8 @@ public sealed interface BuildOutcome {
     /// `retry`: another attempt may go better.
     record Errored(BuildReason reason, String message, boolean retry) implements BuildOutcome {}
 
+    /// Its worker was told to end: nothing failed, and the next one begins again.
+    record GivenBack(String message) implements BuildOutcome {}
+
     record Cancelled(String by) implements BuildOutcome {}
 }

@@ -27,7 +27,7 @@ public final class BuildQueue {
     /// How often to call [#heartbeat].
     public static final Duration HEARTBEAT = Duration.ofSeconds(2);
     /// A build that errored or lost its worker this often isn't tried again.
-    public static final int MAX_ATTEMPTS = 3;
+    public static final int MAX_FAILURES = 3;
 
     private final Database database;
     private final EventLog events;
@@ -130,7 +130,7 @@ public final class BuildQueue {
     }
 
     /// Ends an attempt. Success makes the image version and its release in the same transaction; an error that
-    /// may pass queues the build again, at most [#MAX_ATTEMPTS] times. False when the lease was lost in the
+    /// may pass queues the build again, until there were [#MAX_FAILURES]. False when the lease was lost in the
     /// meantime.
     public boolean finish(Claim claim, BuildOutcome outcome) {
         return database.inTransaction(() -> switch (outcome) {
@@ -146,8 +146,8 @@ public final class BuildQueue {
                         EventKind.BUILD_FAILED,
                         Event.SLIPWAY);
             case BuildOutcome.Errored e ->
-                e.retry() && claim.attempt() < MAX_ATTEMPTS
-                        ? retry(claim, e.reason(), e.message())
+                e.retry() && claim.build().failures() + 1 < MAX_FAILURES
+                        ? retry(claim, e.reason(), e.message(), 1)
                         : end(
                                 claim,
                                 BuildState.Event.ERROR,
@@ -157,6 +157,7 @@ public final class BuildQueue {
                                 null,
                                 EventKind.BUILD_ERRORED,
                                 Event.SLIPWAY);
+            case BuildOutcome.GivenBack g -> retry(claim, BuildReason.WORKER_LOST, g.message(), 0);
             case BuildOutcome.Cancelled c ->
                 end(
                         claim,
@@ -275,15 +276,18 @@ public final class BuildQueue {
         return rows == 1;
     }
 
-    private boolean retry(Claim claim, BuildReason reason, String message) {
+    /// Waits longer after each failure, and not at all without one.
+    private boolean retry(Claim claim, BuildReason reason, String message, int failures) {
         Build build = claim.build();
         int rows = database.jdbc()
                 .sql("""
                      UPDATE builds SET state = 'QUEUED', reason = :reason, message = :message, worker_id = NULL, lease_until = NULL,
-                       local_image = NULL, not_before = now() + attempt * interval '3 seconds'
+                       local_image = NULL, failures = failures + :failures,
+                       not_before = now() + :failures * (failures + 1) * interval '3 seconds'
                      WHERE id = :id AND attempt = :attempt AND state = ANY(:from)""")
                 .param("reason", reason.name())
                 .param("message", message)
+                .param("failures", failures)
                 .param("id", build.id())
                 .param("attempt", claim.attempt())
                 .param("from", BuildStore.names(BuildState.Event.RETRY))

@@ -24,7 +24,7 @@ public enum BuildState {
         FAIL,
         /// we failed, and won't try again
         ERROR,
-        /// the worker died, or we failed and will try again
+        /// the worker left or died, or we failed and will try again
         RETRY,
         CANCEL,
         /// a newer commit of the same branch came first

@@ -205,11 +205,13 @@ public final class BuildStore {
                 row.getObject("failed_line", Integer.class),
                 row.getObject("exit_code", Integer.class),
                 row.getInt("attempt"),
+                row.getInt("failures"),
                 row.getString("worker_id"),
                 row.getString("cancel_requested_by"),
                 row.getString("local_image"),
                 row.getObject("exposed_port", Integer.class),
                 file == null ? null : Json.read(file, ProcessFile.class),
+                row.getBoolean("log_kept"),
                 row.getTimestamp("queued_at").toInstant(),
                 instant(row, "started_at"),
                 instant(row, "finished_at"));

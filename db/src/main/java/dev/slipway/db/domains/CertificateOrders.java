@@ -58,12 +58,17 @@ public final class CertificateOrders {
                        (SELECT 1 FROM domains d WHERE d.host = o.host AND d.app_id = o.app_id AND d.automatic)""").update();
     }
 
-    /// Makes the host's next order due now.
-    public void orderSoon(HostName host) {
+    /// This one goes: hosts that have no newer one by ACME are ordered for now, not when it had to be renewed.
+    /// Those whose order failed keep the time at which the authority may be asked again.
+    public void replace(Certificate removed) {
         database.jdbc()
-                .sql(
-                        "UPDATE certificate_orders SET due_at = now(), changed_at = now() WHERE host = :host AND state <> 'ORDERING'")
-                .param("host", host.value())
+                .sql("""
+                     UPDATE certificate_orders SET state = 'WAITING', due_at = now(), changed_at = now()
+                     WHERE app_id IS NOT DISTINCT FROM :app AND host = ANY(:names) AND state IN ('WAITING', 'ISSUED')
+                       AND coalesce(certificate_id, :id) = :id""")
+                .param("app", removed.appId(), java.sql.Types.BIGINT)
+                .param("names", removed.names().toArray(String[]::new))
+                .param("id", removed.id())
                 .update();
     }
 

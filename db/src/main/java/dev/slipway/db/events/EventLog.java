@@ -69,18 +69,4 @@ public final class EventLog {
                 .query(ROW)
                 .list();
     }
-
-    /// What happened to a build and the releases of its image with `id > after`, oldest first: what its pusher
-    /// watches.
-    public List<Event> ofBuild(long buildId, long after) {
-        return database.jdbc()
-                .sql("""
-                     SELECT * FROM events WHERE id > :after AND (build_id = :build OR release_id IN
-                       (SELECT r.id FROM releases r JOIN images i ON i.id = r.image_id WHERE i.build_id = :build AND r.cause = 'BUILD'))
-                     ORDER BY id""")
-                .param("build", buildId)
-                .param("after", after)
-                .query(ROW)
-                .list();
-    }
 }

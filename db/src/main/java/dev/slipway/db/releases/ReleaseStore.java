@@ -144,6 +144,16 @@ public final class ReleaseStore {
         }
     }
 
+    /// The one that a build made.
+    public Optional<Release> ofBuild(long buildId) {
+        return database.jdbc()
+                .sql("SELECT r.* FROM releases r JOIN images i ON i.id = r.image_id"
+                        + " WHERE i.build_id = :build AND r.cause = 'BUILD' ORDER BY r.id LIMIT 1")
+                .param("build", buildId)
+                .query(ROW)
+                .optional();
+    }
+
     /// Whether its release command ran, or is going to.
     public boolean hasCommandRun(Release release) {
         return !runs.ofReleases(List.of(release.id())).isEmpty();

@@ -112,7 +112,7 @@ class BuildQueueTest {
     @Test
     void aBuildThatLosesItsWorkerThreeTimesIsGivenUp() {
         Build build = enqueue(app, "1");
-        for (int attempt = 1; attempt <= BuildQueue.MAX_ATTEMPTS; attempt++) {
+        for (int attempt = 1; attempt <= BuildQueue.MAX_FAILURES; attempt++) {
             assertThat(queue.claim("a").orElseThrow().attempt()).isEqualTo(attempt);
             expireLease(build);
             queue.requeueLost();
@@ -123,14 +123,34 @@ class BuildQueueTest {
     }
 
     @Test
+    void workersThatAreToldToEndCostABuildNoneOfItsAttempts() {
+        Build build = enqueue(app, "1");
+        for (int restart = 1; restart <= 2 * BuildQueue.MAX_FAILURES; restart++) {
+            BuildQueue.Claim claim = queue.claim("a").orElseThrow();
+            assertThat(claim.attempt()).isEqualTo(restart);
+            assertThat(queue.finish(claim, new BuildOutcome.GivenBack("Worker a was stopped")))
+                    .isTrue();
+        }
+        for (int failure = 1; failure < BuildQueue.MAX_FAILURES; failure++) {
+            queue.finish(
+                    queue.claim("a").orElseThrow(), new BuildOutcome.Errored(BuildReason.INTERNAL, "Broken", true));
+            assertThat(queue.claim("a")).as("it waits after a failure").isEmpty();
+            assertThat(builds.find(build.id()).orElseThrow().failures()).isEqualTo(failure);
+            makeDue(build);
+        }
+        finish(queue.claim("a").orElseThrow());
+    }
+
+    @Test
     void successMakesAnImageVersionAndAPendingReleaseAtOnce() {
-        enqueue(app, "1");
+        Build build = enqueue(app, "1");
         BuildQueue.Claim claim = queue.claim("a").orElseThrow();
         assertThat(queue.imageBuilt(claim, DIGEST, 8000)).isTrue();
         assertThat(queue.finish(claim, new BuildOutcome.Succeeded(DIGEST, DIGEST, 42, 8000)))
                 .isTrue();
         Release release = new ReleaseStore(database).find(app.id(), 1).orElseThrow();
         assertThat(release.state()).isEqualTo(ReleaseState.PENDING);
+        assertThat(releases.ofBuild(build.id())).contains(release);
         assertThat(release.processes()).isEqualTo(Processes.DEFAULT);
     }
 

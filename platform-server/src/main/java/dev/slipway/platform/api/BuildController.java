@@ -64,7 +64,7 @@ class BuildController {
     @Operation(operationId = "listSteps", summary = "The steps of the present attempt")
     @GetMapping("/{number}/steps")
     Page<StepView> steps(@PathVariable String app, @PathVariable int number) {
-        List<StepView> steps = builds.steps(builds.find(app, number)).stream()
+        List<StepView> steps = builds.steps(builds.findWithLog(app, number)).stream()
                 .map(StepView::of)
                 .toList();
         return Page.whole(steps);

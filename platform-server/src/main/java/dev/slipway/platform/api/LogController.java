@@ -60,7 +60,7 @@ class LogController {
             throw Problem.invalid("from must be 0 or more, and limit between 1 and " + MOST + ".");
         }
         // read before its lines, so that a final build's lines are all there
-        Build build = builds.find(app, number);
+        Build build = builds.findWithLog(app, number);
         List<String> lines = lines(build, from, most);
         int next = from + lines.size();
         boolean complete = build.state().isFinal() && next >= builds.logLines(build);
@@ -75,7 +75,7 @@ class LogController {
             content = @Content(mediaType = "text/plain", schema = @Schema(type = "string")))
     @GetMapping("/download")
     void download(@PathVariable String app, @PathVariable int number, HttpServletResponse response) throws IOException {
-        Build build = builds.find(app, number);
+        Build build = builds.findWithLog(app, number);
         response.setContentType("text/plain;charset=UTF-8");
         response.setHeader("Content-Disposition", "attachment; filename=\"" + app + "-build-" + number + ".log\"");
         try (Writer out =
@@ -112,7 +112,7 @@ class LogController {
             @PathVariable String app,
             @PathVariable int number,
             @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String last) {
-        Build build = builds.find(app, number);
+        Build build = builds.findWithLog(app, number);
         LogPosition position = LogPosition.after(last);
         boolean hasAll =
                 last != null && build.state().isFinal() && position.from(build.attempt()) >= builds.logLines(build);

@@ -9,6 +9,7 @@ import dev.slipway.db.builds.BuildState;
 import dev.slipway.db.builds.BuildStep;
 import dev.slipway.db.builds.BuildStore;
 import dev.slipway.db.builds.LogChunk;
+import dev.slipway.db.builds.LogPruning;
 import dev.slipway.db.images.ImageStore;
 import dev.slipway.db.images.ImageVersion;
 import dev.slipway.db.workers.WorkerStore;
@@ -21,6 +22,10 @@ import org.springframework.stereotype.Service;
 /// Asking for builds, watching and cancelling them.
 @Service
 public class BuildService {
+    /// Which logs there are, as a sentence.
+    public static final String LOGS_KEPT = "The newest " + LogPruning.KEPT
+            + " builds of an app have theirs, and those whose image is in the registry.";
+
     private final AppService apps;
     private final BuildStore builds;
     private final BuildLog log;
@@ -44,6 +49,18 @@ public class BuildService {
     public Build find(String app, int number) {
         return builds.find(apps.find(app).id(), number)
                 .orElseThrow(() -> Problem.notFound("App \"" + app + "\" has no build " + number + "."));
+    }
+
+    /// One whose log and steps are still there.
+    ///
+    /// @throws Problem NOT_FOUND
+    public Build findWithLog(String app, int number) {
+        Build build = find(app, number);
+        if (!build.logKept()) {
+            throw Problem.notFound(
+                    "The log of build " + number + " of \"" + app + "\" isn't kept any more. " + LOGS_KEPT);
+        }
+        return build;
     }
 
     public Build find(long id) {

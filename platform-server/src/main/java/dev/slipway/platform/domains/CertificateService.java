@@ -2,6 +2,7 @@ package dev.slipway.platform.domains;
 
 import dev.slipway.db.Database;
 import dev.slipway.db.domains.Certificate;
+import dev.slipway.db.domains.CertificateOrders;
 import dev.slipway.db.domains.CertificateStore;
 import dev.slipway.db.domains.NewCertificate;
 import dev.slipway.db.events.Event;
@@ -26,6 +27,7 @@ public class CertificateService {
     private final Database database;
     private final AppService apps;
     private final CertificateStore certificates;
+    private final CertificateOrders orders;
     private final EventLog events;
     private final MasterKey masterKey;
 
@@ -33,6 +35,7 @@ public class CertificateService {
         this.database = database;
         this.apps = apps;
         this.certificates = new CertificateStore(database);
+        this.orders = new CertificateOrders(database);
         this.events = events;
         this.masterKey = masterKey;
     }
@@ -83,6 +86,8 @@ public class CertificateService {
         });
     }
 
+    /// Where one was had by ACME and still is wanted, the next one is ordered at once.
+    ///
     /// @throws Problem NOT_FOUND
     public void remove(@Nullable String app, long id, String by) {
         Long owner = owner(app);
@@ -90,6 +95,9 @@ public class CertificateService {
                 .find(owner, id)
                 .orElseThrow(() -> Problem.notFound("There is no certificate with the id " + id + " here."));
         database.inTransaction(() -> {
+            if (certificate.automatic()) {
+                orders.replace(certificate);
+            }
             certificates.delete(certificate);
             record(owner, by, "Certificate for " + String.join(", ", certificate.names()) + " removed");
         });

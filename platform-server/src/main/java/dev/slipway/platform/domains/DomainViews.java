@@ -53,11 +53,12 @@ public class DomainViews {
     private List<DomainView> views(long appId, List<Domain> shown) {
         Map<HostName, DnsAnswer> pointing =
                 dns.of(shown.stream().map(Domain::host).distinct().toList());
+        // before the certificates: an order that has ended comes with the one that it brought
+        Map<String, CertificateOrder> ordered = orders.of(pointing.keySet()).stream()
+                .collect(Collectors.toMap(CertificateOrder::host, Function.identity()));
         List<Certificate> usable = Stream.concat(
                         certificates.ofOwner(appId).stream(), certificates.ofOwner(null).stream())
                 .toList();
-        Map<String, CertificateOrder> ordered = orders.of(pointing.keySet()).stream()
-                .collect(Collectors.toMap(CertificateOrder::host, Function.identity()));
         return shown.stream()
                 .map(domain -> new DomainView(
                         domain,

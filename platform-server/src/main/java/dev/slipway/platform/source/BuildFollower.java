@@ -10,8 +10,6 @@ import dev.slipway.db.builds.BuildLog;
 import dev.slipway.db.builds.BuildState;
 import dev.slipway.db.builds.BuildStore;
 import dev.slipway.db.builds.LogChunk;
-import dev.slipway.db.events.Event;
-import dev.slipway.db.events.EventLog;
 import dev.slipway.db.images.ImageStore;
 import dev.slipway.db.instances.Instance;
 import dev.slipway.db.instances.InstanceStore;
@@ -54,7 +52,6 @@ final class BuildFollower implements AutoCloseable {
     private final ReleaseStore releases;
     private final RunStore runs;
     private final InstanceStore instances;
-    private final EventLog events;
     private final Semaphore places = new Semaphore(FOLLOWERS_LIMIT);
     private volatile boolean closed;
 
@@ -69,7 +66,6 @@ final class BuildFollower implements AutoCloseable {
         this.releases = new ReleaseStore(database);
         this.runs = new RunStore(database);
         this.instances = new InstanceStore(database);
-        this.events = new EventLog(database);
     }
 
     /// Returns when the build and its release have ended.
@@ -169,7 +165,9 @@ final class BuildFollower implements AutoCloseable {
             return Optional.empty();
         }
         Build build = found.get();
-        Release release = build.state() == BuildState.SUCCEEDED ? releaseOf(build) : null;
+        Release release = build.state() == BuildState.SUCCEEDED
+                ? releases.ofBuild(build.id()).orElse(null)
+                : null;
         return Optional.of(new BuildPicture(
                 build,
                 Instant.now().isBefore(build.queuedAt().plus(SHORT_WAIT))
@@ -188,15 +186,6 @@ final class BuildFollower implements AutoCloseable {
                                 .orElse(null),
                 release == null ? List.<Instance>of() : instances.ofRelease(release.id()),
                 live(app)));
-    }
-
-    private @Nullable Release releaseOf(Build build) {
-        return events.ofBuild(build.id(), 0).stream()
-                .map(Event::releaseId)
-                .filter(Objects::nonNull)
-                .findFirst()
-                .flatMap(releases::find)
-                .orElse(null);
     }
 
     private List<String> newLines(Build build, int from) {

@@ -3,25 +3,37 @@ package dev.slipway.platform.source;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Optional;
+import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What a Git host posted, not yet believed. Headers as GitHub names them: `X-GitHub-Event`,
-/// `X-GitHub-Delivery`, `X-Hub-Signature-256`.
+/// What a Git host posted, not yet believed.
 record WebhookCall(
+        GitHost host,
         @Nullable String event,
         @Nullable String delivery,
-        @Nullable String signature,
+        @Nullable String proof,
         @Nullable String contentType,
         byte[] body) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int HEADER_LIMIT = 100;
 
-    /// Where a push event moved a ref to.
-    record Push(String ref, boolean deleted) {}
+    static WebhookCall of(Function<String, @Nullable String> headers, @Nullable String contentType, byte[] body) {
+        GitHost host = GitHost.of(headers);
+        return new WebhookCall(
+                host,
+                headers.apply(host.eventHeader),
+                headers.apply(host.deliveryHeader),
+                headers.apply(host.proofHeader),
+                contentType,
+                body);
+    }
+
+    boolean isFromWhoKnows(String secret) {
+        return host.knows(secret, body, proof);
+    }
 
     String eventName() {
         return printable(event);
@@ -31,16 +43,12 @@ record WebhookCall(
         return printable(delivery);
     }
 
-    /// The push in the body: JSON, or JSON in the form field `payload`. Empty when it's something else.
-    Optional<Push> push() {
+    /// What was pushed, by the body: JSON, or JSON in the form field `payload`. Empty when it's something else.
+    List<GitHost.Push> pushes() {
         try {
-            JsonNode push = JSON.readTree(isForm() ? payloadField() : new String(body, StandardCharsets.UTF_8));
-            JsonNode ref = push.get("ref");
-            return ref == null || !ref.isString()
-                    ? Optional.empty()
-                    : Optional.of(new Push(ref.asString(), push.path("deleted").asBoolean(false)));
+            return host.pushes(JSON.readTree(isForm() ? payloadField() : new String(body, StandardCharsets.UTF_8)));
         } catch (JacksonException | IllegalArgumentException e) {
-            return Optional.empty();
+            return List.of();
         }
     }
 
@@ -60,7 +68,7 @@ record WebhookCall(
         if (header == null) {
             return "";
         }
-        String text = header.replaceAll("[^\\x21-\\x7e]", "");
+        String text = header.replaceAll("[^\\x20-\\x7e]", "").strip();
         return text.length() <= HEADER_LIMIT ? text : text.substring(0, HEADER_LIMIT);
     }
 }

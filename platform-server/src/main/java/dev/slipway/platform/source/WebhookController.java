@@ -11,8 +11,8 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/// `POST /hooks/<app>`: open to everybody; what counts is the signature over the body as it came, so the body
-/// is read raw.
+/// `POST /hooks/<app>`: open to everybody; what counts is that the caller knows the secret. Most show it by
+/// a signature over the body as it came, so the body is read raw.
 @RestController
 class WebhookController {
     static final int BODY_LIMIT = 1 << 20;
@@ -29,14 +29,7 @@ class WebhookController {
         if (body.length > BODY_LIMIT) {
             return answer(new Webhooks.Answer(413, "A webhook's body may have at most 1 MiB."));
         }
-        return answer(webhooks.receive(
-                app,
-                new WebhookCall(
-                        request.getHeader("X-GitHub-Event"),
-                        request.getHeader("X-GitHub-Delivery"),
-                        request.getHeader("X-Hub-Signature-256"),
-                        request.getContentType(),
-                        body)));
+        return answer(webhooks.receive(app, WebhookCall.of(request::getHeader, request.getContentType(), body)));
     }
 
     /// At most one byte more than the limit.

@@ -9,7 +9,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/// GitHub's `X-Hub-Signature-256`: `sha256=` and the HMAC-SHA256 of the body, byte for byte, in hex.
+/// `sha256=` and the HMAC-SHA256 of the body, byte for byte, in hex.
 final class WebhookSignature {
     private static final String PREFIX = "sha256=";
 
@@ -17,9 +17,12 @@ final class WebhookSignature {
 
     /// Takes the same time whatever is wrong with `header`.
     static boolean matches(String secret, byte[] body, @Nullable String header) {
-        byte[] expected = of(secret, body).getBytes(StandardCharsets.US_ASCII);
-        byte[] given = (header == null ? "" : header.strip().toLowerCase(Locale.ROOT)).getBytes(StandardCharsets.UTF_8);
-        return MessageDigest.isEqual(expected, given);
+        return same(of(secret, body), header == null ? "" : header.strip().toLowerCase(Locale.ROOT));
+    }
+
+    /// Takes the same time wherever they differ.
+    static boolean same(String expected, String given) {
+        return MessageDigest.isEqual(expected.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
     }
 
     static String of(String secret, byte[] body) {

@@ -9,21 +9,24 @@ import dev.slipway.db.source.DeliveryStore;
 import dev.slipway.platform.apps.AppService;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.eclipse.jgit.lib.Constants;
 
-/// Takes webhook calls: believes only signed ones, makes a watched repository fetch at once, and keeps what
-/// came and how it was answered.
+/// Takes webhook calls: believes only those who know the secret, makes a watched repository fetch at once, and
+/// keeps what came and how it was answered.
 ///
 /// A call that comes twice (a replay, or GitHub's "Redeliver") fetches twice, which builds nothing twice: only
 /// a new head is built.
 final class Webhooks {
     private static final String NOBODY =
-            "There is no such webhook, or its signature is missing or wrong: the secret at the Git host must be the one"
-                    + " in the app's settings, with content signed as X-Hub-Signature-256.";
-    /// A call without a valid signature may come from anybody; not all of a flood of them is kept.
+            "There is no such webhook, or its signature or token is missing or wrong: the secret at the Git host must be the one"
+                    + " in the app's settings. It shows in X-Hub-Signature-256 (GitHub, Gitea, Forgejo), X-Gitlab-Token (GitLab)"
+                    + " or X-Hub-Signature with sha256 (Bitbucket).";
+    /// A call that shows no secret may come from anybody; not all of a flood of them is kept.
     private static final Duration BETWEEN_REFUSED = Duration.ofSeconds(1);
 
     private final AppStore apps;
@@ -47,8 +50,8 @@ final class Webhooks {
         // Also without an app, so that the time doesn't tell whether there is one.
         String secret = app.map(a -> masterKey.decrypt(AppService.WEBHOOK_PURPOSE, apps.webhookSecret(a.id())))
                 .orElse(NOBODY);
-        boolean signed = WebhookSignature.matches(secret, call.body(), call.signature());
-        if (app.isEmpty() || !signed) {
+        boolean believed = call.isFromWhoKnows(secret);
+        if (app.isEmpty() || !believed) {
             Answer refusal = new Answer(401, NOBODY);
             app.filter(a -> isTimeToRecordRefusal(a.id())).ifPresent(a -> record(a, call, refusal));
             return refusal;
@@ -65,29 +68,37 @@ final class Webhooks {
                         409,
                         app.name()
                                 + " has its repository here, so there is nothing to fetch: git push builds it. Remove the webhook.");
-            case Source.Watched source ->
-                switch (call.eventName()) {
-                    case "ping" -> new Answer(200, "pong");
-                    case "push" ->
-                        call.push()
-                                .map(push -> push(app, source, push))
-                                .orElse(new Answer(400, "The body isn't a push event: it needs JSON with a \"ref\"."));
-                    case "" -> new Answer(400, "The header X-GitHub-Event is missing; it says what happened.");
-                    default ->
-                        new Answer(
-                                202, "Ignored: only push events lead to builds, this is \"" + call.eventName() + "\".");
-                };
+            case Source.Watched source -> answer(app, source, call);
         };
     }
 
-    private Answer push(App app, Source.Watched source, WebhookCall.Push push) {
-        if (!push.ref().equals(Constants.R_HEADS + source.branch())) {
+    private Answer answer(App app, Source.Watched source, WebhookCall call) {
+        String event = call.eventName();
+        if (event.equals(call.host().pushEvent)) {
+            List<GitHost.Push> pushes = call.pushes();
+            return pushes.isEmpty()
+                    ? new Answer(400, "The body isn't a push event: it needs JSON that says which branch has moved.")
+                    : push(app, source, pushes);
+        }
+        return switch (event) {
+            case "ping" -> new Answer(200, "pong");
+            case "" -> new Answer(400, "The header " + call.host().eventHeader + " is missing; it says what happened.");
+            default -> new Answer(202, "Ignored: only push events lead to builds, this is \"" + event + "\".");
+        };
+    }
+
+    private Answer push(App app, Source.Watched source, List<GitHost.Push> pushes) {
+        Optional<GitHost.Push> push = pushes.stream()
+                .filter(moved -> moved.ref().equals(Constants.R_HEADS + source.branch()))
+                .findFirst();
+        if (push.isEmpty()) {
+            String moved = pushes.stream().map(GitHost.Push::ref).collect(Collectors.joining(", "));
             return new Answer(
                     202,
                     "Nothing to build: " + app.name() + " is built from " + source.branch() + ", this push moved "
-                            + abbreviate(push.ref()) + ".");
+                            + abbreviate(moved) + ".");
         }
-        if (push.deleted()) {
+        if (push.get().deleted()) {
             return new Answer(202, "Nothing to build: the branch was deleted.");
         }
         watched.announce(app.id());

@@ -126,11 +126,52 @@ class CertificateOrderingTest {
 
         ordering(Lookups.everywhere()).look();
         assertThat(authority.issued()).isEqualTo(1);
-        orders.orderSoon(host);
+        database.jdbc().sql("UPDATE certificate_orders SET due_at = now()").update();
         ordering(Lookups.everywhere()).look();
         assertThat(authority.issued()).isEqualTo(2);
         assertThat(authority.accounts()).isEqualTo(1);
         assertThat(certificates.list(app.name().value())).hasSize(2);
+    }
+
+    @Test
+    void theNextOneIsHadAtOnceWhenTheCertificateIsRemoved() {
+        ordering(Lookups.everywhere()).look();
+        long removed = certificates.list(app.name().value()).getFirst().id();
+        certificates.remove(app.name().value(), removed, "admin");
+        assertThat(order().state()).isEqualTo(CertificateOrder.State.WAITING);
+
+        ordering(Lookups.everywhere()).look();
+        assertThat(order().state()).isEqualTo(CertificateOrder.State.ISSUED);
+        assertThat(certificates.list(app.name().value()))
+                .extracting(Certificate::id)
+                .containsExactly(order().certificateId())
+                .doesNotContain(removed);
+    }
+
+    @Test
+    void removingOneThatWasRenewedSinceOrdersNothing() {
+        ordering(Lookups.everywhere()).look();
+        Certificate old = certificates.list(app.name().value()).getFirst();
+        database.jdbc().sql("UPDATE certificate_orders SET due_at = now()").update();
+        ordering(Lookups.everywhere()).look();
+        certificates.remove(app.name().value(), old.id(), "admin");
+        ordering(Lookups.everywhere()).look();
+        assertThat(authority.issued()).isEqualTo(2);
+        assertThat(order().state()).isEqualTo(CertificateOrder.State.ISSUED);
+    }
+
+    @Test
+    void anOrderThatFailedIsntTriedSoonerBecauseTheOldCertificateIsRemoved() {
+        ordering(Lookups.everywhere()).look();
+        database.jdbc().sql("UPDATE certificate_orders SET due_at = now()").update();
+        authority.limit("too many certificates");
+        ordering(Lookups.everywhere()).look();
+        certificates.remove(
+                app.name().value(),
+                certificates.list(app.name().value()).getFirst().id(),
+                "admin");
+        assertThat(order().state()).isEqualTo(CertificateOrder.State.FAILED);
+        assertThat(order().dueAt()).isAfter(NOW.plus(Duration.ofHours(24)));
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.slipway.db.builds.BuildOutcome;
 import dev.slipway.db.builds.BuildQueue;
 import dev.slipway.db.builds.BuildReason;
 import dev.slipway.db.builds.BuildStep;
+import dev.slipway.db.builds.LogPruning;
 import dev.slipway.platform.testing.Client;
 import java.time.Instant;
 import java.util.List;
@@ -124,6 +125,27 @@ class BuildsApiTest extends ApiTest {
         assertThat(whole.header("Content-Disposition")).contains(app.name() + "-build-1.log");
         assertThat(whole.body()).isEqualTo("one\ntwo\nthree\nfour\n\n\u001b[31msix\u001b[0m\n");
         assertThat(client.get(path + "?limit=0").status()).isEqualTo(422);
+    }
+
+    @Test
+    void aLogThatIsntKeptAnyMoreIsSaidInsteadOfAnEmptyOne() {
+        App app = given.app("old");
+        BuildQueue.Claim claim = given.claimedBuild(app);
+        new BuildLog(database).append(claim, 0, List.of("one"));
+        given.finish(claim, new BuildOutcome.Cancelled("ada"));
+        database.jdbc()
+                .sql("UPDATE apps SET last_build = 1 + :kept WHERE id = :id")
+                .param("kept", LogPruning.KEPT)
+                .param("id", app.id())
+                .update();
+        new LogPruning(database).prune(app.id());
+        String build = "/api/v1/apps/" + app.name() + "/builds/1";
+        assertThat(client.get(build).status()).isEqualTo(200);
+        for (String path : List.of("/steps", "/log", "/log/download", "/log/stream")) {
+            Client.Answer answer = client.get(build + path);
+            assertThat(answer.status()).as(path).isEqualTo(404);
+            assertThat(answer.detail()).startsWith("The log of build 1 of \"" + app.name() + "\" isn't kept any more.");
+        }
     }
 
     @Test

@@ -277,11 +277,13 @@ class BuildTranscriptTest {
                 line,
                 exit,
                 attempt,
+                0,
                 attempt == 0 ? null : "w1",
                 null,
                 null,
                 null,
                 null,
+                true,
                 QUEUED,
                 null,
                 null);

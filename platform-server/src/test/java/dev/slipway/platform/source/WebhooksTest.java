@@ -17,20 +17,30 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.http.HttpHeaders;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
+import org.springframework.util.MultiValueMap;
 
 class WebhooksTest {
     private static final String PUSH = "{\"ref\":\"refs/heads/main\",\"after\":\"x\"}";
+    private static final String BITBUCKET_PUSH =
+            "{\"push\":{\"changes\":[{\"new\":{\"type\":\"tag\",\"name\":\"v1\"}},{\"new\":{\"type\":\"branch\",\"name\":\"main\"}}]}}";
 
     @TempDir
     Path directory;
@@ -73,13 +83,9 @@ class WebhooksTest {
 
     @Test
     void aSignedPushIsFetchedAndBuilt() {
-        author.commit("Dockerfile", "FROM scratch\n");
-        author.succeed("push", "-q", directory.resolve("remote/shop.git").toString(), "main");
-
+        push();
         assertThat(receive("push", PUSH).status()).isEqualTo(202);
-
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> !platform.buildsOf(app).isEmpty());
+        awaitBuild();
         assertThat(platform.buildsOf(app))
                 .singleElement()
                 .satisfies(build -> assertThat(build.cause()).isEqualTo(BuildCause.WEBHOOK));
@@ -129,7 +135,12 @@ class WebhooksTest {
         Webhooks.Answer answer = webhooks.receive(
                 "shop",
                 new WebhookCall(
-                        "push", "d-1", WebhookSignature.of("secret", body), "application/x-www-form-urlencoded", body));
+                        GitHost.GITHUB,
+                        "push",
+                        "d-1",
+                        WebhookSignature.of("secret", body),
+                        "application/x-www-form-urlencoded",
+                        body));
         assertThat(answer.sentence()).contains("moved refs/heads/über");
     }
 
@@ -187,6 +198,118 @@ class WebhooksTest {
                 .isTrue();
     }
 
+    /// The headers that each host sends with a push, as far as they matter here.
+    static Stream<Arguments> hosts() {
+        return Stream.of(
+                Arguments.of(
+                        "GitHub",
+                        PUSH,
+                        Map.of(
+                                "X-GitHub-Event", "push",
+                                "X-GitHub-Delivery", "d-2",
+                                "X-Hub-Signature", "sha1=0000000000000000000000000000000000000000",
+                                "X-Hub-Signature-256", signature("secret", PUSH))),
+                Arguments.of(
+                        "Gitea",
+                        PUSH,
+                        Map.of(
+                                "X-Gitea-Event", "push",
+                                "X-Gitea-Delivery", "d-2",
+                                "X-Gitea-Signature", signature("secret", PUSH).substring("sha256=".length()),
+                                "X-GitHub-Event", "push",
+                                "X-GitHub-Delivery", "d-2",
+                                "X-Hub-Signature", "sha1=0000000000000000000000000000000000000000",
+                                "X-Hub-Signature-256", signature("secret", PUSH))),
+                Arguments.of(
+                        "GitLab",
+                        PUSH,
+                        Map.of(
+                                "X-Gitlab-Event", "Push Hook",
+                                "X-Gitlab-Event-UUID", "d-2",
+                                "X-Gitlab-Token", "secret")),
+                Arguments.of(
+                        "Bitbucket",
+                        BITBUCKET_PUSH,
+                        Map.of(
+                                "X-Event-Key", "repo:push",
+                                "X-Request-UUID", "d-2",
+                                "X-Hub-Signature", signature("secret", BITBUCKET_PUSH))));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("hosts")
+    void eachHostsPushIsFetchedAndBuilt(String host, String body, Map<String, String> headers) throws Exception {
+        push();
+        MockMvc http =
+                MockMvcBuilders.standaloneSetup(new WebhookController(webhooks)).build();
+        http.perform(post("/hooks/shop")
+                        .headers(new HttpHeaders(MultiValueMap.fromSingleValue(headers)))
+                        .contentType("application/json")
+                        .content(body))
+                .andExpect(status().isAccepted())
+                .andExpect(jsonPath("$.message").value("Fetching main now; a new head is built."));
+        awaitBuild();
+        assertThat(lastDelivery().deliveryId()).isEqualTo("d-2");
+        assertThat(lastDelivery().event())
+                .isEqualTo(headers.values().stream()
+                        .filter(value -> value.matches("push|Push Hook|repo:push"))
+                        .findFirst()
+                        .orElseThrow());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("hosts")
+    void whoeverDoesntKnowTheSecretIsRefusedInEachHostsForm(String host, String body, Map<String, String> headers) {
+        WebhookCall call = WebhookCall.of(headers::get, "application/json", body.getBytes(StandardCharsets.UTF_8));
+        assertThat(call.isFromWhoKnows("secret")).isTrue();
+        assertThat(call.isFromWhoKnows("Secret")).isFalse();
+        assertThat(call.isFromWhoKnows("secret ")).isFalse();
+        Map<String, String> without = new HashMap<>(headers);
+        without.remove(call.host().proofHeader);
+        assertThat(WebhookCall.of(without::get, null, call.body()).isFromWhoKnows("secret"))
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "X-Gitlab-Event, X-Hub-Signature-256",
+        "X-Gitlab-Event, X-Hub-Signature",
+        "X-Event-Key, X-Hub-Signature-256",
+        "X-Event-Key, X-Gitlab-Token",
+        "X-GitHub-Event, X-Gitlab-Token",
+        "X-GitHub-Event, X-Hub-Signature"
+    })
+    void whatOneHostSendsDoesntCountForAnother(String event, String proof) {
+        for (String value : List.of("secret", signature("secret", PUSH))) {
+            WebhookCall call = WebhookCall.of(
+                    Map.of(event, "push", proof, value)::get, null, PUSH.getBytes(StandardCharsets.UTF_8));
+            assertThat(call.isFromWhoKnows("secret")).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            value = {
+                "GITHUB    | {'ref':'refs/heads/x','deleted':true}                          | refs/heads/x deleted",
+                "GITLAB    | {'ref':'refs/heads/x','after':'1a'}                            | refs/heads/x",
+                "GITLAB    | {'ref':'refs/heads/x','after':'ZERO'}                          | refs/heads/x deleted",
+                "GITLAB    | {'object_kind':'push'}                                         | -",
+                "BITBUCKET | {'push':{'changes':[{'new':{'type':'branch','name':'a/b'}}]}}  | refs/heads/a/b",
+                "BITBUCKET | {'push':{'changes':[{'new':{'type':'tag','name':'v1'}},"
+                        + "{'new':null,'old':{'type':'branch','name':'x'}}]}}               | refs/tags/v1, refs/heads/x deleted",
+                "BITBUCKET | {'push':{'changes':[]}}                                        | -",
+                "BITBUCKET | {'ref':'refs/heads/x'}                                         | -",
+            })
+    void whatAPushMovedIsReadFromEachHostsBody(GitHost host, String body, @Nullable String moved) {
+        String json = body.replace('\'', '"').replace("ZERO", "0".repeat(40));
+        WebhookCall call = new WebhookCall(host, "", "", "", "application/json", json.getBytes(StandardCharsets.UTF_8));
+        assertThat(call.pushes())
+                .extracting(push -> push.ref() + (push.deleted() ? " deleted" : ""))
+                .isEqualTo(moved == null ? List.of() : List.of(moved.split(", ")));
+    }
+
     @Test
     void overHttpTheBodyCountsAsItCameAndErrorsAreProblems() throws Exception {
         MockMvc http =
@@ -209,12 +332,23 @@ class WebhooksTest {
                 .andExpect(status().isContentTooLarge());
     }
 
+    private void push() {
+        author.commit("Dockerfile", "FROM scratch\n");
+        author.succeed("push", "-q", directory.resolve("remote/shop.git").toString(), "main");
+    }
+
+    private void awaitBuild() {
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> !platform.buildsOf(app).isEmpty());
+    }
+
     private Webhooks.Answer receive(String event, String body) {
         return webhooks.receive("shop", call(event, body, signature("secret", body)));
     }
 
     private static WebhookCall call(String event, String body, @Nullable String signature) {
-        return new WebhookCall(event, "d-1", signature, "application/json", body.getBytes(StandardCharsets.UTF_8));
+        return new WebhookCall(
+                GitHost.GITHUB, event, "d-1", signature, "application/json", body.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String signature(String secret, String body) {

@@ -24,7 +24,8 @@ final class WebhookBox extends Div {
         addClassNames("card", "section");
         Paragraph what = new Paragraph(
                 "With a webhook, a push to the repository is built at once instead of at the next look. "
-                        + "At your Git host, add a webhook for push events with this address and secret, and JSON as its content type.");
+                        + "At GitHub, GitLab, Gitea, Forgejo or Bitbucket Cloud, add a webhook for push events with this address "
+                        + "and secret (GitLab calls it secret token), and JSON as its content type where that is asked.");
         Facts facts = new Facts()
                 .with("Address", new CopyField(parts.addresses().hook(app.name()), "the webhook's address"))
                 .with("Secret", secret)
@@ -46,7 +47,7 @@ final class WebhookBox extends Div {
     private void askToRenew() {
         ConfirmDialog ask = new ConfirmDialog(
                 "Make a new secret?",
-                "Calls signed with the present secret are refused from then on, until you enter the new one at your Git host.",
+                "Calls with the present secret are refused from then on, until you enter the new one at your Git host.",
                 "Make a new secret",
                 confirmed -> {
                     show(parts.apps().renewWebhookSecret(app, parts.user().name()));

@@ -88,7 +88,8 @@ public final class BuildProgress extends Div {
         steps.show(told);
         steps.setVisible(!told.isEmpty());
         columns.setClassName("without-steps", told.isEmpty());
-        columns.setVisible(build.state() != BuildState.QUEUED
+        columns.setVisible(build.logKept()
+                && build.state() != BuildState.QUEUED
                 && (build.attempt() > 0 || !build.state().isFinal()));
         log.show(build, picture.lines());
         notice.removeAll();
@@ -98,6 +99,9 @@ public final class BuildProgress extends Div {
     private void notice(Picture picture) {
         Build build = picture.build();
         Told told = Told.of(build.message()).orLines(picture.lastLines());
+        if (!build.logKept()) {
+            notice.add(new Callout(Tone.NEUTRAL, "Its log isn't kept any more", BuildService.LOGS_KEPT));
+        }
         switch (build.state()) {
             case QUEUED -> {
                 String why = picture.waiting() == null ? "A worker takes it in a moment" : picture.waiting();

@@ -51,7 +51,10 @@ final class CertificateList extends Section {
         String names = String.join(", ", certificate.names());
         new ConfirmDialog(
                         "Remove the certificate for " + names + "?",
-                        "Its key is deleted. Domains that no other certificate fits can't be reached by https then.",
+                        "Its key is deleted. Domains that no other certificate fits can't be reached by https then"
+                                + (certificate.automatic()
+                                        ? ", until the next one has come. It is ordered at once."
+                                        : "."),
                         "Remove",
                         confirmed -> {
                             parts.certificates()

@@ -72,18 +72,20 @@ final class DomainWords {
                     : Said.of(ends ? "HTTPS, ends soon" : "HTTPS", ends ? Tone.WARN : Tone.GOOD, until);
         }
         if (order != null) {
-            return ordered(order);
+            return ordered(order, now);
         }
         return certificate == null
                 ? Said.of("No certificate", Tone.NEUTRAL, "Visitors of https get an error until there is one.")
                 : Said.of("Certificate ended", Tone.BAD, "On " + day(certificate.notAfter()) + ".");
     }
 
-    private static Said ordered(CertificateOrder order) {
+    private static Said ordered(CertificateOrder order, Instant now) {
         return switch (order.state()) {
-            case WAITING -> Said.of("Certificate comes", Tone.ACTIVE, "It is ordered in a moment.");
+            case WAITING, ISSUED ->
+                order.dueAt().isAfter(now)
+                        ? Said.of("No certificate", Tone.WARN, "It is ordered at " + time(order.dueAt()) + ".")
+                        : Said.of("Certificate comes", Tone.ACTIVE, "It is ordered in a moment.");
             case ORDERING -> Said.of("Getting certificate", Tone.ACTIVE, "The authority is being asked.");
-            case ISSUED -> Said.of("Certificate came", Tone.ACTIVE, "It is being taken over.");
             case FAILED -> Said.of("No certificate", Tone.BAD, order.message() == null ? "" : order.message());
         };
     }

@@ -55,6 +55,18 @@ class DomainWordsTest {
     }
 
     @Test
+    void withoutACertificateItIsSaidWhenTheNextOneIsOrdered() {
+        for (var state : List.of(CertificateOrder.State.WAITING, CertificateOrder.State.ISSUED)) {
+            assertThat(https(null, order(state, null))).isEqualTo("Certificate comes");
+            assertThat(https(certificate(-1), order(state, null))).isEqualTo("Certificate comes");
+            DomainWords.Said later =
+                    DomainWords.https(view(null, order(state, null, NOW.plus(Duration.ofDays(60)))), true, NOW);
+            assertThat(later.status().word()).isEqualTo("No certificate");
+            assertThat(later.detail()).startsWith("It is ordered at ");
+        }
+    }
+
+    @Test
     void howADomainBehavesIsOneLine() {
         assertThat(behaviour("/", DomainSettings.DEFAULT)).isEmpty();
         assertThat(behaviour("/api", new DomainSettings(true, null, true, Duration.ofDays(1), false)))
@@ -107,6 +119,10 @@ class DomainWordsTest {
     }
 
     private static CertificateOrder order(CertificateOrder.State state, @Nullable String message) {
-        return new CertificateOrder("a.example.com", 1L, state, message, 1, NOW, null, NOW);
+        return order(state, message, NOW);
+    }
+
+    private static CertificateOrder order(CertificateOrder.State state, @Nullable String message, Instant due) {
+        return new CertificateOrder("a.example.com", 1L, state, message, 1, due, null, NOW);
     }
 }

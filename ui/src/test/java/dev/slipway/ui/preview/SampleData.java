@@ -19,6 +19,7 @@ import dev.slipway.db.builds.BuildStep;
 import dev.slipway.db.builds.BuildStore;
 import dev.slipway.db.builds.Commit;
 import dev.slipway.db.builds.CommitId;
+import dev.slipway.db.builds.LogPruning;
 import dev.slipway.db.events.EventKind;
 import dev.slipway.db.events.EventLog;
 import dev.slipway.db.instances.Instance;
@@ -309,6 +310,16 @@ public final class SampleData {
     }
 
     /// The usual steps; `failing` is the name of the one that fails, after which there are none.
+    /// As if the app had been built so often since that the logs of its builds are gone.
+    public void longAgo(App app) {
+        database.jdbc()
+                .sql("UPDATE apps SET last_build = last_build + :kept WHERE id = :id")
+                .param("kept", LogPruning.KEPT)
+                .param("id", app.id())
+                .update();
+        new LogPruning(database).prune(app.id());
+    }
+
     public void steps(BuildQueue.Claim claim, @Nullable String failing) {
         List<String> names = List.of(
                 "[internal] load build definition from Dockerfile",
