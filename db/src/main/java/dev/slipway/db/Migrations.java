@@ -9,7 +9,7 @@ import org.springframework.dao.DataAccessException;
 /// were built for.
 public final class Migrations {
     /// The newest migration in this build.
-    public static final String VERSION = "18";
+    public static final String VERSION = "19";
 
     private Migrations() {}
 

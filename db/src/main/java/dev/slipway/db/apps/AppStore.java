@@ -193,7 +193,8 @@ public final class AppStore {
     }
 
     /// Marks the app deleted, empties its repository in the registry, frees its name and domains, ends its
-    /// commands. The runtime tier then stops its instances. Its volumes are kept.
+    /// commands. The runtime tier then stops its instances. Its volumes are kept. Its builds are the caller's to
+    /// cancel before.
     public boolean delete(long id) {
         return database.inTransaction(() -> {
             Optional<App> app = lock(id);

@@ -7,6 +7,7 @@ import dev.slipway.db.apps.AppStore;
 import dev.slipway.db.apps.NewApp;
 import dev.slipway.db.apps.Scale;
 import dev.slipway.db.apps.Source;
+import dev.slipway.db.builds.BuildStore;
 import dev.slipway.db.events.Event;
 import dev.slipway.db.events.EventKind;
 import dev.slipway.db.events.EventLog;
@@ -33,6 +34,7 @@ public class AppService {
 
     private final Database database;
     private final AppStore apps;
+    private final BuildStore builds;
     private final EventLog events;
     private final VolumeStore volumes;
     private final MasterKey masterKey;
@@ -41,6 +43,7 @@ public class AppService {
     AppService(Database database, AppStore apps, EventLog events, MasterKey masterKey, AppDraftRules rules) {
         this.database = database;
         this.apps = apps;
+        this.builds = new BuildStore(database);
         this.events = events;
         this.volumes = new VolumeStore(database);
         this.masterKey = masterKey;
@@ -151,11 +154,12 @@ public class AppService {
         });
     }
 
-    /// Deletes the app: its instances are stopped, its address answers no more. Its repository and images stay
-    /// on disk until cleaned up, its volumes until somebody deletes them.
+    /// Deletes the app: its builds and instances are stopped, its address answers no more. Its repository and
+    /// images stay on disk until cleaned up, its volumes until somebody deletes them.
     public void delete(String name, String by) {
-        App app = find(name);
         database.inTransaction(() -> {
+            App app = lock(name);
+            builds.cancelAll(app.id(), by);
             events.app(app.id(), EventKind.APP_DELETED, by, "App " + app.name() + " deleted");
             apps.delete(app.id());
         });
@@ -168,6 +172,11 @@ public class AppService {
         } catch (IllegalArgumentException e) {
             throw notFound(name);
         }
+    }
+
+    /// Holds the app's row until the transaction ends.
+    private App lock(String name) {
+        return apps.lock(find(name).id()).orElseThrow(() -> notFound(name));
     }
 
     public List<App> all() {

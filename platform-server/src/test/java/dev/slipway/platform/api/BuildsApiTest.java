@@ -9,6 +9,7 @@ import dev.slipway.db.builds.BuildOutcome;
 import dev.slipway.db.builds.BuildQueue;
 import dev.slipway.db.builds.BuildReason;
 import dev.slipway.db.builds.BuildStep;
+import dev.slipway.db.builds.BuildStore;
 import dev.slipway.platform.testing.Client;
 import java.time.Instant;
 import java.util.List;
@@ -43,6 +44,20 @@ class BuildsApiTest extends ApiTest {
         assertThat(client.get("/api/v1/queue").json().path("items").findValuesAsString("app"))
                 .contains(app.name().value());
         assertThat(client.get("/api/v1/workers").status()).isEqualTo(200);
+    }
+
+    @Test
+    void theBuildsOfADeletedAppEndWithIt() {
+        App app = given.app("deleted");
+        BuildQueue.Claim running = given.claimedBuild(app);
+        Build queued = given.queuedBuild(app);
+        assertThat(client.delete("/api/v1/apps/" + app.name()).status()).isEqualTo(204);
+        BuildQueue queue = new BuildQueue(database);
+        assertThat(queue.heartbeat(running)).isEqualTo(new BuildQueue.Pulse.Cancel("admin"));
+        given.finish(running, new BuildOutcome.Errored(BuildReason.WORKER_LOST, "The worker was stopped", true));
+        assertThat(new BuildStore(database).open())
+                .extracting(Build::id)
+                .doesNotContain(running.build().id(), queued.id());
     }
 
     @Test
