@@ -27,8 +27,6 @@ import org.springframework.stereotype.Service;
 public class AppService {
     /// What [MasterKey] encrypts webhook secrets for.
     public static final String WEBHOOK_PURPOSE = "webhook";
-    /// What [MasterKey] encrypts repository credentials for.
-    public static final String REPOSITORY_PURPOSE = "repository";
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -59,7 +57,7 @@ public class AppService {
                 draft.build(),
                 draft.processes(),
                 masterKey.encrypt(WEBHOOK_PURPOSE, newSecret()),
-                credentials(draft));
+                credentials(draft, RepositoryCredentials.NONE));
         try {
             return database.inTransaction(() -> {
                 App created = apps.create(app);
@@ -80,8 +78,9 @@ public class AppService {
                     "An app can't change between being hosted here and being watched elsewhere. Create a new app for that.");
         }
         return database.inTransaction(() -> {
+            lock(name);
             apps.update(app.id(), source, draft.build(), draft.processes());
-            byte[] credentials = credentials(draft);
+            byte[] credentials = credentials(draft, stored(app));
             if (credentials != null) {
                 apps.setRepositorySecret(app.id(), credentials);
             }
@@ -203,14 +202,18 @@ public class AppService {
         return events.ofApp(find(name).id(), before, limit);
     }
 
-    private byte @Nullable [] credentials(AppDraft draft) {
+    private RepositoryCredentials stored(App app) {
+        byte[] secret = apps.repositorySecret(app.id());
+        return secret == null ? RepositoryCredentials.NONE : RepositoryCredentials.decrypt(masterKey, secret);
+    }
+
+    /// Null when none are given: then what is stored stays.
+    private byte @Nullable [] credentials(AppDraft draft, RepositoryCredentials stored) {
         String user = draft.repositoryUser();
         String password = draft.repositoryPassword();
-        if (user == null && password == null) {
-            return null;
-        }
-        return masterKey.encrypt(
-                REPOSITORY_PURPOSE, (user == null ? "" : user) + ":" + (password == null ? "" : password));
+        return user == null && password == null
+                ? null
+                : stored.with(user, password).encrypt(masterKey);
     }
 
     private static AppName name(String name) {

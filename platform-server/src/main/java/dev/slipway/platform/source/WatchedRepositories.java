@@ -7,7 +7,7 @@ import dev.slipway.db.apps.Source;
 import dev.slipway.db.builds.BuildCause;
 import dev.slipway.db.events.Event;
 import dev.slipway.db.secrets.MasterKey;
-import dev.slipway.platform.apps.AppService;
+import dev.slipway.platform.apps.RepositoryCredentials;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Set;
@@ -112,9 +112,7 @@ final class WatchedRepositories implements AutoCloseable {
 
     private @Nullable RepositoryCredentials credentials(App app) {
         byte[] secret = apps.repositorySecret(app.id());
-        return secret == null
-                ? null
-                : RepositoryCredentials.parse(masterKey.decrypt(AppService.REPOSITORY_PURPOSE, secret));
+        return secret == null ? null : RepositoryCredentials.decrypt(masterKey, secret);
     }
 
     @Override

@@ -3,16 +3,24 @@ package dev.slipway.platform.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.db.apps.App;
+import dev.slipway.db.apps.AppStore;
+import dev.slipway.db.secrets.MasterKey;
+import dev.slipway.platform.apps.RepositoryCredentials;
 import dev.slipway.platform.testing.Client;
 import dev.slipway.platform.testing.Given;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
 class AppsApiTest extends ApiTest {
+    @Autowired
+    private MasterKey masterKey;
+
     @Test
     void aNameIsEnoughToMakeAHostedApp() {
         String name = Given.name("shop");
@@ -57,6 +65,29 @@ class AppsApiTest extends ApiTest {
         assertThat(app.path("process").path("health").toString())
                 .isEqualTo("{\"host\":\"shop.example\",\"command\":[\"bin/up\",\"a b\"],\"intervalSeconds\":20,"
                         + "\"timeoutSeconds\":2,\"failures\":4}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            'repositoryPassword': 'renewed'                        | ada | renewed
+            'repositoryUser': 'eve'                                | eve | secret
+            'repositoryUser': 'eve', 'repositoryPassword': 'other' | eve | other
+            'branch': 'next'                                       | ada | secret
+            """)
+    void aPatchOfTheCredentialsKeepsTheHalfThatIsntGiven(String change, String user, String password) {
+        String name = Given.name("watched");
+        client.post("/api/v1/apps", """
+                {'name': '%s', 'repositoryUrl': 'https://127.0.0.1/shop.git', 'repositoryUser': 'ada', 'repositoryPassword': 'secret'}
+                """.formatted(name));
+        assertThat(client.send("PATCH", "/api/v1/apps/" + name, "{" + change + "}")
+                        .status())
+                .isEqualTo(200);
+        assertThat(credentials(name)).isEqualTo(new RepositoryCredentials(user, password));
+    }
+
+    private RepositoryCredentials credentials(String app) {
+        byte[] secret = new AppStore(database).repositorySecret(apps.find(app).id());
+        return RepositoryCredentials.decrypt(masterKey, Objects.requireNonNull(secret));
     }
 
     @ParameterizedTest

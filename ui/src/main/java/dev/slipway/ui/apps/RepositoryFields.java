@@ -34,7 +34,7 @@ final class RepositoryFields extends Div {
     /// For an app that exists: what was entered before isn't shown.
     void show(int pollSeconds) {
         poll.setValue(pollSeconds);
-        user.setHelperText("Leave both empty to keep what was entered before");
+        user.setHelperText("What is left empty stays as it was entered before");
     }
 
     int pollSeconds() {
