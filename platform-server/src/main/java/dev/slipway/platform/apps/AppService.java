@@ -69,24 +69,39 @@ public class AppService {
         }
     }
 
-    /// Changes settings; the name and the kind of source stay. They take effect with the next build.
+    /// Changes settings; the name and the kind of source stay. They take effect with the next build. When a watched
+    /// repository moves to another server, its credentials are forgotten as far as the draft gives no others.
     public App update(String name, AppDraft draft, String by) {
-        App app = find(name);
         Source source = rules.check(draft);
-        if (source.getClass() != app.source().getClass()) {
-            throw Problem.invalid(
-                    "An app can't change between being hosted here and being watched elsewhere. Create a new app for that.");
-        }
         return database.inTransaction(() -> {
-            lock(name);
-            apps.update(app.id(), source, draft.build(), draft.processes());
-            byte[] credentials = credentials(draft, stored(app));
-            if (credentials != null) {
-                apps.setRepositorySecret(app.id(), credentials);
+            App before = lock(name);
+            if (source.getClass() != before.source().getClass()) {
+                throw Problem.invalid(
+                        "An app can't change between being hosted here and being watched elsewhere. Create a new app for that.");
             }
-            events.app(app.id(), EventKind.APP_CHANGED, by, "Settings of " + app.name() + " changed");
+            String forgotten = changeCredentials(before, source, draft);
+            apps.update(before.id(), source, draft.build(), draft.processes());
+            events.app(before.id(), EventKind.APP_CHANGED, by, "Settings of " + name + " changed" + forgotten);
             return find(name);
         });
+    }
+
+    /// Returns what became of the old ones, as the end of a sentence; mostly empty.
+    private String changeCredentials(App before, Source source, AppDraft draft) {
+        if (!(before.source() instanceof Source.Watched old && source instanceof Source.Watched now)) {
+            return "";
+        }
+        boolean moved = !RepositoryServer.of(old.url()).equals(RepositoryServer.of(now.url()));
+        byte[] secret = apps.repositorySecret(before.id(), old.url());
+        RepositoryCredentials kept =
+                secret == null || moved ? RepositoryCredentials.NONE : RepositoryCredentials.decrypt(masterKey, secret);
+        byte[] credentials = credentials(draft, kept);
+        if (moved || credentials != null) {
+            apps.setRepositorySecret(before.id(), credentials);
+        }
+        return moved && secret != null
+                ? "; the repository is on another server now, so its former user and password were forgotten"
+                : "";
     }
 
     /// Sets how many instances of web run; takes effect at once, without a release.
@@ -202,18 +217,13 @@ public class AppService {
         return events.ofApp(find(name).id(), before, limit);
     }
 
-    private RepositoryCredentials stored(App app) {
-        byte[] secret = apps.repositorySecret(app.id());
-        return secret == null ? RepositoryCredentials.NONE : RepositoryCredentials.decrypt(masterKey, secret);
-    }
-
-    /// Null when none are given: then what is stored stays.
-    private byte @Nullable [] credentials(AppDraft draft, RepositoryCredentials stored) {
+    /// Null when none are given.
+    private byte @Nullable [] credentials(AppDraft draft, RepositoryCredentials kept) {
         String user = draft.repositoryUser();
         String password = draft.repositoryPassword();
         return user == null && password == null
                 ? null
-                : stored.with(user, password).encrypt(masterKey);
+                : kept.with(user, password).encrypt(masterKey);
     }
 
     private static AppName name(String name) {

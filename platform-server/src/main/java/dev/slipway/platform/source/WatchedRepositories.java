@@ -90,7 +90,7 @@ final class WatchedRepositories implements AutoCloseable {
     /// Returns what went wrong, as a sentence; null when nothing did.
     private @Nullable String fetch(App app, Source.Watched watched, BuildCause cause) {
         try (Repository mirror = repositories.open(app)) {
-            fetcher.fetch(watched.url(), watched.branch(), credentials(app), mirror);
+            fetcher.fetch(watched.url(), watched.branch(), credentials(app, watched.url()), mirror);
             if (heads.receive(app, mirror, cause, Event.SLIPWAY) instanceof Receipt.Queued queued) {
                 log.info(
                         "build {} of {} queued: {} has a new head {}",
@@ -110,8 +110,8 @@ final class WatchedRepositories implements AutoCloseable {
         }
     }
 
-    private @Nullable RepositoryCredentials credentials(App app) {
-        byte[] secret = apps.repositorySecret(app.id());
+    private @Nullable RepositoryCredentials credentials(App app, String url) {
+        byte[] secret = apps.repositorySecret(app.id(), url);
         return secret == null ? null : RepositoryCredentials.decrypt(masterKey, secret);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.textfield.IntegerField;
+import com.vaadin.flow.component.textfield.PasswordField;
 import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
 import dev.slipway.db.apps.App;
@@ -62,6 +63,27 @@ class SettingsTest extends DashboardTest {
 
         assertThat(text(find(Callout.class).single())).contains("Nothing was saved", "must begin with /");
         assertThat(apps.find("shop").source().branch()).isEqualTo("main");
+    }
+
+    @Test
+    void aRepositoryThatMovesToAnotherServerNeedsItsUserAndPasswordAgain() {
+        sample().watched("blog", "https://127.0.0.1/blog.git");
+        navigate(SettingsView.class, Map.of("app", "blog"));
+        find(TextField.class).withLabel("User name").single().setValue("ada");
+        find(PasswordField.class).withLabel("Password or token").single().setValue("s3cret");
+        press("Save settings");
+        assertThat(apps.find("blog").repositoryCredentials()).isTrue();
+        assertThat(find(PasswordField.class)
+                        .withLabel("Password or token")
+                        .single()
+                        .getValue())
+                .isEmpty();
+        assertThat(find(Callout.class).all()).isEmpty();
+
+        find(TextField.class).withLabel("Repository").single().setValue("https://127.0.0.2/blog.git");
+        press("Save settings");
+        assertThat(apps.find("blog").repositoryCredentials()).isFalse();
+        assertThat(text(find(Callout.class).single())).contains("on another server now", "were forgotten");
     }
 
     @Test
