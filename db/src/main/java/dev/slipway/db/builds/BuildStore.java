@@ -188,6 +188,16 @@ public final class BuildStore {
                 .list();
     }
 
+    /// The newest build of an app's branch.
+    public Optional<Build> newest(long appId, String branch) {
+        return database.jdbc()
+                .sql("SELECT * FROM builds WHERE app_id = :app AND branch = :branch ORDER BY number DESC LIMIT 1")
+                .param("app", appId)
+                .param("branch", branch)
+                .query(ROW)
+                .optional();
+    }
+
     /// Queued and running builds of all apps in the order of the queue.
     public List<Build> open() {
         return database.jdbc()

@@ -13,6 +13,7 @@ import dev.slipway.db.events.EventKind;
 import dev.slipway.db.events.EventLog;
 import dev.slipway.db.releases.Processes;
 import dev.slipway.db.secrets.MasterKey;
+import dev.slipway.db.source.SeenHeads;
 import dev.slipway.db.volumes.VolumeStore;
 import dev.slipway.platform.Problem;
 import java.security.SecureRandom;
@@ -33,6 +34,7 @@ public class AppService {
     private final Database database;
     private final AppStore apps;
     private final BuildStore builds;
+    private final SeenHeads heads;
     private final EventLog events;
     private final VolumeStore volumes;
     private final MasterKey masterKey;
@@ -42,6 +44,7 @@ public class AppService {
         this.database = database;
         this.apps = apps;
         this.builds = new BuildStore(database);
+        this.heads = new SeenHeads(database);
         this.events = events;
         this.volumes = new VolumeStore(database);
         this.masterKey = masterKey;
@@ -69,8 +72,9 @@ public class AppService {
         }
     }
 
-    /// Changes settings; the name and the kind of source stay. They take effect with the next build. When a watched
-    /// repository moves to another server, its credentials are forgotten as far as the draft gives no others.
+    /// Changes settings; the name and the kind of source stay. They take effect with the next build, which the head
+    /// of another branch gets at once, also when it was built before. When a watched repository moves to another
+    /// server, its credentials are forgotten as far as the draft gives no others.
     public App update(String name, AppDraft draft, String by) {
         Source source = rules.check(draft);
         return database.inTransaction(() -> {
@@ -80,6 +84,9 @@ public class AppService {
                         "An app can't change between being hosted here and being watched elsewhere. Create a new app for that.");
             }
             String forgotten = changeCredentials(before, source, draft);
+            if (!source.branch().equals(before.source().branch())) {
+                heads.forget(before.id(), source.branch());
+            }
             apps.update(before.id(), source, draft.build(), draft.processes());
             events.app(before.id(), EventKind.APP_CHANGED, by, "Settings of " + name + " changed" + forgotten);
             return find(name);
