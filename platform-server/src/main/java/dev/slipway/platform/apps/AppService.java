@@ -19,6 +19,7 @@ import dev.slipway.platform.Problem;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Service;
@@ -54,6 +55,7 @@ public class AppService {
     /// @throws Problem INVALID when the draft can't be, CONFLICT when the name is taken
     public App create(AppDraft draft, String by) {
         Source source = rules.check(draft);
+        rules.checkRepository(draft);
         NewApp app = new NewApp(
                 name(draft.name()),
                 source,
@@ -75,10 +77,15 @@ public class AppService {
     /// Changes settings; the name and the kind of source stay. They take effect with the next build, which the head
     /// of another branch gets at once, also when it was built before. When a watched repository moves to another
     /// server, its credentials are forgotten as far as the draft gives no others.
-    public App update(String name, AppDraft draft, String by) {
-        Source source = rules.check(draft);
+    ///
+    /// @param change makes the draft from the app as it is; asked twice, the second time under its lock
+    /// @throws Problem INVALID when the draft can't be, and whatever `change` throws
+    public App update(String name, Function<App, AppDraft> change, String by) {
+        rules.checkRepository(change.apply(find(name)));
         return database.inTransaction(() -> {
             App before = lock(name);
+            AppDraft draft = change.apply(before);
+            Source source = rules.check(draft);
             if (source.getClass() != before.source().getClass()) {
                 throw Problem.invalid(
                         "An app can't change between being hosted here and being watched elsewhere. Create a new app for that.");

@@ -1,6 +1,7 @@
 package dev.slipway.platform.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.slipway.db.apps.App;
 import dev.slipway.db.apps.AppStore;
@@ -11,6 +12,8 @@ import dev.slipway.platform.testing.Client;
 import dev.slipway.platform.testing.Given;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -206,6 +209,36 @@ class AppsApiTest extends ApiTest {
         assertThat(back.path("process").path("memoryMb").asInt()).isEqualTo(64);
         assertThat(back.path("build").path("targetStage").asString()).isEqualTo("run");
         assertThat(back.path("branch").asString()).isEqualTo("next");
+    }
+
+    @Test
+    void aPatchChangesNothingElseAlsoWhenOthersChangeSomethingAtTheSameTime() throws Exception {
+        App app = given.app("patched");
+        String path = "/api/v1/apps/" + app.name();
+        AppStore store = new AppStore(database);
+        try (var threads = Executors.newSingleThreadExecutor()) {
+            Future<Client.Answer> patched = database.inTransaction(() -> {
+                App held = store.lock(app.id()).orElseThrow();
+                Future<Client.Answer> begun =
+                        threads.submit(() -> client.send("PATCH", path, "{'process': {'port': 3000}}"));
+                await().until(this::somebodyWaitsForALock);
+                store.update(app.id(), new Source.Hosted("next"), held.build(), held.processes());
+                return begun;
+            });
+            assertThat(patched.get().status()).isEqualTo(200);
+        }
+        App now = apps.find(app.name().value());
+        assertThat(now.processes().web().port()).isEqualTo(3000);
+        assertThat(now.source().branch()).isEqualTo("next");
+    }
+
+    private boolean somebodyWaitsForALock() {
+        return database.jdbc()
+                        .sql("SELECT count(*) FROM pg_stat_activity"
+                                + " WHERE datname = current_database() AND wait_event_type = 'Lock'")
+                        .query(Long.class)
+                        .single()
+                > 0;
     }
 
     @Test

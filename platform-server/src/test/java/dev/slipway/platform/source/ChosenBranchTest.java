@@ -74,7 +74,8 @@ class ChosenBranchTest {
 
     private void choose(App app, @Nullable String url, String branch, String... built) {
         String name = app.name().value();
-        apps.update(name, new AppDraft(name, url, null, null, branch, 86_400, app.build(), app.processes()), "ada");
+        apps.update(
+                name, now -> new AppDraft(name, url, null, null, branch, 86_400, now.build(), now.processes()), "ada");
         awaitBuilds(app, built);
     }
 

@@ -61,7 +61,7 @@ final class SettingsForm extends Section {
         try {
             problem.show(null);
             boolean hadCredentials = app.repositoryCredentials();
-            app = apps.update(app.name().value(), read(), by);
+            app = apps.update(app.name().value(), this::change, by);
             show();
             forgotten.show(hadCredentials && !app.repositoryCredentials() ? FORGOTTEN : null);
             Notices.done("Saved. The settings take effect with the next build.");
@@ -82,6 +82,18 @@ final class SettingsForm extends Section {
                 repository.show(watched.pollSeconds(), app.repositoryCredentials());
             }
         }
+    }
+
+    /// Writes all settings, so only over those that were shown.
+    private AppDraft change(App now) {
+        boolean same = now.source().equals(app.source())
+                && now.build().equals(app.build())
+                && now.processes().equals(app.processes());
+        if (!same) {
+            throw Problem.conflict(
+                    "The settings were changed meanwhile. Load the page again to see them, then make your changes.");
+        }
+        return read();
     }
 
     private AppDraft read() {

@@ -12,6 +12,7 @@ import dev.slipway.db.releases.HealthCheck;
 import dev.slipway.db.releases.ProcessSpec;
 import dev.slipway.db.releases.Processes;
 import dev.slipway.db.releases.ReleaseCommand;
+import dev.slipway.platform.apps.AppDraft;
 import dev.slipway.platform.apps.AppService;
 import dev.slipway.ui.parts.Callout;
 import dev.slipway.ui.testing.DashboardTest;
@@ -43,6 +44,26 @@ class SettingsTest extends DashboardTest {
         assertThat(app.processes().web().port()).isEqualTo(8000);
         assertThat(app.build().buildArgs()).isEqualTo(Map.of("A", "1", "B", "2"));
         assertThat(app.build().dockerfile()).isEqualTo("Dockerfile");
+    }
+
+    @Test
+    void whatOthersChangedMeanwhileIsntUndone() {
+        apps.update(
+                "shop", app -> new AppDraft("shop", null, null, null, "next", 60, app.build(), app.processes()), "ada");
+        find(IntegerField.class).withLabel("Port").single().setValue(8000);
+        press("Save settings");
+        assertThat(text(find(Callout.class).single())).contains("Nothing was saved", "were changed meanwhile");
+        assertThat(apps.find("shop").source().branch()).isEqualTo("next");
+        assertThat(apps.find("shop").processes().web().port()).isNull();
+    }
+
+    @Test
+    void whatWasSavedCanBeChangedOnceMore() {
+        find(IntegerField.class).withLabel("Port").single().setValue(8000);
+        press("Save settings");
+        find(IntegerField.class).withLabel("Port").single().setValue(9000);
+        press("Save settings");
+        assertThat(apps.find("shop").processes().web().port()).isEqualTo(9000);
     }
 
     @Test
