@@ -12,11 +12,13 @@ import org.jspecify.annotations.Nullable;
 /// `slipway.yml` says nothing else; running releases have their own copy. `pause` is null when builds are
 /// released by themselves.
 ///
+/// @param repositoryCredentials whether a user or password for a watched repository is stored
 /// @param scale how many instances of each process type are wanted
 public record App(
         long id,
         AppName name,
         Source source,
+        boolean repositoryCredentials,
         BuildSettings build,
         Processes processes,
         Scale scale,

@@ -193,7 +193,8 @@ public final class AppStore {
     }
 
     /// Marks the app deleted, empties its repository in the registry, frees its name and domains, ends its
-    /// commands. The runtime tier then stops its instances. Its volumes are kept.
+    /// commands. The runtime tier then stops its instances. Its volumes are kept. Its builds are the caller's to
+    /// cancel before.
     public boolean delete(long id) {
         return database.inTransaction(() -> {
             Optional<App> app = lock(id);
@@ -216,13 +217,15 @@ public final class AppStore {
         });
     }
 
-    /// Encrypted; null when the repository needs no credentials.
-    public byte @Nullable [] repositorySecret(long id) {
+    /// Encrypted; null when the repository needs no credentials, or isn't at `url` any more.
+    public byte @Nullable [] repositorySecret(long id, String url) {
         return database.jdbc()
-                .sql("SELECT repository_secret FROM apps WHERE id = :id")
+                .sql("SELECT repository_secret FROM apps WHERE id = :id AND repository_url = :url")
                 .param("id", id)
+                .param("url", url)
                 .query((row, n) -> Optional.ofNullable(row.getBytes(1)))
-                .single()
+                .optional()
+                .flatMap(secret -> secret)
                 .orElse(null);
     }
 
@@ -312,6 +315,7 @@ public final class AppStore {
                 row.getLong("id"),
                 new AppName(row.getString("name")),
                 source,
+                row.getBytes("repository_secret") != null,
                 build,
                 Processes.read(row.getString("process")),
                 new Scale(

@@ -32,11 +32,13 @@ public final class BuildQueue {
     private final Database database;
     private final EventLog events;
     private final ReleaseStore releases;
+    private final AppStore apps;
 
     public BuildQueue(Database database) {
         this.database = database;
         this.events = new EventLog(database);
         this.releases = new ReleaseStore(database);
+        this.apps = new AppStore(database);
     }
 
     /// Who holds which attempt of which build.
@@ -130,8 +132,8 @@ public final class BuildQueue {
     }
 
     /// Ends an attempt. Success makes the image version and its release in the same transaction; an error that
-    /// may pass queues the build again, until there were [#MAX_FAILURES]. False when the lease was lost in the
-    /// meantime.
+    /// may pass queues the build again, until there were [#MAX_FAILURES], and only if nobody wants its end. False
+    /// when the lease was lost in the meantime.
     public boolean finish(Claim claim, BuildOutcome outcome) {
         return database.inTransaction(() -> switch (outcome) {
             case BuildOutcome.Succeeded s -> succeed(claim, s);
@@ -146,33 +148,55 @@ public final class BuildQueue {
                         EventKind.BUILD_FAILED,
                         Event.SLIPWAY);
             case BuildOutcome.Errored e ->
-                e.retry() && claim.build().failures() + 1 < MAX_FAILURES
-                        ? retry(claim, e.reason(), e.message(), 1)
-                        : end(
-                                claim,
-                                BuildState.Event.ERROR,
-                                e.reason(),
-                                e.message(),
-                                null,
-                                null,
-                                EventKind.BUILD_ERRORED,
-                                Event.SLIPWAY);
-            case BuildOutcome.GivenBack g -> retry(claim, BuildReason.WORKER_LOST, g.message(), 0);
-            case BuildOutcome.Cancelled c ->
-                end(
-                        claim,
-                        BuildState.Event.CANCEL,
-                        BuildReason.CANCELLED_BY_USER,
-                        "Cancelled by " + c.by(),
-                        null,
-                        null,
-                        EventKind.BUILD_CANCELLED,
-                        c.by());
+                cancelRequest(claim).map(by -> cancel(claim, by)).orElseGet(() -> error(claim, e));
+            case BuildOutcome.GivenBack g ->
+                cancelRequest(claim)
+                        .map(by -> cancel(claim, by))
+                        .orElseGet(() -> retry(claim, BuildReason.WORKER_LOST, g.message(), 0));
+            case BuildOutcome.Cancelled c -> cancel(claim, c.by());
         });
+    }
+
+    /// Who wants its end. Holds the build's row until the transaction ends: nobody asks for that too late.
+    private Optional<String> cancelRequest(Claim claim) {
+        return database.jdbc()
+                .sql("SELECT cancel_requested_by FROM builds WHERE id = :id AND attempt = :attempt FOR NO KEY UPDATE")
+                .param("id", claim.build().id())
+                .param("attempt", claim.attempt())
+                .query((row, n) -> Optional.ofNullable(row.getString(1)))
+                .optional()
+                .flatMap(by -> by);
+    }
+
+    private boolean cancel(Claim claim, String by) {
+        return end(
+                claim,
+                BuildState.Event.CANCEL,
+                BuildReason.CANCELLED_BY_USER,
+                "Cancelled by " + by,
+                null,
+                null,
+                EventKind.BUILD_CANCELLED,
+                by);
+    }
+
+    private boolean error(Claim claim, BuildOutcome.Errored error) {
+        return error.retry() && claim.build().failures() + 1 < MAX_FAILURES
+                ? retry(claim, error.reason(), error.message(), 1)
+                : end(
+                        claim,
+                        BuildState.Event.ERROR,
+                        error.reason(),
+                        error.message(),
+                        null,
+                        null,
+                        EventKind.BUILD_ERRORED,
+                        Event.SLIPWAY);
     }
 
     private boolean succeed(Claim claim, BuildOutcome.Succeeded success) {
         Build build = claim.build();
+        apps.lock(build.appId()); // before the build's row, as whoever deletes the app does
         if (!end(claim, BuildState.Event.SUCCEED, null, null, null, null, EventKind.BUILD_SUCCEEDED, Event.SLIPWAY)) {
             return false;
         }
@@ -314,15 +338,10 @@ public final class BuildQueue {
                     .list();
             for (Build build : lost) {
                 Claim claim = new Claim(build, String.valueOf(build.workerId()));
-                String cancelledBy = build.cancelRequestedBy();
                 finish(
                         claim,
-                        cancelledBy != null
-                                ? new BuildOutcome.Cancelled(cancelledBy)
-                                : new BuildOutcome.Errored(
-                                        BuildReason.WORKER_LOST,
-                                        "Worker " + claim.workerId() + " stopped answering",
-                                        true));
+                        new BuildOutcome.Errored(
+                                BuildReason.WORKER_LOST, "Worker " + claim.workerId() + " stopped answering", true));
             }
             return lost.size();
         });

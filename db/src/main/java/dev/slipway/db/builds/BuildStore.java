@@ -30,10 +30,13 @@ public final class BuildStore {
     }
 
     /// Queues a build and supersedes the queued ones of the same branch. Joins the caller's transaction.
+    ///
+    /// @throws org.springframework.dao.EmptyResultDataAccessException when the app was deleted meanwhile
     public Build enqueue(BuildRequest request) {
         return database.inTransaction(() -> {
             int number = database.jdbc()
-                    .sql("UPDATE apps SET last_build = last_build + 1 WHERE id = :app RETURNING last_build")
+                    .sql("UPDATE apps SET last_build = last_build + 1 WHERE id = :app AND deleted_at IS NULL"
+                            + " RETURNING last_build")
                     .param("app", request.appId())
                     .query(Integer.class)
                     .single();
@@ -94,6 +97,7 @@ public final class BuildStore {
     /// ended.
     public boolean cancel(long buildId, String by) {
         return database.inTransaction(() -> {
+            hold(buildId);
             Optional<Build> queued = database.jdbc()
                     .sql(
                             "UPDATE builds SET state = 'CANCELLED', reason = 'CANCELLED_BY_USER', message = :message, finished_at = now(),"
@@ -115,6 +119,27 @@ public final class BuildStore {
             Bell.ring(database, Bell.Topic.BUILD, buildId);
             return asked == 1;
         });
+    }
+
+    /// Its worker may be giving it back just now, so that it is neither queued nor running to who doesn't wait.
+    private void hold(long buildId) {
+        database.jdbc()
+                .sql("SELECT id FROM builds WHERE id = :id FOR NO KEY UPDATE")
+                .param("id", buildId)
+                .query(Long.class)
+                .optional();
+    }
+
+    /// Cancels all that is open of an app that is being deleted. Whoever calls it holds the app's row, so that
+    /// nothing more is queued.
+    public void cancelAll(long appId, String by) {
+        database.jdbc()
+                .sql("SELECT id FROM builds WHERE app_id = :app AND state = ANY(:from)")
+                .param("app", appId)
+                .param("from", names(BuildState.Event.CANCEL))
+                .query(Long.class)
+                .list()
+                .forEach(id -> cancel(id, by));
     }
 
     public Optional<Build> find(long id) {
@@ -161,6 +186,16 @@ public final class BuildStore {
                 .param("apps", appIds.toArray(Long[]::new))
                 .query(ROW)
                 .list();
+    }
+
+    /// The newest build of an app's branch.
+    public Optional<Build> newest(long appId, String branch) {
+        return database.jdbc()
+                .sql("SELECT * FROM builds WHERE app_id = :app AND branch = :branch ORDER BY number DESC LIMIT 1")
+                .param("app", appId)
+                .param("branch", branch)
+                .query(ROW)
+                .optional();
     }
 
     /// Queued and running builds of all apps in the order of the queue.

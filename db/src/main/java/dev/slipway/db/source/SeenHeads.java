@@ -36,6 +36,7 @@ public final class SeenHeads {
                 == 1;
     }
 
+    /// So that the branch's head is built once more.
     public void forget(long appId, String branch) {
         database.jdbc()
                 .sql("DELETE FROM seen_heads WHERE app_id = :app AND branch = :branch")

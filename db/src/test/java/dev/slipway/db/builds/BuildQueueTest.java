@@ -1,6 +1,7 @@
 package dev.slipway.db.builds;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.db.Database;
 import dev.slipway.db.apps.App;
@@ -25,10 +26,13 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.EmptyResultDataAccessException;
 
 class BuildQueueTest {
     private static final Digest DIGEST = new Digest("sha256:" + "a".repeat(64));
@@ -231,6 +235,84 @@ class BuildQueueTest {
         assertThat(queue.heartbeat(claim)).isEqualTo(new BuildQueue.Pulse.Cancel("ada"));
         assertThat(queue.finish(claim, new BuildOutcome.Cancelled("ada"))).isTrue();
         assertThat(builds.cancel(build.id(), "ada")).isFalse();
+    }
+
+    @Test
+    void aBuildWhoseEndIsWantedIsNotTriedAgain() {
+        Build build = enqueue(app, "1");
+        BuildQueue.Claim claim = queue.claim("a").orElseThrow();
+        builds.cancel(build.id(), "ada");
+        assertThat(queue.finish(claim, noEngine())).isTrue();
+        assertThat(builds.find(build.id()).orElseThrow().message()).isEqualTo("Cancelled by ada");
+        assertThat(state(build)).isEqualTo(BuildState.CANCELLED);
+    }
+
+    @Test
+    void aBuildIsCancelledAlsoWhileItsWorkerGivesItBack() throws Exception {
+        Build build = enqueue(app, "1");
+        BuildQueue.Claim claim = queue.claim("a").orElseThrow();
+        try (var threads = Executors.newSingleThreadExecutor()) {
+            Future<Boolean> cancelled = database.inTransaction(() -> {
+                queue.finish(claim, noEngine());
+                Future<Boolean> begun = threads.submit(() -> builds.cancel(build.id(), "ada"));
+                awaitSomebodyWaits();
+                return begun;
+            });
+            assertThat(cancelled.get()).isTrue();
+        }
+        assertThat(state(build)).isEqualTo(BuildState.CANCELLED);
+    }
+
+    @Test
+    void allOpenBuildsOfAnAppEndWithItAndThoseOfOthersGoOn() {
+        Build running = enqueue(app, "1");
+        BuildQueue.Claim claim = queue.claim("a").orElseThrow();
+        Build queued = enqueue(app, "2");
+        Build other = enqueue(app("blog"), "3");
+        builds.cancelAll(app.id(), "ada");
+        assertThat(state(queued)).isEqualTo(BuildState.CANCELLED);
+        assertThat(queue.heartbeat(claim)).isEqualTo(new BuildQueue.Pulse.Cancel("ada"));
+        assertThat(builds.open()).extracting(Build::id).containsExactly(running.id(), other.id());
+        assertThat(builds.find(other.id()).orElseThrow().cancelRequestedBy()).isNull();
+    }
+
+    @Test
+    void nothingIsQueuedForAnAppThatIsDeleted() {
+        new AppStore(database).delete(app.id());
+        assertThatThrownBy(() -> enqueue(app, "1")).isInstanceOf(EmptyResultDataAccessException.class);
+    }
+
+    @Test
+    void aBuildThatSucceedsAndWhoeverEndsItsAppTakeTurns() throws Exception {
+        enqueue(app, "1");
+        BuildQueue.Claim claim = queue.claim("a").orElseThrow();
+        AppStore apps = new AppStore(database);
+        try (var threads = Executors.newSingleThreadExecutor()) {
+            Future<?> succeeded = database.inTransaction(() -> {
+                apps.lock(app.id());
+                Future<?> begun = threads.submit(() -> finish(claim));
+                awaitSomebodyWaits();
+                builds.cancelAll(app.id(), "ada");
+                apps.delete(app.id());
+                return begun;
+            });
+            succeeded.get();
+        }
+        assertThat(builds.open()).isEmpty();
+    }
+
+    private void awaitSomebodyWaits() {
+        Awaitility.await()
+                .until(() -> database.jdbc()
+                                .sql("SELECT count(*) FROM pg_stat_activity"
+                                        + " WHERE datname = current_database() AND wait_event_type = 'Lock'")
+                                .query(Long.class)
+                                .single()
+                        == 1);
+    }
+
+    private static BuildOutcome noEngine() {
+        return new BuildOutcome.Errored(BuildReason.ENGINE_UNAVAILABLE, "The Docker Engine is away", true);
     }
 
     private BuildState state(Build build) {

@@ -4,6 +4,7 @@ import dev.slipway.db.apps.App;
 import dev.slipway.db.releases.Processes;
 import dev.slipway.platform.Addresses;
 import dev.slipway.platform.Problem;
+import dev.slipway.platform.apps.AppDraft;
 import dev.slipway.platform.apps.AppOverview;
 import dev.slipway.platform.apps.AppService;
 import io.swagger.v3.oas.annotations.Operation;
@@ -87,9 +88,13 @@ class AppController {
             @PathVariable String app,
             @Schema(implementation = AppSettings.class) @RequestBody ObjectNode patch,
             Principal caller) {
-        ObjectNode settings = json.valueToTree(AppSettings.of(apps.find(app)));
-        AppSettings merged = json.treeToValue(MergePatch.merge(settings, patch), AppSettings.class);
-        return view(apps.update(app, merged.toDraft(app), caller.getName()));
+        return view(apps.update(app, now -> merged(now, patch), caller.getName()));
+    }
+
+    private AppDraft merged(App now, ObjectNode patch) {
+        ObjectNode settings = json.valueToTree(AppSettings.of(now));
+        return json.treeToValue(MergePatch.merge(settings, patch), AppSettings.class)
+                .toDraft(now.name().value());
     }
 
     @Operation(operationId = "deleteApp", summary = "Delete an app: its instances stop and its address answers no more")

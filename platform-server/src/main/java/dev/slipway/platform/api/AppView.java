@@ -14,7 +14,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// An app as it is answered. `repositoryUrl`, `pollSeconds` and the `fetch…` fields are null for a repository
-/// hosted here. `process` and `instances` are web's; `types` and `scale` those of the other process types, by name.
+/// hosted here, as is `repositoryCredentials`: whether a user or password for it is stored. `process` and `instances`
+/// are web's; `types` and `scale` those of the other process types, by name.
 /// `idleMinutes`: after so long without a request web has no instance until the next one, 0 for never.
 /// `deploysPaused` is null when builds are released by themselves.
 record AppView(
@@ -24,6 +25,7 @@ record AppView(
         String gitUrl,
         String hookUrl,
         @Nullable String repositoryUrl,
+        @Nullable Boolean repositoryCredentials,
         String branch,
         @Nullable Integer pollSeconds,
         @Nullable Instant fetchedAt,
@@ -62,6 +64,7 @@ record AppView(
                 addresses.git(app.name()),
                 addresses.hook(app.name()),
                 watched == null ? null : watched.url(),
+                watched == null ? null : app.repositoryCredentials(),
                 app.source().branch(),
                 watched == null ? null : watched.pollSeconds(),
                 app.fetchedAt(),

@@ -42,8 +42,8 @@ class BuildController {
                 Build::number);
     }
 
-    /// Builds the newest commit again.
-    @Operation(operationId = "buildAgain", summary = "Build the newest commit again")
+    /// Builds the newest commit of the app's branch again.
+    @Operation(operationId = "buildAgain", summary = "Build the newest commit of the app's branch again")
     @ApiResponse(
             responseCode = "201",
             useReturnTypeSchema = true,

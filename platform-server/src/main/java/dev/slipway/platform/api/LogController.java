@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -111,6 +112,7 @@ class LogController {
     ResponseEntity<SseEmitter> stream(
             @PathVariable String app,
             @PathVariable int number,
+            HttpMethod method,
             @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String last) {
         Build build = builds.findWithLog(app, number);
         LogPosition position = LogPosition.after(last);
@@ -118,6 +120,10 @@ class LogController {
                 last != null && build.state().isFinal() && position.from(build.attempt()) >= builds.logLines(build);
         if (hasAll) {
             return ResponseEntity.noContent().build();
+        }
+        if (method == HttpMethod.HEAD) {
+            // nobody would read what comes
+            return ResponseEntity.ok().contentType(MediaType.TEXT_EVENT_STREAM).build();
         }
         return ResponseEntity.ok().header("X-Accel-Buffering", "no").body(streams.watch(app, build.id(), position));
     }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What a person gives to make or change an app. `repositoryUrl` null: hosted here.
 /// `repositoryUser`/`repositoryPassword`: only for repositories that need them; null on a change keeps what is
-/// stored.
+/// stored of it.
 public record AppDraft(
         String name,
         @Nullable String repositoryUrl,

@@ -28,6 +28,8 @@ class AppDraftRules {
         this.urlRules = urlRules;
     }
 
+    /// All but the repository.
+    ///
     /// @throws Problem INVALID with the first thing that is wrong
     Source check(AppDraft draft) {
         require(
@@ -45,8 +47,17 @@ class AppDraftRules {
         require(
                 draft.pollSeconds() >= 5 && draft.pollSeconds() <= 86_400,
                 "A repository can be polled every 5 seconds to every 24 hours.");
-        urlRules.forEach(rule -> rule.check(url));
         return new Source.Watched(url, draft.branch(), draft.pollSeconds());
+    }
+
+    /// Looks up where the repository is, which takes its time: nothing should be locked meanwhile.
+    ///
+    /// @throws Problem INVALID when it can't be watched
+    void checkRepository(AppDraft draft) {
+        String url = draft.repositoryUrl();
+        if (url != null) {
+            urlRules.forEach(rule -> rule.check(url));
+        }
     }
 
     private static void checkBuild(BuildSettings build) {

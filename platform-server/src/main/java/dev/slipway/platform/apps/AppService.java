@@ -7,16 +7,19 @@ import dev.slipway.db.apps.AppStore;
 import dev.slipway.db.apps.NewApp;
 import dev.slipway.db.apps.Scale;
 import dev.slipway.db.apps.Source;
+import dev.slipway.db.builds.BuildStore;
 import dev.slipway.db.events.Event;
 import dev.slipway.db.events.EventKind;
 import dev.slipway.db.events.EventLog;
 import dev.slipway.db.releases.Processes;
 import dev.slipway.db.secrets.MasterKey;
+import dev.slipway.db.source.SeenHeads;
 import dev.slipway.db.volumes.VolumeStore;
 import dev.slipway.platform.Problem;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Service;
@@ -26,13 +29,13 @@ import org.springframework.stereotype.Service;
 public class AppService {
     /// What [MasterKey] encrypts webhook secrets for.
     public static final String WEBHOOK_PURPOSE = "webhook";
-    /// What [MasterKey] encrypts repository credentials for.
-    public static final String REPOSITORY_PURPOSE = "repository";
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Database database;
     private final AppStore apps;
+    private final BuildStore builds;
+    private final SeenHeads heads;
     private final EventLog events;
     private final VolumeStore volumes;
     private final MasterKey masterKey;
@@ -41,6 +44,8 @@ public class AppService {
     AppService(Database database, AppStore apps, EventLog events, MasterKey masterKey, AppDraftRules rules) {
         this.database = database;
         this.apps = apps;
+        this.builds = new BuildStore(database);
+        this.heads = new SeenHeads(database);
         this.events = events;
         this.volumes = new VolumeStore(database);
         this.masterKey = masterKey;
@@ -50,13 +55,14 @@ public class AppService {
     /// @throws Problem INVALID when the draft can't be, CONFLICT when the name is taken
     public App create(AppDraft draft, String by) {
         Source source = rules.check(draft);
+        rules.checkRepository(draft);
         NewApp app = new NewApp(
                 name(draft.name()),
                 source,
                 draft.build(),
                 draft.processes(),
                 masterKey.encrypt(WEBHOOK_PURPOSE, newSecret()),
-                credentials(draft));
+                credentials(draft, RepositoryCredentials.NONE));
         try {
             return database.inTransaction(() -> {
                 App created = apps.create(app);
@@ -68,23 +74,48 @@ public class AppService {
         }
     }
 
-    /// Changes settings; the name and the kind of source stay. They take effect with the next build.
-    public App update(String name, AppDraft draft, String by) {
-        App app = find(name);
-        Source source = rules.check(draft);
-        if (source.getClass() != app.source().getClass()) {
-            throw Problem.invalid(
-                    "An app can't change between being hosted here and being watched elsewhere. Create a new app for that.");
-        }
+    /// Changes settings; the name and the kind of source stay. They take effect with the next build, which the head
+    /// of another branch gets at once, also when it was built before. When a watched repository moves to another
+    /// server, its credentials are forgotten as far as the draft gives no others.
+    ///
+    /// @param change makes the draft from the app as it is; asked twice, the second time under its lock
+    /// @throws Problem INVALID when the draft can't be, and whatever `change` throws
+    public App update(String name, Function<App, AppDraft> change, String by) {
+        rules.checkRepository(change.apply(find(name)));
         return database.inTransaction(() -> {
-            apps.update(app.id(), source, draft.build(), draft.processes());
-            byte[] credentials = credentials(draft);
-            if (credentials != null) {
-                apps.setRepositorySecret(app.id(), credentials);
+            App before = lock(name);
+            AppDraft draft = change.apply(before);
+            Source source = rules.check(draft);
+            if (source.getClass() != before.source().getClass()) {
+                throw Problem.invalid(
+                        "An app can't change between being hosted here and being watched elsewhere. Create a new app for that.");
             }
-            events.app(app.id(), EventKind.APP_CHANGED, by, "Settings of " + app.name() + " changed");
+            String forgotten = changeCredentials(before, source, draft);
+            if (!source.branch().equals(before.source().branch())) {
+                heads.forget(before.id(), source.branch());
+            }
+            apps.update(before.id(), source, draft.build(), draft.processes());
+            events.app(before.id(), EventKind.APP_CHANGED, by, "Settings of " + name + " changed" + forgotten);
             return find(name);
         });
+    }
+
+    /// Returns what became of the old ones, as the end of a sentence; mostly empty.
+    private String changeCredentials(App before, Source source, AppDraft draft) {
+        if (!(before.source() instanceof Source.Watched old && source instanceof Source.Watched now)) {
+            return "";
+        }
+        boolean moved = !RepositoryServer.of(old.url()).equals(RepositoryServer.of(now.url()));
+        byte[] secret = apps.repositorySecret(before.id(), old.url());
+        RepositoryCredentials kept =
+                secret == null || moved ? RepositoryCredentials.NONE : RepositoryCredentials.decrypt(masterKey, secret);
+        byte[] credentials = credentials(draft, kept);
+        if (moved || credentials != null) {
+            apps.setRepositorySecret(before.id(), credentials);
+        }
+        return moved && secret != null
+                ? "; the repository is on another server now, so its former user and password were forgotten"
+                : "";
     }
 
     /// Sets how many instances of web run; takes effect at once, without a release.
@@ -151,11 +182,12 @@ public class AppService {
         });
     }
 
-    /// Deletes the app: its instances are stopped, its address answers no more. Its repository and images stay
-    /// on disk until cleaned up, its volumes until somebody deletes them.
+    /// Deletes the app: its builds and instances are stopped, its address answers no more. Its repository and
+    /// images stay on disk until cleaned up, its volumes until somebody deletes them.
     public void delete(String name, String by) {
-        App app = find(name);
         database.inTransaction(() -> {
+            App app = lock(name);
+            builds.cancelAll(app.id(), by);
             events.app(app.id(), EventKind.APP_DELETED, by, "App " + app.name() + " deleted");
             apps.delete(app.id());
         });
@@ -168,6 +200,11 @@ public class AppService {
         } catch (IllegalArgumentException e) {
             throw notFound(name);
         }
+    }
+
+    /// Holds the app's row until the transaction ends.
+    private App lock(String name) {
+        return apps.lock(find(name).id()).orElseThrow(() -> notFound(name));
     }
 
     public List<App> all() {
@@ -194,14 +231,13 @@ public class AppService {
         return events.ofApp(find(name).id(), before, limit);
     }
 
-    private byte @Nullable [] credentials(AppDraft draft) {
+    /// Null when none are given.
+    private byte @Nullable [] credentials(AppDraft draft, RepositoryCredentials kept) {
         String user = draft.repositoryUser();
         String password = draft.repositoryPassword();
-        if (user == null && password == null) {
-            return null;
-        }
-        return masterKey.encrypt(
-                REPOSITORY_PURPOSE, (user == null ? "" : user) + ":" + (password == null ? "" : password));
+        return user == null && password == null
+                ? null
+                : kept.with(user, password).encrypt(masterKey);
     }
 
     private static AppName name(String name) {

@@ -85,13 +85,24 @@ public class BuildService {
         return log.lineCount(build.id(), build.attempt());
     }
 
-    /// Builds the commit of the app's newest build once more.
+    /// The newest build of the branch that the app is built from: the one that can be built again.
+    public Optional<Build> newest(String name) {
+        return newest(apps.find(name));
+    }
+
+    private Optional<Build> newest(App app) {
+        return builds.newest(app.id(), app.source().branch());
+    }
+
+    /// Builds the commit of the newest build of the app's branch once more.
+    ///
+    /// @throws Problem CONFLICT when nothing of that branch was built yet
     public Build again(String name, String by) {
         App app = apps.find(name);
-        Build last = builds.ofApp(app.id(), Integer.MAX_VALUE, 1).stream()
-                .findFirst()
-                .orElseThrow(() -> Problem.conflict("Nothing of \"" + name + "\" was built yet. Push a commit to "
-                        + app.source().branch() + " first."));
+        String branch = app.source().branch();
+        Build last = newest(app)
+                .orElseThrow(() -> Problem.conflict("Nothing of \"" + name + "\" was built from " + branch
+                        + " yet. Push a commit to " + branch + " first."));
         return builds.enqueue(new BuildRequest(app.id(), BuildCause.MANUAL, last.branch(), last.commit(), by));
     }
 

@@ -7,9 +7,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// The `.env` form: `NAME=value` a line. Empty lines and lines that begin with `#` are skipped, `export` before the
-/// name too. A value without quotes ends with the line, or before a `#` that follows a blank. In single quotes it is
-/// taken as it is; in double quotes `\n`, `\r`, `\t`, `\"`, `\\` and `\$` are replaced; both may go over several
-/// lines. Nothing is substituted.
+/// name too. A value without quotes ends with the line, or before a `#` that follows a blank, and doesn't begin with
+/// `#`: programs disagree on whether that is a comment. In single quotes it is taken as it is; in double quotes `\n`,
+/// `\r`, `\t`, `\"`, `\\` and `\$` are replaced; both may go over several lines. Nothing is substituted.
 public final class DotEnv {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:@%+,=-]*");
 

@@ -59,6 +59,11 @@ final class DotEnvReader {
         if (first == '"' || first == '\'') {
             return quoted(first);
         }
+        if (first == '#' && text.charAt(at - 1) == '=') {
+            throw Problem.invalid(
+                    "Line " + line
+                            + " begins a value with #. Put the value in quotes, or a blank before the # if it begins a comment.");
+        }
         String rest = text.substring(at, endOfLine());
         nextLine();
         return COMMENT.matcher(rest).replaceFirst("").stripTrailing();

@@ -1,6 +1,7 @@
 package dev.slipway.platform.source;
 
 import dev.slipway.platform.Problem;
+import dev.slipway.platform.apps.RepositoryCredentials;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;

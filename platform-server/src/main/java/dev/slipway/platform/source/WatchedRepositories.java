@@ -7,7 +7,7 @@ import dev.slipway.db.apps.Source;
 import dev.slipway.db.builds.BuildCause;
 import dev.slipway.db.events.Event;
 import dev.slipway.db.secrets.MasterKey;
-import dev.slipway.platform.apps.AppService;
+import dev.slipway.platform.apps.RepositoryCredentials;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Set;
@@ -90,7 +90,7 @@ final class WatchedRepositories implements AutoCloseable {
     /// Returns what went wrong, as a sentence; null when nothing did.
     private @Nullable String fetch(App app, Source.Watched watched, BuildCause cause) {
         try (Repository mirror = repositories.open(app)) {
-            fetcher.fetch(watched.url(), watched.branch(), credentials(app), mirror);
+            fetcher.fetch(watched.url(), watched.branch(), credentials(app, watched.url()), mirror);
             if (heads.receive(app, mirror, cause, Event.SLIPWAY) instanceof Receipt.Queued queued) {
                 log.info(
                         "build {} of {} queued: {} has a new head {}",
@@ -110,11 +110,9 @@ final class WatchedRepositories implements AutoCloseable {
         }
     }
 
-    private @Nullable RepositoryCredentials credentials(App app) {
-        byte[] secret = apps.repositorySecret(app.id());
-        return secret == null
-                ? null
-                : RepositoryCredentials.parse(masterKey.decrypt(AppService.REPOSITORY_PURPOSE, secret));
+    private @Nullable RepositoryCredentials credentials(App app, String url) {
+        byte[] secret = apps.repositorySecret(app.id(), url);
+        return secret == null ? null : RepositoryCredentials.decrypt(masterKey, secret);
     }
 
     @Override

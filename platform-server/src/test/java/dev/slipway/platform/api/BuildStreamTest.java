@@ -9,6 +9,7 @@ import dev.slipway.db.builds.BuildQueue;
 import dev.slipway.db.builds.BuildStep;
 import dev.slipway.platform.testing.Client;
 import dev.slipway.platform.testing.EventStream;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -109,6 +110,15 @@ class BuildStreamTest extends ApiTest {
             }
             assertThat(lines).isEqualTo(12_000);
         }
+    }
+
+    @Test
+    void aHeadOfTheStreamTakesNoPlace() {
+        App app = given.app("head");
+        BuildQueue.Claim claim = given.claimedBuild(app);
+        assertThat(client.send("HEAD", path(app), BodyPublishers.noBody()).status())
+                .isEqualTo(200);
+        given.finish(claim, new BuildOutcome.Cancelled("ada"));
     }
 
     @Test

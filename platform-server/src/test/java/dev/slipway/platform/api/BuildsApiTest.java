@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.db.apps.App;
 import dev.slipway.db.builds.Build;
+import dev.slipway.db.builds.BuildCause;
 import dev.slipway.db.builds.BuildLog;
 import dev.slipway.db.builds.BuildOutcome;
 import dev.slipway.db.builds.BuildQueue;
 import dev.slipway.db.builds.BuildReason;
+import dev.slipway.db.builds.BuildRequest;
 import dev.slipway.db.builds.BuildStep;
+import dev.slipway.db.builds.BuildStore;
 import dev.slipway.db.builds.LogPruning;
 import dev.slipway.platform.testing.Client;
 import java.time.Instant;
@@ -47,6 +50,20 @@ class BuildsApiTest extends ApiTest {
     }
 
     @Test
+    void theBuildsOfADeletedAppEndWithIt() {
+        App app = given.app("deleted");
+        BuildQueue.Claim running = given.claimedBuild(app);
+        Build queued = given.queuedBuild(app);
+        assertThat(client.delete("/api/v1/apps/" + app.name()).status()).isEqualTo(204);
+        BuildQueue queue = new BuildQueue(database);
+        assertThat(queue.heartbeat(running)).isEqualTo(new BuildQueue.Pulse.Cancel("admin"));
+        given.finish(running, new BuildOutcome.Errored(BuildReason.WORKER_LOST, "The worker was stopped", true));
+        assertThat(new BuildStore(database).open())
+                .extracting(Build::id)
+                .doesNotContain(running.build().id(), queued.id());
+    }
+
+    @Test
     void aFailedBuildSaysWhereAndWhy() {
         App app = given.app("failed");
         given.finish(given.claimedBuild(app), new BuildOutcome.Failed(BuildReason.STEP_FAILED, "exit 7", 9, 7));
@@ -75,6 +92,21 @@ class BuildsApiTest extends ApiTest {
                 .isEqualTo(build.commit().id().value());
         assertThat(again.json().path("cause").asString()).isEqualTo("MANUAL");
         assertThat(again.json().path("requestedBy").asString()).isEqualTo("admin");
+    }
+
+    @Test
+    void whatIsBuiltAgainIsOfTheAppsPresentBranch() {
+        App app = given.app("branches");
+        String path = "/api/v1/apps/" + app.name();
+        Build main = given.queuedBuild(app);
+        client.send("PATCH", path, "{'branch': 'next'}");
+        Client.Answer nothing = client.post(path + "/builds", "");
+        assertThat(nothing.status()).isEqualTo(409);
+        assertThat(nothing.detail()).contains("was built from next yet");
+        new BuildStore(database).enqueue(new BuildRequest(app.id(), BuildCause.PUSH, "next", main.commit(), "ada"));
+        client.send("PATCH", path, "{'branch': 'main'}");
+        JsonNode again = client.post(path + "/builds", "").json();
+        assertThat(again.path("branch").asString()).isEqualTo("main");
     }
 
     @Test

@@ -48,7 +48,16 @@ class DotEnvTest {
 
     @Test
     void aCommentInPlaceOfAValueIsNoValue() {
-        assertThat(DotEnv.parse("A= # nothing\nB=#nothing\nC=a#b")).isEqualTo(Map.of("A", "", "B", "", "C", "a#b"));
+        assertThat(DotEnv.parse("A= # nothing\nC=a#b\nD='#x'\nE= '#x' #x"))
+                .isEqualTo(Map.of("A", "", "C", "a#b", "D", "#x", "E", "#x"));
+    }
+
+    @Test
+    void aValueThatBeginsLikeACommentIsRefusedInsteadOfLost() {
+        assertThatThrownBy(() -> DotEnv.parse("A=1\nB=#s3cret"))
+                .hasMessageContaining("Line 2 begins a value with #")
+                .hasMessageContaining("in quotes")
+                .hasMessageNotContaining("s3cret");
     }
 
     @Test

@@ -132,9 +132,11 @@ final class Story {
         }
         ReleaseCommand release = random.nextBoolean() ? null : new ReleaseCommand(List.of("migrate"), 1 + images);
         processes = new Processes(spec(), workers, release);
-        App now = services.apps().find(name());
         services.apps()
-                .update(name(), new AppDraft(name(), null, null, null, "main", 60, now.build(), processes), "ada");
+                .update(
+                        name(),
+                        now -> new AppDraft(name(), null, null, null, "main", 60, now.build(), processes),
+                        "ada");
     }
 
     private ProcessSpec spec() {

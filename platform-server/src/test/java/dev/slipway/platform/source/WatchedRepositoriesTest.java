@@ -154,6 +154,15 @@ class WatchedRepositoriesTest {
     }
 
     @Test
+    void credentialsArentReadForAFetchFromWhereTheRepositoryWasBefore() {
+        App app = watch(remote.url("shop"), "main");
+        logIn(app, "ada:secret");
+        assertThat(platform.apps.repositorySecret(app.id(), remote.url("shop"))).isNotNull();
+        assertThat(platform.apps.repositorySecret(app.id(), remote.url("elsewhere")))
+                .isNull();
+    }
+
+    @Test
     void credentialsDontFollowARedirectToAnotherServer() throws Exception {
         push("Dockerfile");
         try (RemoteGit other = new RemoteGit(directory.resolve("remote"))) {

@@ -31,7 +31,7 @@ public class TestInstallation implements ApplicationContextInitializer<Configura
                         "springdoc.writer-with-order-by-keys=true",
                         "SLIPWAY_ACME_DIRECTORY=off",
                         "springdoc.default-flat-param-object=true",
-                        "SLIPWAY_ALLOW_PRIVATE_REPOSITORIES=127.0.0.1")
+                        "SLIPWAY_ALLOW_PRIVATE_REPOSITORIES=127.0.0.0/8")
                 .applyTo(context);
     }
 

@@ -7,11 +7,10 @@ import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
 import dev.slipway.db.apps.BuildSettings;
 import dev.slipway.platform.Problem;
-import java.util.LinkedHashMap;
+import dev.slipway.platform.config.DotEnv;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /// How a commit is built.
 final class BuildFields extends Div {
@@ -36,7 +35,7 @@ final class BuildFields extends Div {
         timeout.setMin(10);
         timeout.setMax(86_400);
         arguments.setPlaceholder("NAME=value");
-        arguments.setHelperText("One a line; they end up in the image's history, so no secrets here");
+        arguments.setHelperText("As in a .env file; they end up in the image's history, so no secrets here");
         arguments.addClassName("wide");
         secrets.setPlaceholder("NPM_TOKEN, …");
         secrets.setHelperText(
@@ -52,10 +51,7 @@ final class BuildFields extends Div {
         stage.setValue(build.targetStage() == null ? "" : build.targetStage());
         timeout.setValue(build.timeoutSeconds());
         secrets.setValue(String.join(", ", build.secrets()));
-        arguments.setValue(build.buildArgs().entrySet().stream()
-                .sorted(Map.Entry.comparingByKey())
-                .map(argument -> argument.getKey() + "=" + argument.getValue())
-                .collect(Collectors.joining("\n")));
+        arguments.setValue(DotEnv.write(build.buildArgs()).stripTrailing());
     }
 
     /// @throws Problem INVALID when a field can't be read
@@ -69,7 +65,7 @@ final class BuildFields extends Div {
                 context.getValue().strip(),
                 dockerfile.getValue().strip(),
                 target.isEmpty() ? null : target,
-                arguments(arguments.getValue()),
+                arguments(),
                 seconds,
                 names(secrets.getValue()));
     }
@@ -82,19 +78,11 @@ final class BuildFields extends Div {
                 .toList();
     }
 
-    static Map<String, String> arguments(String text) {
-        Map<String, String> arguments = new LinkedHashMap<>();
-        List<String> lines = text.lines().filter(line -> !line.isBlank()).toList();
-        for (String line : lines) {
-            int equals = line.indexOf('=');
-            if (equals < 1) {
-                throw Problem.invalid(
-                        "Build arguments are written as NAME=value, one a line. \"" + line.strip() + "\" isn't.");
-            }
-            arguments.put(
-                    line.substring(0, equals).strip(),
-                    line.substring(equals + 1).strip());
+    private Map<String, String> arguments() {
+        try {
+            return DotEnv.parse(arguments.getValue());
+        } catch (Problem e) {
+            throw Problem.invalid("Build arguments: " + e.sentence());
         }
-        return arguments;
     }
 }

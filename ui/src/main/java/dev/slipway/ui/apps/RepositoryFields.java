@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// How a repository elsewhere is looked at: how often, and as whom.
 final class RepositoryFields extends Div {
     private static final long serialVersionUID = 1;
+    private static final String IF_PRIVATE = "Only if the repository isn't public";
 
     private final IntegerField poll = new IntegerField("Check every");
     private final TextField user = new TextField("User name");
@@ -24,7 +25,7 @@ final class RepositoryFields extends Div {
         poll.setMin(5);
         poll.setMax(86_400);
         poll.setValue(60);
-        user.setHelperText("Only if the repository isn't public");
+        user.setHelperText(IF_PRIVATE);
         user.setAutocomplete(Autocomplete.OFF);
         password.setAutocomplete(Autocomplete.NEW_PASSWORD);
         password.setHelperText("Kept encrypted, never shown again");
@@ -32,9 +33,14 @@ final class RepositoryFields extends Div {
     }
 
     /// For an app that exists: what was entered before isn't shown.
-    void show(int pollSeconds) {
+    void show(int pollSeconds, boolean credentials) {
         poll.setValue(pollSeconds);
-        user.setHelperText("Leave both empty to keep what was entered before");
+        user.clear();
+        password.clear();
+        user.setHelperText(
+                credentials
+                        ? "What is left empty stays as it was entered before, unless the repository moves to another server"
+                        : IF_PRIVATE);
     }
 
     int pollSeconds() {

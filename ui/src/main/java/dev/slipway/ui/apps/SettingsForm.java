@@ -22,13 +22,18 @@ import dev.slipway.ui.parts.Tone;
 /// What the next build and its release take.
 final class SettingsForm extends Section {
     private static final long serialVersionUID = 1;
+    private static final String FORGOTTEN =
+            "Its former user and password were forgotten. Enter new ones if it isn't public.";
 
-    private final App app;
     private final TextField branch = new TextField("Branch");
     private final TextField url = new TextField("Repository");
     private final RepositoryFields repository = new RepositoryFields();
     private final BuildFields build = new BuildFields();
     private final ProcessFields run = new ProcessFields();
+    private final Slot<String> problem = new Slot<>(sentence -> new Callout(Tone.BAD, "Nothing was saved", sentence));
+    private final Slot<String> forgotten =
+            new Slot<>(sentence -> new Callout(Tone.WARN, "The repository is on another server now", sentence));
+    private App app;
 
     SettingsForm(App app, AppService apps, CurrentUser user) {
         this.app = app;
@@ -42,24 +47,27 @@ final class SettingsForm extends Section {
         }
         card.add(new H3("Build"), build, run);
         card.addClassNames("card", "section", "settings");
-        Slot<String> problem = new Slot<>(sentence -> new Callout(Tone.BAD, "Nothing was saved", sentence));
-        Button save = new Button("Save settings");
+        Button save = new Button("Save settings", click -> save(apps, user.name()));
         save.addThemeVariants(ButtonVariant.PRIMARY);
-        save.addClickListener(click -> {
-            try {
-                problem.show(null);
-                apps.update(app.name().value(), read(), user.name());
-                Notices.done("Saved. The settings take effect with the next build.");
-            } catch (Problem e) {
-                problem.show(e.sentence());
-            }
-        });
         Paragraph when = new Paragraph("These take effect with the next build. What runs now isn't touched.");
         when.addClassName("quiet");
         Div actions = new Div(save);
         actions.addClassName("actions");
-        card.add(problem, actions);
+        card.add(problem, forgotten, actions);
         add(new H2("Settings"), when, card);
+    }
+
+    private void save(AppService apps, String by) {
+        try {
+            problem.show(null);
+            boolean hadCredentials = app.repositoryCredentials();
+            app = apps.update(app.name().value(), this::change, by);
+            show();
+            forgotten.show(hadCredentials && !app.repositoryCredentials() ? FORGOTTEN : null);
+            Notices.done("Saved. The settings take effect with the next build.");
+        } catch (Problem e) {
+            problem.show(e.sentence());
+        }
     }
 
     private void show() {
@@ -71,9 +79,21 @@ final class SettingsForm extends Section {
             case Source.Hosted hosted -> url.setVisible(false);
             case Source.Watched watched -> {
                 url.setValue(watched.url());
-                repository.show(watched.pollSeconds());
+                repository.show(watched.pollSeconds(), app.repositoryCredentials());
             }
         }
+    }
+
+    /// Writes all settings, so only over those that were shown.
+    private AppDraft change(App now) {
+        boolean same = now.source().equals(app.source())
+                && now.build().equals(app.build())
+                && now.processes().equals(app.processes());
+        if (!same) {
+            throw Problem.conflict(
+                    "The settings were changed meanwhile. Load the page again to see them, then make your changes.");
+        }
+        return read();
     }
 
     private AppDraft read() {

@@ -16,7 +16,7 @@ import dev.slipway.ui.parts.Words;
 final class BuildHeading extends Div {
     private static final long serialVersionUID = 1;
 
-    /// @param newest only the newest build can be built again
+    /// @param newest only the newest build of the app's branch can be built again
     record Subject(String app, Build build, boolean newest) {}
 
     BuildHeading(Subject subject, BuildParts parts) {

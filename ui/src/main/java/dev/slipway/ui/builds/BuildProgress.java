@@ -70,7 +70,8 @@ public final class BuildProgress extends Div {
         Build build = builds.find(app, number);
         boolean failed = build.state() == BuildState.FAILED || build.state() == BuildState.ERRORED;
         int lines = builds.logLines(build);
-        boolean newest = builds.list(app, Integer.MAX_VALUE, 1).stream().allMatch(last -> last.number() == number);
+        boolean newest =
+                builds.newest(app).filter(last -> last.number() == number).isPresent();
         return new Picture(
                 build,
                 builds.steps(build),

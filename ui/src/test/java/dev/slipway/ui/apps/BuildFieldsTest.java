@@ -3,23 +3,37 @@ package dev.slipway.ui.apps;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.vaadin.flow.component.textfield.TextArea;
+import dev.slipway.db.apps.BuildSettings;
 import dev.slipway.platform.Problem;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class BuildFieldsTest {
     @Test
-    void buildArgumentsAreOneALine() {
-        assertThat(BuildFields.arguments("A=1\n\n B = two words \nC=x=y\n"))
-                .isEqualTo(Map.of("A", "1", "B", "two words", "C", "x=y"));
-        assertThat(BuildFields.arguments("")).isEmpty();
+    void whatIsShownIsReadAsItWas() {
+        BuildSettings build = new BuildSettings(
+                "web",
+                "Containerfile",
+                "run",
+                Map.of("A", "1", "B", " two\nlines ", "C", "x=y # 'no comment'"),
+                60,
+                List.of("NPM_TOKEN"));
+        BuildFields fields = new BuildFields();
+        fields.show(build);
+        assertThat(fields.read()).isEqualTo(build);
     }
 
     @Test
-    void aLineWithoutAnEqualsSignIsRefused() {
-        assertThatThrownBy(() -> BuildFields.arguments("A=1\nnonsense"))
+    void aLineThatIsNoBuildArgumentIsRefused() {
+        BuildFields fields = new BuildFields();
+        fields.getChildren()
+                .filter(TextArea.class::isInstance)
+                .forEach(field -> ((TextArea) field).setValue("A=1\nnonsense"));
+        assertThatThrownBy(fields::read)
                 .isInstanceOf(Problem.class)
-                .hasMessageContaining("\"nonsense\" isn't");
+                .hasMessageContaining("Build arguments: Line 2 isn't of the form NAME=value");
     }
 
     @Test

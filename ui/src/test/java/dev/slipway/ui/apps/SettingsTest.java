@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.textfield.IntegerField;
+import com.vaadin.flow.component.textfield.PasswordField;
 import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
 import dev.slipway.db.apps.App;
@@ -11,6 +12,7 @@ import dev.slipway.db.releases.HealthCheck;
 import dev.slipway.db.releases.ProcessSpec;
 import dev.slipway.db.releases.Processes;
 import dev.slipway.db.releases.ReleaseCommand;
+import dev.slipway.platform.apps.AppDraft;
 import dev.slipway.platform.apps.AppService;
 import dev.slipway.ui.parts.Callout;
 import dev.slipway.ui.testing.DashboardTest;
@@ -45,6 +47,26 @@ class SettingsTest extends DashboardTest {
     }
 
     @Test
+    void whatOthersChangedMeanwhileIsntUndone() {
+        apps.update(
+                "shop", app -> new AppDraft("shop", null, null, null, "next", 60, app.build(), app.processes()), "ada");
+        find(IntegerField.class).withLabel("Port").single().setValue(8000);
+        press("Save settings");
+        assertThat(text(find(Callout.class).single())).contains("Nothing was saved", "were changed meanwhile");
+        assertThat(apps.find("shop").source().branch()).isEqualTo("next");
+        assertThat(apps.find("shop").processes().web().port()).isNull();
+    }
+
+    @Test
+    void whatWasSavedCanBeChangedOnceMore() {
+        find(IntegerField.class).withLabel("Port").single().setValue(8000);
+        press("Save settings");
+        find(IntegerField.class).withLabel("Port").single().setValue(9000);
+        press("Save settings");
+        assertThat(apps.find("shop").processes().web().port()).isEqualTo(9000);
+    }
+
+    @Test
     void aHealthCheckCanBeACommandAndHasItsOwnTimes() {
         find(TextField.class).withLabel("Health check command").single().setValue("bin/up 'a b'");
         find(IntegerField.class).withLabel("Ask every").single().setValue(30);
@@ -62,6 +84,27 @@ class SettingsTest extends DashboardTest {
 
         assertThat(text(find(Callout.class).single())).contains("Nothing was saved", "must begin with /");
         assertThat(apps.find("shop").source().branch()).isEqualTo("main");
+    }
+
+    @Test
+    void aRepositoryThatMovesToAnotherServerNeedsItsUserAndPasswordAgain() {
+        sample().watched("blog", "https://127.0.0.1/blog.git");
+        navigate(SettingsView.class, Map.of("app", "blog"));
+        find(TextField.class).withLabel("User name").single().setValue("ada");
+        find(PasswordField.class).withLabel("Password or token").single().setValue("s3cret");
+        press("Save settings");
+        assertThat(apps.find("blog").repositoryCredentials()).isTrue();
+        assertThat(find(PasswordField.class)
+                        .withLabel("Password or token")
+                        .single()
+                        .getValue())
+                .isEmpty();
+        assertThat(find(Callout.class).all()).isEmpty();
+
+        find(TextField.class).withLabel("Repository").single().setValue("https://127.0.0.2/blog.git");
+        press("Save settings");
+        assertThat(apps.find("blog").repositoryCredentials()).isFalse();
+        assertThat(text(find(Callout.class).single())).contains("on another server now", "were forgotten");
     }
 
     @Test

@@ -29,6 +29,7 @@ public final class Installation implements ApplicationContextInitializer<Configu
             DatabaseSettings database = TestDatabase.fresh();
             TestPropertyValues.of(
                             "SLIPWAY_HOME=" + Files.createTempDirectory("slipway-ui-test"),
+                            "SLIPWAY_ALLOW_PRIVATE_REPOSITORIES=127.0.0.0/8",
                             "SLIPWAY_RUNTIME_PORT=" + RUNTIME.port(),
                             "SLIPWAY_DB_URL=" + database.url(),
                             "SLIPWAY_DB_USER=" + database.user(),

@@ -1,0 +1,84 @@
+package dev.slipway.db;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.db.apps.App;
+import dev.slipway.db.apps.AppName;
+import dev.slipway.db.apps.AppStore;
+import dev.slipway.db.apps.BuildSettings;
+import dev.slipway.db.apps.NewApp;
+import dev.slipway.db.apps.Source;
+import dev.slipway.db.builds.Build;
+import dev.slipway.db.builds.BuildCause;
+import dev.slipway.db.builds.BuildQueue;
+import dev.slipway.db.builds.BuildRequest;
+import dev.slipway.db.builds.BuildState;
+import dev.slipway.db.builds.BuildStore;
+import dev.slipway.db.builds.Commit;
+import dev.slipway.db.builds.CommitId;
+import dev.slipway.db.releases.ProcessSpec;
+import dev.slipway.db.testing.TestDatabase;
+import java.time.Instant;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// Migrations that change what is in the tables.
+class MigrationsTest {
+    private final Database database = Database.open(TestDatabase.empty(), "test", 0, 4);
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void whatWasLeftOfDeletedAppsInTheQueueEnds() {
+        migrateTo("18");
+        AppStore apps = new AppStore(database);
+        BuildStore builds = new BuildStore(database);
+        App deleted = app("deleted");
+        Build running = enqueue(deleted, "1");
+        BuildQueue.Claim claim = new BuildQueue(database).claim("a").orElseThrow();
+        Build queued = enqueue(deleted, "2");
+        Build other = enqueue(app("shop"), "3");
+        apps.delete(deleted.id());
+
+        Migrations.migrate(database);
+
+        assertThat(builds.find(queued.id()).orElseThrow().state()).isEqualTo(BuildState.CANCELLED);
+        assertThat(builds.open()).extracting(Build::id).containsExactly(running.id(), other.id());
+        assertThat(new BuildQueue(database).heartbeat(claim)).isEqualTo(new BuildQueue.Pulse.Cancel("slipway"));
+    }
+
+    private void migrateTo(String version) {
+        Flyway.configure(Migrations.class.getClassLoader())
+                .dataSource(database.dataSource())
+                .locations("classpath:db/migration")
+                .target(version)
+                .load()
+                .migrate();
+    }
+
+    private App app(String name) {
+        return new AppStore(database)
+                .create(new NewApp(
+                        new AppName(name),
+                        new Source.Hosted("main"),
+                        BuildSettings.DEFAULT,
+                        ProcessSpec.DEFAULT,
+                        new byte[] {1},
+                        null));
+    }
+
+    private Build enqueue(App app, String digit) {
+        CommitId id = new CommitId(digit.repeat(40));
+        return new BuildStore(database)
+                .enqueue(new BuildRequest(
+                        app.id(),
+                        BuildCause.PUSH,
+                        "main",
+                        new Commit(id, "Ada <ada@example.com>", "Change", Instant.EPOCH),
+                        "ada"));
+    }
+}
