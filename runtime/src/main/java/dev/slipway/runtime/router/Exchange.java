@@ -321,9 +321,12 @@ final class Exchange {
         });
     }
 
-    private static boolean staysOpen(HttpClientResponse incoming) {
-        return incoming.version() == HttpVersion.HTTP_1_1 && !HeaderRules.connectionHas(incoming.headers(), "close")
-                || HeaderRules.connectionHas(incoming.headers(), "keep-alive");
+    /// For Vert.x a request to switch protocols never ends, so nothing can follow it, even if it was refused.
+    private boolean staysOpen(HttpClientResponse incoming) {
+        return !upgrade
+                && (incoming.version() == HttpVersion.HTTP_1_1
+                                && !HeaderRules.connectionHas(incoming.headers(), "close")
+                        || HeaderRules.connectionHas(incoming.headers(), "keep-alive"));
     }
 
     private void progress() {
