@@ -274,7 +274,7 @@ final class Exchange {
             retried = true;
             tried.leave();
             target = null;
-            send(Optional.empty(), false);
+            send(Optional.of(tried), false);
         } else {
             answer(backend.unreachable());
         }
