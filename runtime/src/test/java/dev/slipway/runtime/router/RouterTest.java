@@ -219,6 +219,31 @@ class RouterTest extends RouterFixture {
     }
 
     @Test
+    void anOldClientThatWouldKeepItsConnectionSeesWhereABodyWithoutALengthEnds() throws IOException {
+        app("shop", new Upstream((connection, number) -> {
+            while (true) {
+                connection.write(
+                        connection.head().first().contains("/known")
+                                ? "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello"
+                                : "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n");
+            }
+        }));
+        RawHttp connection = connect();
+        for (int i = 0; i < 2; i++) {
+            RawHttp.Head known = connection
+                    .send("GET /known HTTP/1.0", "Host: shop.example.test", "Connection: keep-alive", "")
+                    .head();
+            assertThat(known.field("Connection")).contains("keep-alive");
+            assertThat(connection.body(known)).isEqualTo("hello");
+        }
+        RawHttp.Head unknown = connection
+                .send("GET / HTTP/1.0", "Host: shop.example.test", "Connection: keep-alive", "")
+                .head();
+        assertThat(unknown.field("Connection")).contains("close");
+        assertThat(connection.body(unknown)).isEqualTo("hello");
+    }
+
+    @Test
     void anOldServersBodyThatEndsWithTheConnectionArrivesWhole() throws IOException {
         app("shop", new Upstream((connection, number) -> {
             connection.head();
