@@ -7,7 +7,7 @@ final class Signpost {
     /// Permanent Redirect: method and body stay.
     private static final int FOR_GOOD = 308;
 
-    /// A request's host and target, and whether it came by TLS.
+    /// A request's host and target, which holds visible ASCII alone, and whether it came by TLS.
     record Asked(HostHeader host, String uri, boolean secure) {}
 
     private final FrontDoorSettings settings;
@@ -90,7 +90,7 @@ final class Signpost {
     }
 
     private String address(Asked asked, String host, boolean secure) {
-        return (secure ? "https://" : "http://") + host + port(asked, secure) + visible(asked.uri());
+        return (secure ? "https://" : "http://") + host + port(asked, secure) + asked.uri();
     }
 
     /// A visitor who named no port though we listen on another one came through a port that is passed on to us;
@@ -101,23 +101,5 @@ final class Signpost {
         boolean passedOn =
                 asked.host().port() < 0 && (asked.secure() ? settings.httpsPort() != 443 : settings.port() != 80);
         return ours == standard || passedOn ? "" : ":" + ours;
-    }
-
-    /// A target may hold bytes that can't stand in a header field.
-    private static String visible(String uri) {
-        if (uri.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
-            return uri;
-        }
-        StringBuilder encoded = new StringBuilder(uri.length() + 16);
-        for (int i = 0; i < uri.length(); i++) {
-            char c = uri.charAt(i);
-            if (c > ' ' && c < 0x7f) {
-                encoded.append(c);
-            } else {
-                encoded.append('%')
-                        .append(java.util.HexFormat.of().withUpperCase().toHexDigits((byte) c));
-            }
-        }
-        return encoded.toString();
     }
 }

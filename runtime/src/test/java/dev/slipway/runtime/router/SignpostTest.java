@@ -134,12 +134,6 @@ class SignpostTest {
                 .isEqualTo(new Destination.App("shop", path + "tok-1", "", 0));
     }
 
-    @Test
-    void aLocationHoldsOnlyWhatAFieldMayHold() {
-        assertThat(plain("www.shop.test", "/\u00e4\u0001"))
-                .isEqualTo(new Destination.Elsewhere("shop", "http://shop.test/%E4%01", 301));
-    }
-
     private Destination plain(String host, String target) {
         return of(settings(8080, 8443, false), host, target, false);
     }
