@@ -17,19 +17,21 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param uri path and query; what isn't visible ASCII is percent-encoded
 /// @param client its IP address
-/// @param secure it came by TLS
+/// @param secure it came by TLS, to us or to a proxy that is trusted
 /// @param hasBody as it was when the head came: while somebody waits, a stream's body may end before it is read
 record Arrival(HttpServerRequest request, HostHeader host, String uri, String client, boolean secure, boolean hasBody) {
     private static final int MOST_DIGITS = 18;
 
     /// Call it as soon as the head is there.
-    static Arrival of(HttpServerRequest request, HostHeader host, String client) {
+    ///
+    /// @param proxies before us that are trusted
+    static Arrival of(HttpServerRequest request, HostHeader host, Addresses proxies) {
         return new Arrival(
                 request,
                 host,
                 visible(request.uri()),
-                client,
-                request.isSSL(),
+                ClientAddress.of(request, proxies),
+                request.isSSL() || ClientAddress.cameByTls(request, proxies),
                 request.version() == HttpVersion.HTTP_2 ? streamHasBody(request) : saysBody(request));
     }
 

@@ -144,7 +144,7 @@ final class FrontDoor extends VerticleBase {
         if (known != null) {
             known.idleSince = System.nanoTime();
         }
-        Arrival arrival = Arrival.of(request, host, ClientAddress.of(request, settings.proxies()));
+        Arrival arrival = Arrival.of(request, host, settings.proxies());
         Signpost.Asked asked = new Signpost.Asked(host, arrival.uri(), arrival.secure());
         FrontRules front = routes.front();
         switch (signpost.of(asked, front)) {

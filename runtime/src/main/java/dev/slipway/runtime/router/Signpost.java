@@ -19,7 +19,7 @@ final class Signpost {
     }
 
     Destination of(Asked asked, FrontRules rules) {
-        if (!rules.challenges().isEmpty() && !asked.secure() && asked.uri().startsWith(CHALLENGE)) {
+        if (!rules.challenges().isEmpty() && asked.uri().startsWith(CHALLENGE)) {
             String answer = rules.challenges().get(asked.uri().substring(CHALLENGE.length()));
             if (answer != null) {
                 return new Destination.Authority(answer);
@@ -93,13 +93,14 @@ final class Signpost {
         return (secure ? "https://" : "http://") + host + port(asked, secure) + asked.uri();
     }
 
-    /// A visitor who named no port though we listen on another one came through a port that is passed on to us;
-    /// then the other one is passed on too.
+    /// Who goes on with the same scheme came through the port that was named. A visitor of http who named none though
+    /// we listen on another one came through a port that is passed on to us; then that of https is passed on too.
     private String port(Asked asked, boolean secure) {
-        int ours = secure ? settings.httpsPort() : settings.port();
-        int standard = secure ? 443 : 80;
-        boolean passedOn =
-                asked.host().port() < 0 && (asked.secure() ? settings.httpsPort() != 443 : settings.port() != 80);
-        return ours == standard || passedOn ? "" : ":" + ours;
+        int named = asked.host().port();
+        if (secure == asked.secure()) {
+            return named < 0 ? "" : ":" + named;
+        }
+        boolean passedOn = named < 0 && settings.port() != 80;
+        return settings.httpsPort() == 443 || passedOn ? "" : ":" + settings.httpsPort();
     }
 }
