@@ -25,13 +25,9 @@ final class FrontFile {
         this.file = home.resolve("runtime").resolve("domains.json");
     }
 
-    boolean exists() {
-        return Files.exists(file);
-    }
-
     /// Empty when there is no file, or a damaged one, with a word in the log.
     Optional<Known> load() {
-        if (!exists()) {
+        if (!Files.exists(file)) {
             return Optional.empty();
         }
         try {

@@ -40,10 +40,12 @@ public final class FrontKeeper {
         Optional<Known> last = file.load();
         if (last.isPresent()) {
             apply(last.get());
-        } else if (file.exists() || !routes.all().isEmpty()) {
+            return;
+        }
+        routes.front(FrontRules.UNKNOWN);
+        look();
+        if (!routes.front().known()) {
             log.warn("whom apps let in isn't known, so they let in nobody until the database was read");
-            routes.front(FrontRules.UNKNOWN);
-            look();
         }
     }
 

@@ -22,6 +22,7 @@ final class Cursor {
     private @Nullable Position seen;
 
     private long lost;
+    private boolean anew;
 
     /// @param at the last line that arrived; null before the first
     /// @param since where it begins then
@@ -49,22 +50,28 @@ final class Cursor {
         if (extent.end().equals(seen)) {
             return List.of();
         }
+        if (at != null && at.compareTo(extent.end()) > 0) {
+            // of a log that was deleted, or is as it once was
+            at = null;
+            anew = true;
+        }
         lost = extent.lost();
         List<LogLine> lines =
                 new ArrayList<>(logs.read(appId, LogQuery.next(at, since, most)).lines());
         if (lines.isEmpty()) {
             seen = extent.end();
+        } else if (anew) {
+            lines.addFirst(gap("the log begins anew here: what wasn't sent of the one before is missing"));
         } else if (lost > 0) {
-            lines.addFirst(gap(lost));
+            lines.addFirst(gap(String.format(
+                    Locale.ROOT,
+                    "about %.1f MiB of the log are missing here: they couldn't be sent before they were deleted",
+                    lost / (double) (1 << 20))));
         }
         return lines;
     }
 
-    private static LogLine gap(long bytes) {
-        String text = String.format(
-                Locale.ROOT,
-                "about %.1f MiB of the log are missing here: they couldn't be sent before they were deleted",
-                bytes / (double) (1 << 20));
+    private static LogLine gap(String text) {
         return new LogLine(Position.START, Instant.now(), LogLine.Stream.PLATFORM, 0, "", text);
     }
 
@@ -73,6 +80,7 @@ final class Cursor {
         at = lines.getLast().id();
         long gone = lost;
         lost = 0;
+        anew = false;
         return gone;
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -51,18 +52,16 @@ final class DrainRun implements AutoCloseable {
     DrainRun(Drain drain, Surroundings with, Supplier<Outlet> outlets) {
         this.drain = drain;
         this.file = with.file(drain.id());
-        this.progress = Progress.load(file);
-        this.output = cursor(with.output(), progress.output());
-        this.requests = cursor(with.requests(), progress.requests());
+        Optional<Progress> known = Progress.load(file);
+        this.progress = known.orElse(Progress.NONE);
+        Instant since = known.isPresent() ? drain.createdAt() : Instant.now();
+        this.output = new Cursor(with.output(), drain.appId(), Progress.position(progress.output()), since);
+        this.requests = new Cursor(with.requests(), drain.appId(), Progress.position(progress.requests()), since);
         this.outlets = outlets;
         this.deadlines = with.deadlines();
         this.health = new DrainHealth(drain.id(), null, progress.lines(), 0, progress.lost(), null, null, null);
         this.outlet = outlets.get();
         this.thread = Thread.ofPlatform().name("drain-" + drain.id()).daemon().start(this::run);
-    }
-
-    private Cursor cursor(AppLogs logs, @Nullable String at) {
-        return new Cursor(logs, drain.appId(), Progress.position(at), drain.createdAt());
     }
 
     Drain drain() {

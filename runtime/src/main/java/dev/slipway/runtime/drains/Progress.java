@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,12 +21,13 @@ record Progress(@Nullable String output, @Nullable String requests, long lines, 
     private static final Logger log = LoggerFactory.getLogger(Progress.class);
     static final Progress NONE = new Progress(null, null, 0, 0);
 
-    static Progress load(Path file) {
+    /// Empty when nobody knows, with a word in the log.
+    static Optional<Progress> load(Path file) {
         try {
-            return Files.exists(file) ? Json.read(Files.readString(file), Progress.class) : NONE;
+            return Optional.of(Files.exists(file) ? Json.read(Files.readString(file), Progress.class) : NONE);
         } catch (IOException | IllegalStateException e) {
             log.warn("can't read {}, so the drain goes on from now", file);
-            return NONE;
+            return Optional.empty();
         }
     }
 

@@ -22,6 +22,8 @@ import org.slf4j.LoggerFactory;
 final class Follower {
     private static final Logger log = LoggerFactory.getLogger(Follower.class);
     private static final Duration RETRY = Duration.ofSeconds(1);
+    /// When the log can't be written: what was told is told again, and the engine searches for it each time.
+    private static final Duration LATER = Duration.ofSeconds(5);
     /// Two streams of a container are recorded in an order that their times may differ from by a little.
     private static final Duration OVERLAP = Duration.ofSeconds(1);
     private static final int LAST_WORDS = 1_000;
@@ -58,7 +60,7 @@ final class Follower {
     private enum End {
         CONTAINER_ENDED,
         TOO_MUCH,
-        ENGINE_AWAY
+        BROKE_OFF
     }
 
     void run() {
@@ -72,7 +74,7 @@ final class Follower {
                 from = switch (end) {
                     case CONTAINER_ENDED -> lastWords();
                     case TOO_MUCH -> afterPause();
-                    case ENGINE_AWAY -> afterRetry();
+                    case BROKE_OFF -> afterRetry();
                 };
             }
         } catch (InterruptedException closing) {
@@ -110,7 +112,7 @@ final class Follower {
     }
 
     private Output.From afterRetry() throws InterruptedException {
-        Thread.sleep(RETRY);
+        Thread.sleep(failing ? LATER : RETRY);
         backlog = ENGINE_KEEPS;
         return whereKeptEnds();
     }
@@ -137,9 +139,9 @@ final class Follower {
             keep(batch);
         } catch (EngineException.Unavailable | IOException e) {
             log.debug("the output of instance {} broke off", instance, e);
-            return End.ENGINE_AWAY;
+            return End.BROKE_OFF;
         }
-        return hasEnded() ? End.CONTAINER_ENDED : End.ENGINE_AWAY;
+        return hasEnded() ? End.CONTAINER_ENDED : End.BROKE_OFF;
     }
 
     /// What the engine had kept for us doesn't count, nor do last words: there is only so much of both.
@@ -160,7 +162,8 @@ final class Follower {
         }
     }
 
-    private void keep(List<LineJoiner.Line> batch) {
+    /// What can't be kept now is read again later.
+    private void keep(List<LineJoiner.Line> batch) throws IOException {
         if (batch.isEmpty()) {
             return;
         }
@@ -172,6 +175,7 @@ final class Follower {
                 log.warn("can't keep the output of instance {}: {}", instance, e.getMessage());
             }
             failing = true;
+            throw e;
         }
         batch.clear();
     }

@@ -44,7 +44,9 @@ public final class Followers implements ContainerWatcher, AutoCloseable {
         follow(container, true);
     }
 
-    /// Follows those that aren't followed yet, whether they run or have ended, and forgets those that are gone.
+    /// Follows those that aren't followed yet, whether they run or have ended, and forgets those that are gone. One
+    /// that
+    /// runs though its follower has given up is followed anew.
     @Override
     public void listed(List<Container> containers) {
         Set<String> present = containers.stream().map(Container::id).collect(Collectors.toSet());
@@ -70,7 +72,10 @@ public final class Followers implements ContainerWatcher, AutoCloseable {
         if (app == null || instance == null || container.status() instanceof Container.Status.Created) {
             return;
         }
-        byContainer.computeIfAbsent(container.id(), id -> {
+        byContainer.compute(container.id(), (id, known) -> {
+            if (known != null && !(known.isFinished() && container.running())) {
+                return known;
+            }
             try {
                 Follower follower = new Follower(engine, container, instance, logs.of(app), logs.settings(), isNew);
                 threads.execute(follower::run);

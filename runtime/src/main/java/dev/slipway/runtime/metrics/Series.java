@@ -38,22 +38,25 @@ final class Series implements AutoCloseable {
 
     /// Fills the open slot again, after a restart, from a finer series.
     void refill(Series finer) throws IOException {
-        List<Slot> written = all();
+        List<Slot> written = after(0);
         long end = written.isEmpty() ? 0 : written.getLast().begin() + seconds;
-        for (Slot slot : finer.all()) {
+        for (Slot slot : finer.after(0)) {
             if (slot.begin() >= end) {
                 add(slot);
             }
         }
     }
 
-    /// The open one too.
-    private List<Slot> all() throws IOException {
+    /// Those that end after a time, the open one too.
+    private List<Slot> after(long time) throws IOException {
         List<Slot> slots = new ArrayList<>();
         for (long segment : records.segments()) {
-            records.read(new Position(segment, 0), (at, bytes, from, to) -> slots.add(Slot.read(bytes, from, to)));
+            records.read(new Position(segment, 0), (at, bytes, from, to) -> {
+                Slot slot = Slot.read(bytes, from, to);
+                return slot.begin() + seconds <= time || slots.add(slot);
+            });
         }
-        if (open != null) {
+        if (open != null && open.begin() + seconds > time) {
             slots.add(open);
         }
         return slots;
@@ -61,8 +64,7 @@ final class Series implements AutoCloseable {
 
     /// From a time on, in seconds since 1970.
     List<Slot> since(long begin, long now) throws IOException {
-        long oldest = Math.max(begin, now - kept.toSeconds());
-        return all().stream().filter(slot -> slot.begin() + seconds > oldest).toList();
+        return after(Math.max(begin, now - kept.toSeconds()));
     }
 
     @Override

@@ -10,24 +10,46 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.net.InetAddress;
 import java.time.Instant;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /// A request that is well formed, and what is known of who sends it.
 ///
+/// @param uri path and query; what isn't visible ASCII is percent-encoded
 /// @param client its IP address
-/// @param secure it came by TLS
+/// @param secure it came by TLS, to us or to a proxy that is trusted
 /// @param hasBody as it was when the head came: while somebody waits, a stream's body may end before it is read
-record Arrival(HttpServerRequest request, HostHeader host, String client, boolean secure, boolean hasBody) {
+record Arrival(HttpServerRequest request, HostHeader host, String uri, String client, boolean secure, boolean hasBody) {
     private static final int MOST_DIGITS = 18;
 
     /// Call it as soon as the head is there.
-    static Arrival of(HttpServerRequest request, HostHeader host, String client) {
+    ///
+    /// @param proxies before us that are trusted
+    static Arrival of(HttpServerRequest request, HostHeader host, Addresses proxies) {
         return new Arrival(
                 request,
                 host,
-                client,
-                request.isSSL(),
+                visible(request.uri()),
+                ClientAddress.of(request, proxies),
+                request.isSSL() || ClientAddress.cameByTls(request, proxies),
                 request.version() == HttpVersion.HTTP_2 ? streamHasBody(request) : saysBody(request));
+    }
+
+    /// Other bytes can't stand in a header field, and would be encoded a second time on their way to an app.
+    private static String visible(String uri) {
+        if (uri.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+            return uri;
+        }
+        StringBuilder encoded = new StringBuilder(uri.length() + 16);
+        for (int i = 0; i < uri.length(); i++) {
+            char c = uri.charAt(i);
+            if (c > ' ' && c < 0x7f) {
+                encoded.append(c);
+            } else {
+                encoded.append('%').append(HexFormat.of().withUpperCase().toHexDigits((byte) c));
+            }
+        }
+        return encoded.toString();
     }
 
     private static boolean saysBody(HttpServerRequest request) {
@@ -86,7 +108,7 @@ record Arrival(HttpServerRequest request, HostHeader host, String client, boolea
                 client,
                 request.method().name(),
                 host.written(),
-                request.uri(),
+                uri,
                 response.headWritten() ? response.getStatusCode() : 0,
                 response.bytesWritten(),
                 nanos / 1_000,

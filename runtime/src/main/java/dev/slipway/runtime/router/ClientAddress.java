@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// Who a request comes from: its connection's other end or, when that is a proxy that is trusted, whom it says.
 final class ClientAddress {
     private static final String FORWARDED_FOR = "X-Forwarded-For";
+    private static final String FORWARDED_PROTO = "X-Forwarded-Proto";
     private static final int OWN_BYTES = 8;
 
     private ClientAddress() {}
@@ -18,6 +19,13 @@ final class ClientAddress {
     static String of(HttpServerRequest request, Addresses proxies) {
         String peer = request.remoteAddress().hostAddress();
         return proxies == Addresses.NONE ? peer : of(peer, request.headers().getAll(FORWARDED_FOR), proxies);
+    }
+
+    /// Its connection's other end is a proxy that is trusted, and says that the request came there by TLS.
+    static boolean cameByTls(HttpServerRequest request, Addresses proxies) {
+        return proxies != Addresses.NONE
+                && request.headers().getAll(FORWARDED_PROTO).equals(List.of("https"))
+                && holds(proxies, request.remoteAddress().hostAddress());
     }
 
     /// The last address that no trusted proxy has: what stands before it, anybody can have written.

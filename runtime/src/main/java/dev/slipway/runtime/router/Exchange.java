@@ -204,7 +204,7 @@ final class Exchange {
         }
         if (lastOfConnection()) {
             // the rest of the request won't be read after the answer, so the connection can't be used again
-            passage.announceClose(outgoing.headers());
+            passage.announceClose(outgoing);
         }
         if (bodyless(incoming)) {
             incoming.endHandler(end -> complete(incoming));
@@ -227,7 +227,13 @@ final class Exchange {
 
     /// A connection of HTTP/2 is told by the door itself when it has to end.
     private boolean lastOfConnection() {
-        return !requestEnded || door.leaving() && !passage.streamed();
+        return !requestEnded || endsWithConnection() || door.leaving() && !passage.streamed();
+    }
+
+    /// HTTP/1.0 knows no other end of a body that doesn't say its length.
+    private boolean endsWithConnection() {
+        return request.version() == HttpVersion.HTTP_1_0
+                && !request.response().headers().contains(HttpHeaders.CONTENT_LENGTH);
     }
 
     private boolean bodyless(HttpClientResponse incoming) {
@@ -274,7 +280,7 @@ final class Exchange {
             retried = true;
             tried.leave();
             target = null;
-            send(Optional.empty(), false);
+            send(Optional.of(tried), false);
         } else {
             answer(backend.unreachable());
         }
@@ -289,7 +295,7 @@ final class Exchange {
         answered = true;
         boolean last = lastOfConnection();
         if (last) {
-            passage.announceClose(response.headers());
+            passage.announceClose(response);
         }
         Pages.send(request, page).onComplete(sent -> {
             finish();
@@ -321,9 +327,12 @@ final class Exchange {
         });
     }
 
-    private static boolean staysOpen(HttpClientResponse incoming) {
-        return incoming.version() == HttpVersion.HTTP_1_1 && !HeaderRules.connectionHas(incoming.headers(), "close")
-                || HeaderRules.connectionHas(incoming.headers(), "keep-alive");
+    /// For Vert.x a request to switch protocols never ends, so nothing can follow it, even if it was refused.
+    private boolean staysOpen(HttpClientResponse incoming) {
+        return !upgrade
+                && (incoming.version() == HttpVersion.HTTP_1_1
+                                && !HeaderRules.connectionHas(incoming.headers(), "close")
+                        || HeaderRules.connectionHas(incoming.headers(), "keep-alive"));
     }
 
     private void progress() {

@@ -144,14 +144,14 @@ final class FrontDoor extends VerticleBase {
         if (known != null) {
             known.idleSince = System.nanoTime();
         }
-        Arrival arrival = Arrival.of(request, host, ClientAddress.of(request, settings.proxies()));
-        Signpost.Asked asked = new Signpost.Asked(host, request.uri(), arrival.secure());
+        Arrival arrival = Arrival.of(request, host, settings.proxies());
+        Signpost.Asked asked = new Signpost.Asked(host, arrival.uri(), arrival.secure());
         FrontRules front = routes.front();
         switch (signpost.of(asked, front)) {
             case Destination.Platform() ->
                 begin(
                         arrival,
-                        arrival.passage(new Destination.App("", request.uri(), "", 0), ""),
+                        arrival.passage(new Destination.App("", arrival.uri(), "", 0), ""),
                         new Backend.Platform(platform, settings.limits().platformIdle()));
             case Destination.App app -> {
                 DoorRules rules = front.doors().get(app.name());
@@ -164,7 +164,7 @@ final class FrontDoor extends VerticleBase {
             case Destination.Stranger() ->
                 begin(
                         arrival,
-                        arrival.passage(new Destination.App("", request.uri(), "", 0), ""),
+                        arrival.passage(new Destination.App("", arrival.uri(), "", 0), ""),
                         new Backend.App(routes, "", host.name(), usual));
             case Destination.Elsewhere(String app, String location, int status) -> {
                 DoorRules rules = front.doors().get(app);

@@ -3,6 +3,7 @@ package dev.slipway.runtime.router;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
 
 /// How a request came and goes on: what differs between HTTP's versions, and what its domain adds.
@@ -34,9 +35,10 @@ record Passage(HeaderRules.Client client, String uri, int hstsSeconds, boolean s
     }
 
     /// Nothing can follow on the connection. HTTP/2 has no such field, and other streams go on.
-    void announceClose(MultiMap headers) {
+    void announceClose(HttpServerResponse response) {
         if (!streamed) {
-            headers.set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            // at the end, since Vert.x promises an old client that its connection is kept
+            response.headersEndHandler(end -> response.headers().set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE));
         }
     }
 

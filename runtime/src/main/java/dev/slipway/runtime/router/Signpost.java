@@ -7,7 +7,7 @@ final class Signpost {
     /// Permanent Redirect: method and body stay.
     private static final int FOR_GOOD = 308;
 
-    /// A request's host and target, and whether it came by TLS.
+    /// A request's host and target, which holds visible ASCII alone, and whether it came by TLS.
     record Asked(HostHeader host, String uri, boolean secure) {}
 
     private final FrontDoorSettings settings;
@@ -19,7 +19,7 @@ final class Signpost {
     }
 
     Destination of(Asked asked, FrontRules rules) {
-        if (!rules.challenges().isEmpty() && !asked.secure() && asked.uri().startsWith(CHALLENGE)) {
+        if (!rules.challenges().isEmpty() && asked.uri().startsWith(CHALLENGE)) {
             String answer = rules.challenges().get(asked.uri().substring(CHALLENGE.length()));
             if (answer != null) {
                 return new Destination.Authority(answer);
@@ -90,34 +90,17 @@ final class Signpost {
     }
 
     private String address(Asked asked, String host, boolean secure) {
-        return (secure ? "https://" : "http://") + host + port(asked, secure) + visible(asked.uri());
+        return (secure ? "https://" : "http://") + host + port(asked, secure) + asked.uri();
     }
 
-    /// A visitor who named no port though we listen on another one came through a port that is passed on to us;
-    /// then the other one is passed on too.
+    /// Who goes on with the same scheme came through the port that was named. A visitor of http who named none though
+    /// we listen on another one came through a port that is passed on to us; then that of https is passed on too.
     private String port(Asked asked, boolean secure) {
-        int ours = secure ? settings.httpsPort() : settings.port();
-        int standard = secure ? 443 : 80;
-        boolean passedOn =
-                asked.host().port() < 0 && (asked.secure() ? settings.httpsPort() != 443 : settings.port() != 80);
-        return ours == standard || passedOn ? "" : ":" + ours;
-    }
-
-    /// A target may hold bytes that can't stand in a header field.
-    private static String visible(String uri) {
-        if (uri.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
-            return uri;
+        int named = asked.host().port();
+        if (secure == asked.secure()) {
+            return named < 0 ? "" : ":" + named;
         }
-        StringBuilder encoded = new StringBuilder(uri.length() + 16);
-        for (int i = 0; i < uri.length(); i++) {
-            char c = uri.charAt(i);
-            if (c > ' ' && c < 0x7f) {
-                encoded.append(c);
-            } else {
-                encoded.append('%')
-                        .append(java.util.HexFormat.of().withUpperCase().toHexDigits((byte) c));
-            }
-        }
-        return encoded.toString();
+        boolean passedOn = named < 0 && settings.port() != 80;
+        return settings.httpsPort() == 443 || passedOn ? "" : ":" + settings.httpsPort();
     }
 }

@@ -244,7 +244,7 @@ class FrontKeeperTest {
 
     @Test
     void whenItIsntKnownWhomAppsLetInTheyLetInNobodyUntilTheTablesAreRead() throws Exception {
-        assertThat(restoredWithoutDatabase().front().known()).isTrue();
+        assertThat(restoredWithoutDatabase().front().known()).isFalse();
         AppRoute route = new AppRoute("shop", AppRoute.Status.LIVE, List.of());
         assertThat(restoredWithoutDatabase(route).front().known()).isFalse();
 
@@ -259,6 +259,16 @@ class FrontKeeperTest {
         new FrontKeeper(database, key, later, home, "plat.test").restore();
         assertThat(later.front().known()).isTrue();
         assertThat(shop(later).maintenance()).isPresent();
+    }
+
+    @Test
+    void aFreshInstallationKnowsThatThereAreNoRules() {
+        Routes fresh = new Routes();
+        fresh.front(FrontRules.UNKNOWN);
+        try (Database empty = Database.open(TestDatabase.fresh(), "test", 0, 1)) {
+            new FrontKeeper(empty, key, fresh, home, "plat.test").restore();
+        }
+        assertThat(fresh.front().known()).isTrue();
     }
 
     @Test

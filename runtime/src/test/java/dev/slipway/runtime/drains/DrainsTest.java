@@ -41,6 +41,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.FileSystemUtils;
 
 /// Drains on a real database and real sockets; the log is that of requests, which is written by one call.
 @Timeout(120)
@@ -200,6 +201,41 @@ class DrainsTest {
             String first = back.taken.take();
             assertThat(first).matches(".*PLATFORM - about [0-9.]+ MiB of the log are missing here: .*");
             await().untilAsserted(() -> assertThat(health(drain).lostBytes()).isGreaterThan(100_000));
+        }
+    }
+
+    @Test
+    void aLogThatBeganAnewIsSentFromItsBeginningAndThatIsSaid() throws Exception {
+        try (Collector collector = new Collector(ServerSocketFactory.getDefault(), 0, Collector::syslog)) {
+            Drain drain = drain("syslog+tcp://127.0.0.1:" + collector.port());
+            write(100);
+            paths(collector, 100);
+            await().until(() -> health(drain).lines() == 100);
+            stop();
+            FileSystemUtils.deleteRecursively(home.resolve("runtime/access"));
+            start(1);
+            ring();
+            write(2);
+            assertThat(collector.taken.take()).contains("the log begins anew here");
+            assertThat(paths(collector, 2)).containsExactly("/100", "/101");
+            write(1);
+            assertThat(paths(collector, 1)).containsExactly("/102");
+        }
+    }
+
+    @Test
+    void whoseProgressCannotBeReadGoesOnFromNow() throws Exception {
+        try (Collector collector = new Collector(ServerSocketFactory.getDefault(), 0, Collector::syslog)) {
+            Drain drain = drain("syslog+tcp://127.0.0.1:" + collector.port());
+            write(3);
+            paths(collector, 3);
+            await().until(() -> health(drain).lines() == 3);
+            stop();
+            Files.writeString(home.resolve("runtime/drains/" + drain.id() + ".json"), "");
+            start(1);
+            ring();
+            write(1);
+            assertThat(paths(collector, 1)).containsExactly("/3");
         }
     }
 

@@ -8,16 +8,21 @@ import dev.slipway.runtime.engine.Container;
 import dev.slipway.runtime.engine.ContainerSpec;
 import dev.slipway.runtime.engine.DockerEngine;
 import dev.slipway.runtime.engine.DockerSettings;
+import dev.slipway.runtime.engine.Engine;
+import dev.slipway.runtime.engine.EngineException;
 import dev.slipway.runtime.engine.Labels;
 import dev.slipway.runtime.engine.WatchedEngine;
 import dev.slipway.runtime.testing.TestImages;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,11 +45,18 @@ class ContainerLogsTest {
     private Followers followers;
     private WatchedEngine engine;
 
+    private DockerEngine docker() {
+        return new DockerEngine(new DockerSettings(
+                "unix:///var/run/docker.sock", installation, "127.0.0.1:1", "slipway-runtime", "secret"));
+    }
+
     @BeforeEach
     void start() {
+        start(docker());
+    }
+
+    private void start(Engine docker) {
         logs = new AppLogs(home, SETTINGS);
-        DockerEngine docker = new DockerEngine(new DockerSettings(
-                "unix:///var/run/docker.sock", installation, "127.0.0.1:1", "slipway-runtime", "secret"));
         followers = new Followers(docker, logs);
         engine = new WatchedEngine(docker, List.of(followers));
         engine.prepare();
@@ -166,8 +178,7 @@ class ContainerLogsTest {
     }
 
     private String outputOf(Container container) {
-        try (DockerEngine other = new DockerEngine(new DockerSettings(
-                "unix:///var/run/docker.sock", installation, "127.0.0.1:1", "slipway-runtime", "secret"))) {
+        try (DockerEngine other = docker()) {
             java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream();
             other.logs(container.id(), 1, out);
             return out.toString(java.nio.charset.StandardCharsets.UTF_8);
@@ -199,8 +210,52 @@ class ContainerLogsTest {
         logs.leave(APP, watcher);
     }
 
+    @Test
+    void whatCannotBeWrittenIsReadAgainWhenItCan() throws Exception {
+        logs.of(APP);
+        Path inTheWay = Files.createDirectory(home.resolve("runtime/logs/" + APP + "/000000000002.log"));
+        int count = 3_000;
+        Container container = run(
+                "shop-1-a",
+                TestImages.script("i=0; while [ $i -lt " + count + " ]; do echo line $i " + "x".repeat(100)
+                        + "; i=$((i+1)); done; sleep 100"));
+        await().until(() -> outputOf(container).startsWith("line " + (count - 1)));
+        await().until(() -> !texts().isEmpty());
+        assertThat(texts()).hasSizeLessThan(count);
+        Files.delete(inTheWay);
+        await().until(() -> !texts().isEmpty() && texts().getLast().startsWith("line " + (count - 1)));
+        assertThat(texts())
+                .isEqualTo(IntStream.range(0, count)
+                        .mapToObj(i -> "line " + i + " " + "x".repeat(100))
+                        .toList());
+    }
+
+    /// An engine that refuses to tell a container's output once.
+    private static Engine refusingOnce(Engine engine) {
+        AtomicBoolean refused = new AtomicBoolean();
+        return (Engine) Proxy.newProxyInstance(
+                Engine.class.getClassLoader(), new Class<?>[] {Engine.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("output") && refused.compareAndSet(false, true)) {
+                        throw new EngineException.Refused("something went wrong", null);
+                    }
+                    return method.invoke(engine, arguments);
+                });
+    }
+
+    @Test
+    void whatTheEngineRefusedToTellIsAskedForAgain() {
+        stop();
+        start(refusingOnce(docker()));
+        run("shop-1-a", TestImages.script("echo one; sleep 100"));
+        await().until(() -> {
+            engine.list();
+            return texts().contains("one");
+        });
+        assertThat(texts()).containsExactly("one");
+    }
+
     private long size() throws IOException {
-        try (var files = java.nio.file.Files.walk(home)) {
+        try (var files = Files.walk(home)) {
             return files.mapToLong(
                             file -> file.toFile().isFile() ? file.toFile().length() : 0)
                     .sum();

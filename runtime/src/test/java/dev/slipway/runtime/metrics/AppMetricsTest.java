@@ -55,6 +55,27 @@ class AppMetricsTest {
     }
 
     @Test
+    void aBusyAppsWeekIsWhole() throws IOException {
+        int[] classes = {0, 0, 200, 0, 0, 0};
+        int[] latencies = new int[Latencies.BUCKETS];
+        java.util.Arrays.fill(latencies, 0, 200, 1);
+        Traffic.Counts busy = new Traffic.Counts(classes, latencies);
+        long week = Range.WEEK.length().toSeconds();
+        try (AppMetrics metrics = new AppMetrics(directory)) {
+            for (long second = 0; second < week; second += 60) {
+                metrics.add(new Slot(MIDNIGHT + second, 10, busy, 0, List.of()));
+            }
+            for (Range range : Range.values()) {
+                assertThat(metrics.read(range, MIDNIGHT + week).stream()
+                                .mapToInt(Slot::requests)
+                                .sum())
+                        .as("%s", range)
+                        .isEqualTo(200 * (int) range.length().toMinutes());
+            }
+        }
+    }
+
+    @Test
     void aRestartAtAnyMomentLosesAtMostTheOpenTenSeconds() throws IOException {
         for (long second = 0; second < 4_000; second += 370) {
             fill(second, second + 370).close();

@@ -227,9 +227,8 @@ class DoorTest extends RouterFixture {
         assertThat(connection.body(head)).contains("within 1 seconds");
     }
 
-    @Test
-    void behindATrustedProxyItsWordCounts() throws IOException {
-        app("shop", Upstream.echo());
+    /// The port of another router, which trusts who connects from here.
+    private int portBehindProxy() {
         int other = FreePort.take();
         resources.add(Router.start(
                 new FrontDoorSettings(
@@ -239,6 +238,30 @@ class DoorTest extends RouterFixture {
                         LIMITS,
                         LOOPBACK),
                 routes));
+        return other;
+    }
+
+    @Test
+    void whatATrustedProxyTookByTlsIsHttps() throws IOException {
+        app("shop", Upstream.echo());
+        int behindProxy = portBehindProxy();
+        for (String[] each : new String[][] {
+            {"https", "https", "443"}, {"http", "http", "80"}, {"https, http", "http", "80"}, {"HTTPS", "http", "80"}
+        }) {
+            try (RawHttp connection = RawHttp.connect(behindProxy)) {
+                connection.send("GET / HTTP/1.1", "Host: shop.example.test", "X-Forwarded-Proto: " + each[0], "");
+                assertThat(connection.body(connection.head()))
+                        .contains("X-Forwarded-Proto: " + each[1] + "\n", "X-Forwarded-Port: " + each[2] + "\n");
+            }
+        }
+        RawHttp claimed = connect().send("GET / HTTP/1.1", "Host: shop.example.test", "X-Forwarded-Proto: https", "");
+        assertThat(claimed.body(claimed.head())).contains("X-Forwarded-Proto: http\n", "X-Forwarded-Port: 80\n");
+    }
+
+    @Test
+    void behindATrustedProxyItsWordCounts() throws IOException {
+        app("shop", Upstream.echo());
+        int other = portBehindProxy();
         rule(rules(address -> address.getHostAddress().equals("198.51.100.7"), null, null));
         for (String[] each : new String[][] {{"198.51.100.7", "200"}, {"198.51.100.7, 6.6.6.6", "403"}}) {
             try (RawHttp connection = RawHttp.connect(other)) {

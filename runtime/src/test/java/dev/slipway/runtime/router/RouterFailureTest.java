@@ -61,6 +61,28 @@ class RouterFailureTest extends RouterFixture {
     }
 
     @Test
+    void aRequestWhoseInstanceDiesIsSentToAnother() throws IOException {
+        Upstream dying = app("shop", new Upstream((connection, number) -> {
+            connection.head();
+            if (number == 1) {
+                connection.write("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nfirst");
+                connection.head();
+            }
+        }));
+        Upstream well = Upstream.saying("second");
+        resources.add(well);
+        RawHttp connection = connect().send("GET / HTTP/1.1", "Host: shop.example.test", "");
+        assertThat(connection.body(connection.head())).isEqualTo("first");
+        Target busier = well.target("well");
+        assertThat(busier.enter()).isTrue();
+        Target first = routes.of("shop").orElseThrow().targets().getFirst();
+        routes.put(new AppRoute("shop", AppRoute.Status.LIVE, List.of(first, busier)));
+        connection.send("GET / HTTP/1.1", "Host: shop.example.test", "");
+        assertThat(connection.body(connection.head())).isEqualTo("second");
+        assertThat(dying.connections()).isEqualTo(1);
+    }
+
+    @Test
     void aRequestThatMayHaveHadItsEffectIsntSentTwice() throws IOException {
         Upstream shop = app("shop", new Upstream((connection, number) -> connection.head()));
         RawHttp connection =

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
@@ -216,6 +218,53 @@ class RouterTest extends RouterFixture {
         RawHttp.Head head = connection.head();
         assertThat(head.field("Transfer-Encoding")).isEmpty();
         assertThat(connection.body(head)).isEqualTo("hello");
+    }
+
+    @Test
+    void anOldClientThatWouldKeepItsConnectionSeesWhereABodyWithoutALengthEnds() throws IOException {
+        app("shop", new Upstream((connection, number) -> {
+            while (true) {
+                connection.write(
+                        connection.head().first().contains("/known")
+                                ? "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello"
+                                : "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n");
+            }
+        }));
+        RawHttp connection = connect();
+        for (int i = 0; i < 2; i++) {
+            RawHttp.Head known = connection
+                    .send("GET /known HTTP/1.0", "Host: shop.example.test", "Connection: keep-alive", "")
+                    .head();
+            assertThat(known.field("Connection")).contains("keep-alive");
+            assertThat(connection.body(known)).isEqualTo("hello");
+        }
+        RawHttp.Head unknown = connection
+                .send("GET / HTTP/1.0", "Host: shop.example.test", "Connection: keep-alive", "")
+                .head();
+        assertThat(unknown.field("Connection")).contains("close");
+        assertThat(connection.body(unknown)).isEqualTo("hello");
+    }
+
+    @Test
+    void whatATargetHoldsOfOtherBytesReachesItsAppEncoded() throws IOException {
+        app("shop", Upstream.echo());
+        RawHttp connection = connect().send("GET /caf\u00c3\u00a9?q=\u00fc HTTP/1.1", "Host: shop.example.test", "");
+        assertThat(connection.body(connection.head())).startsWith("GET /caf%C3%A9?q=%FC HTTP/1.1\n");
+        routes.front(new FrontRules(
+                new Domains(List.of(new DomainRoute(
+                        "shop",
+                        "old.test",
+                        "/",
+                        false,
+                        Optional.of(new DomainRoute.Redirect("new.test", 301)),
+                        false,
+                        0))),
+                Certificates.NONE,
+                Map.of()));
+        RawHttp.Head redirect = connect()
+                .send("GET /\u00e4\u0001 HTTP/1.1", "Host: old.test", "")
+                .head();
+        assertThat(redirect.field("Location")).contains("http://new.test/%E4%01");
     }
 
     @Test

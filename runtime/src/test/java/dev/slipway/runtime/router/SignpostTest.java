@@ -91,6 +91,15 @@ class SignpostTest {
     }
 
     @Test
+    void whoCameByTlsThroughAProxyGoesBackThroughIt() {
+        FrontDoorSettings behindProxy = settings(8080, 0, true);
+        assertThat(of(behindProxy, "www.shop.test", "/a?b", true))
+                .isEqualTo(new Destination.Elsewhere("shop", "https://shop.test/a?b", 301));
+        assertThat(of(behindProxy, "www.shop.test:9443", "/a?b", true))
+                .isEqualTo(new Destination.Elsewhere("shop", "https://shop.test:9443/a?b", 301));
+    }
+
+    @Test
     void onStandardPortsNoPortIsSaid() {
         assertThat(of(settings(80, 443, false), "bank.test", "/", false))
                 .isEqualTo(new Destination.Elsewhere("bank", "https://bank.test/", 308));
@@ -130,14 +139,9 @@ class SignpostTest {
         assertThat(plain("www.bank.test", path + "tok-1")).isEqualTo(proof);
         assertThat(plain("plat.test", path + "tok-1")).isEqualTo(proof);
         assertThat(plain("shop.test", path + "tok-2")).isEqualTo(new Destination.App("shop", path + "tok-2", "", 0));
-        assertThat(of(settings(80, 443, false), "shop.test", path + "tok-1", true))
-                .isEqualTo(new Destination.App("shop", path + "tok-1", "", 0));
-    }
-
-    @Test
-    void aLocationHoldsOnlyWhatAFieldMayHold() {
-        assertThat(plain("www.shop.test", "/\u00e4\u0001"))
-                .isEqualTo(new Destination.Elsewhere("shop", "http://shop.test/%E4%01", 301));
+        // an authority that a proxy before us redirected to https
+        assertThat(of(settings(80, 0, false), "shop.test", path + "tok-1", true))
+                .isEqualTo(proof);
     }
 
     private Destination plain(String host, String target) {

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -133,7 +134,7 @@ class WebSocketTest extends RouterFixture {
 
     @Test
     void aHandshakeWaitsWhileItsAppChangesOver() throws Exception {
-        routes.put(new AppRoute("shop", AppRoute.Status.CHANGING, java.util.List.of()));
+        routes.put(new AppRoute("shop", AppRoute.Status.CHANGING, List.of()));
         Thread.startVirtualThread(this::open);
         org.awaitility.Awaitility.await().until(() -> routes.waiting("shop") == 1);
         app("shop", new Upstream(ECHO));
@@ -155,6 +156,20 @@ class WebSocketTest extends RouterFixture {
         RawHttp.Head head = connection.head();
         assertThat(head.status()).isEqualTo(200);
         assertThat(connection.body(head)).isEqualTo("no sockets here");
+    }
+
+    @Test
+    void afterARefusedUpgradeTheNextRequestsAreAnsweredToo() throws IOException {
+        app("shop", Upstream.echo());
+        RawHttp connection = connect();
+        for (String request : List.of(
+                "GET / HTTP/1.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n",
+                "GET /next HTTP/1.1\r\n",
+                "GET / HTTP/1.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n",
+                "POST /next HTTP/1.1\r\nContent-Length: 4\r\n")) {
+            connection.write(request + "Host: shop.example.test\r\n\r\n" + (request.startsWith("POST") ? "body" : ""));
+            assertThat(connection.body(connection.head())).startsWith(request.substring(0, request.indexOf('\r')));
+        }
     }
 
     @Test
