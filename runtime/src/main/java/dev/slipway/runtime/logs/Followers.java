@@ -45,8 +45,7 @@ public final class Followers implements ContainerWatcher, AutoCloseable {
     }
 
     /// Follows those that aren't followed yet, whether they run or have ended, and forgets those that are gone. One
-    /// that
-    /// runs though its follower has given up is followed anew.
+    /// that runs though its follower has given up is followed anew.
     @Override
     public void listed(List<Container> containers) {
         Set<String> present = containers.stream().map(Container::id).collect(Collectors.toSet());
