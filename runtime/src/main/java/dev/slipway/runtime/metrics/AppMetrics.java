@@ -6,16 +6,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What was measured of one app: 10 s for an hour, 1 min for a day, 10 min for a week; at most 9 MiB on disk.
-/// Thread-safe.
+/// What was measured of one app: 10 s for an hour, 1 min for a day, 10 min for a week. On disk it takes at most 9 MiB,
+/// a slot of a busy app 1.4 KB. Thread-safe.
 ///
 /// The slots that are being filled aren't written yet: after a crash they are filled again from the finer ones,
 /// so at most 10 s are lost.
 final class AppMetrics implements AutoCloseable {
     static final int STEP = 10;
-    /// A slot of a busy app takes 1.4 KB, and more when many of its instances come and go.
     private static final long FINE_BYTES = 1 << 20;
-
     private static final long COARSE_BYTES = 4 << 20;
 
     private final Series fine;

@@ -1,5 +1,6 @@
 package dev.slipway.runtime.router;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientConnection;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One request on its way to a target, and the answer on its way back. Lives on one event loop; every path ends
 /// in [#finish], once.
-final class Exchange {
+final class Exchange implements Stalls.Transfer {
     /// RFC 9110, 9.2.2.
     private static final Set<HttpMethod> IDEMPOTENT = Set.of(
             HttpMethod.GET, HttpMethod.HEAD, HttpMethod.PUT, HttpMethod.DELETE, HttpMethod.OPTIONS, HttpMethod.TRACE);
@@ -33,6 +34,8 @@ final class Exchange {
         /// Connections end with their next answer.
         boolean leaving();
 
+        Stalls stalls();
+
         /// Called once, when the exchange is over.
         void finished();
     }
@@ -43,12 +46,14 @@ final class Exchange {
     private final UpstreamPool pool;
     private final Door door;
     private final Hold hold;
+    private final Pump.Flow flow;
     private final boolean hasBody;
     private final boolean upgrade;
 
     private @Nullable Target target;
     private @Nullable HttpClientConnection connection;
     private @Nullable Pump upload;
+    private @Nullable Pump download;
     private @Nullable Tunnel tunnel;
     private String servedBy = "";
     private boolean reused;
@@ -65,6 +70,7 @@ final class Exchange {
         this.pool = pool;
         this.door = door;
         this.hold = new Hold(backend, this::sendAtLast);
+        this.flow = new Pump.Flow(door.stalls(), this::progress, this::cutOff);
         this.hasBody = passage.hasBody();
         this.requestEnded = !hasBody;
         this.upgrade = request.method() == HttpMethod.GET
@@ -83,10 +89,19 @@ final class Exchange {
             // what follows the head waits until somebody takes it
             request.pause();
         }
+        if (hasBody) {
+            door.stalls().begin(this, readAhead());
+        }
         request.exceptionHandler(gone -> abandon());
         request.response().exceptionHandler(gone -> abandon());
         request.response().closeHandler(gone -> abandon());
         send(Optional.empty(), true);
+    }
+
+    /// Bytes of the body that may be here before somebody takes them.
+    private int readAhead() {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return length != null && length.matches("[0-9]{1,5}") ? Integer.parseInt(length) : Capacity.TRANSFER;
     }
 
     private boolean repeatable() {
@@ -163,7 +178,8 @@ final class Exchange {
         if (hasBody) {
             outgoing.setChunked(!request.headers().contains(HttpHeaders.CONTENT_LENGTH));
             outgoing.sendHead();
-            upload = Pump.start(body(), outgoing, this::progress, () -> {
+            door.stalls().end(this);
+            upload = Pump.start(body(), outgoing, flow, () -> {
                 requestEnded = true;
                 progress();
                 outgoing.end();
@@ -214,7 +230,7 @@ final class Exchange {
         if (!outgoing.headers().contains(HttpHeaders.CONTENT_LENGTH) && request.version() == HttpVersion.HTTP_1_1) {
             outgoing.setChunked(true);
         }
-        Pump.start(incoming, outgoing, this::progress, () -> complete(incoming));
+        download = Pump.start(incoming, outgoing, flow, () -> complete(incoming));
         if (request.version() != HttpVersion.HTTP_1_0 && !outgoing.headWritten()) {
             // an event stream's head mustn't wait for its first event
             Vertx.currentContext().runOnContext(soon -> {
@@ -248,7 +264,7 @@ final class Exchange {
         String protocol = chosen == null ? request.getHeader(HttpHeaders.UPGRADE) : chosen;
         request.response().headers().set(HttpHeaders.UPGRADE, protocol);
         request.toNetSocket().onFailure(error -> broken(from)).onSuccess(front -> {
-            Tunnel opened = new Tunnel(front, back, protocol, this::progress, this::finish);
+            Tunnel opened = new Tunnel(front, back, protocol, flow, this::finish);
             tunnel = opened;
             Target through = target;
             if (finished || through == null) {
@@ -319,7 +335,11 @@ final class Exchange {
         }
         target = null;
         answeredBy.leave();
-        request.response().end().onComplete(sent -> {
+        Future<Void> sending = request.response().end();
+        if (download != null && !sending.isComplete()) {
+            door.stalls().begin(this, (int) Math.min(download.copied(), Capacity.REST));
+        }
+        sending.onComplete(sent -> {
             finish();
             if (!whole || lastOfConnection()) {
                 passage.cut(request, NO_ERROR);
@@ -362,10 +382,21 @@ final class Exchange {
     private void giveUp(ErrorPage why) {
         if (answered) {
             finish();
-            passage.cut(request, INTERNAL_ERROR);
+            passage.abort(request, INTERNAL_ERROR);
         } else {
             discard();
             answer(why);
+        }
+    }
+
+    /// Too much waits for others, and this has waited longest.
+    @Override
+    public void cutOff() {
+        hold.end();
+        if (tunnel != null) {
+            tunnel.cutOff();
+        } else {
+            giveUp(ErrorPage.tooBusy());
         }
     }
 
@@ -382,6 +413,9 @@ final class Exchange {
         if (upload != null) {
             upload.stop();
         }
+        if (download != null) {
+            download.stop();
+        }
         if (used != null) {
             used.close();
         }
@@ -393,6 +427,7 @@ final class Exchange {
         }
         finished = true;
         hold.end();
+        door.stalls().end(this);
         discard();
         Target left = target;
         if (left != null) {

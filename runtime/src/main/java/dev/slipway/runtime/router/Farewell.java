@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.impl.ConnectionBase;
 
 /// Answers a request whose body nobody wants. A connection that is closed while the client still sends is reset,
 /// and the client may never read why; so what comes is read for a while and thrown away.
@@ -28,6 +29,11 @@ final class Farewell {
                 close(request);
             }
         });
+    }
+
+    /// Closes the connection though not all was sent.
+    static void abort(ConnectionBase connection) {
+        connection.channelHandlerContext().close();
     }
 
     /// Closes the connection when the client has sent all, or after a while.

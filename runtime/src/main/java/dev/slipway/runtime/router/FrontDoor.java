@@ -38,6 +38,7 @@ final class FrontDoor extends VerticleBase {
     private final Doorman doorman;
     private final Terms usual;
     private final Capacity capacity;
+    private final Stalls stalls;
     private final HttpServerOptions options;
     private final Map<HttpConnection, Visitor> visitors = new HashMap<>();
     private final List<HttpServer> servers = new ArrayList<>();
@@ -64,6 +65,7 @@ final class FrontDoor extends VerticleBase {
         this.doorman = new Doorman(routes, passwords, this::enter);
         this.usual = Terms.usual(settings.limits().appIdle());
         this.capacity = capacity;
+        this.stalls = new Stalls(capacity.stalled());
         this.options = Listening.plain(settings);
     }
 
@@ -204,6 +206,11 @@ final class FrontDoor extends VerticleBase {
             @Override
             public boolean leaving() {
                 return leaving;
+            }
+
+            @Override
+            public Stalls stalls() {
+                return stalls;
             }
 
             @Override

@@ -4,6 +4,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.util.List;
 
 /// How a request came and goes on: what differs between HTTP's versions, and what its domain adds.
@@ -50,6 +51,17 @@ record Passage(HeaderRules.Client client, String uri, int hstsSeconds, boolean s
             request.response().reset(code);
         } else {
             Farewell.close(request);
+        }
+    }
+
+    /// The same at once: a connection that nobody reads from would be waited for until all was sent.
+    ///
+    /// @param code see [#cut]
+    void abort(HttpServerRequest request, long code) {
+        if (streamed) {
+            request.response().reset(code);
+        } else {
+            Farewell.abort((ConnectionBase) request.connection());
         }
     }
 }

@@ -6,23 +6,30 @@ import io.vertx.core.streams.WriteStream;
 
 /// Copies one stream into another with back pressure and says so at every step. It ends nothing: that's its
 /// owner's part.
-final class Pump {
+final class Pump implements Stalls.Transfer {
+    /// What its owner is told, and who else waits.
+    ///
+    /// @param onProgress something was copied, or can be again
+    /// @param onCutOff it has waited for too long
+    record Flow(Stalls stalls, Runnable onProgress, Runnable onCutOff) {}
+
     private final ReadStream<Buffer> source;
     private final WriteStream<Buffer> sink;
-    private final Runnable onProgress;
+    private final Flow flow;
+    private long copied;
     private boolean stopped;
     private boolean ended;
 
-    private Pump(ReadStream<Buffer> source, WriteStream<Buffer> sink, Runnable onProgress) {
+    private Pump(ReadStream<Buffer> source, WriteStream<Buffer> sink, Flow flow) {
         this.source = source;
         this.sink = sink;
-        this.onProgress = onProgress;
+        this.flow = flow;
     }
 
     /// Starts copying. The source must be paused, with no handlers yet; `onEnd` is called after its last byte
     /// was handed to the sink.
-    static Pump start(ReadStream<Buffer> source, WriteStream<Buffer> sink, Runnable onProgress, Runnable onEnd) {
-        Pump pump = new Pump(source, sink, onProgress);
+    static Pump start(ReadStream<Buffer> source, WriteStream<Buffer> sink, Flow flow, Runnable onEnd) {
+        Pump pump = new Pump(source, sink, flow);
         source.handler(pump::copy);
         source.endHandler(end -> {
             pump.ended = true;
@@ -36,22 +43,36 @@ final class Pump {
         if (stopped) {
             return;
         }
-        onProgress.run();
+        flow.onProgress().run();
+        copied += chunk.length();
         sink.write(chunk);
         if (sink.writeQueueFull()) {
             source.pause();
             sink.drainHandler(drained -> {
-                onProgress.run();
+                flow.stalls().end(this);
+                flow.onProgress().run();
                 source.resume();
             });
+            flow.stalls().begin(this, Capacity.TRANSFER);
         }
+    }
+
+    /// How many bytes it has handed to the sink.
+    long copied() {
+        return copied;
     }
 
     /// From now on what comes is thrown away.
     void stop() {
         stopped = true;
+        flow.stalls().end(this);
         if (!ended) {
             source.resume();
         }
+    }
+
+    @Override
+    public void cutOff() {
+        flow.onCutOff().run();
     }
 }

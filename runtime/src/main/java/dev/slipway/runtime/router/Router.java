@@ -47,6 +47,11 @@ public final class Router implements AutoCloseable {
     /// @param inherited is used where it has the settings' ports
     /// @throws IllegalStateException when the port can't be had
     public static Router start(FrontDoorSettings settings, Routes routes, InheritedSockets inherited) {
+        return start(settings, routes, inherited, Runtime.getRuntime().maxMemory());
+    }
+
+    /// @param heap bytes that it may count on
+    static Router start(FrontDoorSettings settings, Routes routes, InheritedSockets inherited, long heap) {
         int loops = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MOST_LOOPS);
         DoorTransport transport = new DoorTransport(inherited);
         VertxBuilder builder = Vertx.builder()
@@ -68,7 +73,7 @@ public final class Router implements AutoCloseable {
         Router router = new Router(vertx, transport, routes, settings);
         try {
             List<Future<?>> started = new ArrayList<>();
-            Capacity capacity = Capacity.of(Runtime.getRuntime().maxMemory(), loops);
+            Capacity capacity = Capacity.of(heap, loops);
             for (int i = 0; i < loops; i++) {
                 FrontDoor door = new FrontDoor(settings, routes, router.platform, router.passwords, capacity);
                 router.doors.add(door);

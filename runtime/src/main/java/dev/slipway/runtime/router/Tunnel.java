@@ -4,25 +4,27 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.impl.ConnectionBase;
 import org.jspecify.annotations.Nullable;
 
 /// Two sockets joined after a protocol switch (RFC 9110, 7.8), mostly a WebSocket's.
 ///
 /// When its target is about to stop, a WebSocket's client is told so between two frames by a Close frame with
 /// code 1001, "going away" (RFC 6455, 7.4.1): browsers then connect again, and reach the new instance.
-final class Tunnel {
+final class Tunnel implements Stalls.Transfer {
     private static final Buffer GOING_AWAY = Buffer.buffer(new byte[] {(byte) 0x88, 2, 1001 >> 8, (byte) 1001});
     /// How long the client has to answer the Close frame before the connection is cut.
     private static final long PARTING_MILLIS = 1_000;
 
     private final NetSocket front;
     private final NetSocket back;
-    private final Runnable onProgress;
+    private final Pump.Flow flow;
     private final Runnable onClose;
     private final Context context = Vertx.currentContext();
     private final Runnable goAway = () -> context.runOnContext(now -> leave());
     /// Of the direction to the client; null when this isn't a WebSocket.
     private final @Nullable FrameBoundary frames;
+    private @Nullable Pump toTarget;
     private boolean leaving;
     private boolean parted;
     private boolean closed;
@@ -30,11 +32,11 @@ final class Tunnel {
     /// The sockets are paused or have no handlers yet.
     ///
     /// @param protocol what was switched to
-    Tunnel(NetSocket front, NetSocket back, String protocol, Runnable onProgress, Runnable onClose) {
+    Tunnel(NetSocket front, NetSocket back, String protocol, Pump.Flow flow, Runnable onClose) {
         this.front = front;
         this.back = back;
         this.frames = protocol.equalsIgnoreCase("websocket") ? new FrameBoundary() : null;
-        this.onProgress = onProgress;
+        this.flow = flow;
         this.onClose = onClose;
     }
 
@@ -44,14 +46,14 @@ final class Tunnel {
         back.closeHandler(gone -> close());
         front.exceptionHandler(broken -> close());
         back.exceptionHandler(broken -> close());
-        Pump.start(front, back, onProgress, this::close);
+        toTarget = Pump.start(front, back, flow, this::close);
         back.handler(this::toClient);
         back.endHandler(end -> close());
         back.resume();
     }
 
     private void toClient(Buffer chunk) {
-        onProgress.run();
+        flow.onProgress().run();
         if (parted) {
             return;
         }
@@ -70,9 +72,11 @@ final class Tunnel {
         if (front.writeQueueFull()) {
             back.pause();
             front.drainHandler(drained -> {
-                onProgress.run();
+                flow.stalls().end(this);
+                flow.onProgress().run();
                 back.resume();
             });
+            flow.stalls().begin(this, Capacity.TRANSFER);
         }
     }
 
@@ -101,9 +105,19 @@ final class Tunnel {
         context.owner().setTimer(PARTING_MILLIS, late -> close());
     }
 
+    @Override
+    public void cutOff() {
+        close();
+        Farewell.abort((ConnectionBase) front);
+    }
+
     void close() {
         if (!closed) {
             closed = true;
+            flow.stalls().end(this);
+            if (toTarget != null) {
+                toTarget.stop();
+            }
             front.end();
             back.end();
             onClose.run();

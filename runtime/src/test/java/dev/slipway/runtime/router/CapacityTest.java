@@ -12,7 +12,10 @@ class CapacityTest {
         long heap = megabytes << 20;
         Capacity each = Capacity.of(heap, loops);
         assertThat(each.connections()).isGreaterThan(1_000);
-        assertThat(loops * (each.connections() * Capacity.CONNECTION + each.exchanges() * Capacity.EXCHANGE))
+        assertThat(loops
+                        * (each.connections() * Capacity.CONNECTION
+                                + each.exchanges() * Capacity.EXCHANGE
+                                + each.stalled()))
                 .isBetween(heap / 2, heap * 3 / 4);
     }
 }
