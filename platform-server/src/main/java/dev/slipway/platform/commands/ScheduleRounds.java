@@ -33,6 +33,8 @@ final class ScheduleRounds {
     private final AtomicBoolean rung = new AtomicBoolean(true);
 
     private volatile Instant firstDue = Instant.EPOCH;
+    /// By the clock, which may be set back; before the first look nobody knows whether it was.
+    private volatile Instant lookedAt = Instant.MAX;
 
     ScheduleRounds(Database database, AppStore apps, RunService runs, ScheduleService service, Clock clock) {
         this.database = database;
@@ -51,12 +53,12 @@ final class ScheduleRounds {
 
     void look() {
         Instant now = clock.instant();
-        boolean again = rung.getAndSet(false);
-        if (!again && now.isBefore(firstDue)) {
-            return;
-        }
-        if (again) {
+        if (now.isBefore(lookedAt)) {
             takeBack(now);
+        }
+        lookedAt = now;
+        if (!rung.getAndSet(false) && now.isBefore(firstDue)) {
+            return;
         }
         // until the table was read again
         firstDue = now.plus(AFTER_FAILURE);
@@ -71,6 +73,7 @@ final class ScheduleRounds {
 
     /// A clock that was ahead for a while, as at the start of some machines, may have taken them on by years.
     private void takeBack(Instant now) {
+        firstDue = Instant.EPOCH;
         for (Schedule later : store.later(now)) {
             Instant next = next(later, now);
             if (next.isBefore(later.nextAt()) && store.advance(later, next)) {
