@@ -3,22 +3,13 @@ package dev.slipway.db;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.db.apps.App;
-import dev.slipway.db.apps.AppName;
 import dev.slipway.db.apps.AppStore;
-import dev.slipway.db.apps.BuildSettings;
-import dev.slipway.db.apps.NewApp;
-import dev.slipway.db.apps.Source;
 import dev.slipway.db.builds.Build;
-import dev.slipway.db.builds.BuildCause;
 import dev.slipway.db.builds.BuildQueue;
-import dev.slipway.db.builds.BuildRequest;
 import dev.slipway.db.builds.BuildState;
 import dev.slipway.db.builds.BuildStore;
-import dev.slipway.db.builds.Commit;
-import dev.slipway.db.builds.CommitId;
-import dev.slipway.db.releases.ProcessSpec;
+import dev.slipway.db.testing.Given;
 import dev.slipway.db.testing.TestDatabase;
-import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.io.ClassPathResource;
@@ -58,24 +49,10 @@ class MigrationsTest {
     }
 
     private App app(String name) {
-        return new AppStore(database)
-                .create(new NewApp(
-                        new AppName(name),
-                        new Source.Hosted("main"),
-                        BuildSettings.DEFAULT,
-                        ProcessSpec.DEFAULT,
-                        new byte[] {1},
-                        null));
+        return Given.app(database, name);
     }
 
     private Build enqueue(App app, String digit) {
-        CommitId id = new CommitId(digit.repeat(40));
-        return new BuildStore(database)
-                .enqueue(new BuildRequest(
-                        app.id(),
-                        BuildCause.PUSH,
-                        "main",
-                        new Commit(id, "Ada <ada@example.com>", "Change", Instant.EPOCH),
-                        "ada"));
+        return new BuildStore(database).enqueue(Given.push(app, digit));
     }
 }

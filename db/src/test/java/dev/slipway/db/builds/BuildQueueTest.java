@@ -5,22 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.db.Database;
 import dev.slipway.db.apps.App;
-import dev.slipway.db.apps.AppName;
 import dev.slipway.db.apps.AppStore;
-import dev.slipway.db.apps.BuildSettings;
-import dev.slipway.db.apps.NewApp;
-import dev.slipway.db.apps.Source;
 import dev.slipway.db.images.Digest;
 import dev.slipway.db.images.ImageStore;
 import dev.slipway.db.images.ImageVersion;
 import dev.slipway.db.releases.NewRelease;
-import dev.slipway.db.releases.ProcessSpec;
 import dev.slipway.db.releases.Processes;
 import dev.slipway.db.releases.Release;
 import dev.slipway.db.releases.ReleaseState;
 import dev.slipway.db.releases.ReleaseStore;
+import dev.slipway.db.testing.Given;
 import dev.slipway.db.testing.TestDatabase;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -334,22 +329,10 @@ class BuildQueueTest {
     }
 
     private Build enqueue(App app, String digit) {
-        return builds.enqueue(new BuildRequest(
-                app.id(),
-                BuildCause.PUSH,
-                "main",
-                new Commit(new CommitId(digit.repeat(40)), "Ada <ada@example.com>", "Change " + digit, Instant.EPOCH),
-                "ada"));
+        return builds.enqueue(Given.push(app, digit));
     }
 
     private App app(String name) {
-        return new AppStore(database)
-                .create(new NewApp(
-                        new AppName(name),
-                        new Source.Hosted("main"),
-                        BuildSettings.DEFAULT,
-                        ProcessSpec.DEFAULT,
-                        new byte[] {1},
-                        null));
+        return Given.app(database, name);
     }
 }

@@ -4,12 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.db.Database;
 import dev.slipway.db.apps.App;
-import dev.slipway.db.apps.AppName;
 import dev.slipway.db.apps.AppStore;
-import dev.slipway.db.apps.BuildSettings;
-import dev.slipway.db.apps.NewApp;
-import dev.slipway.db.apps.Source;
-import dev.slipway.db.releases.ProcessSpec;
+import dev.slipway.db.testing.Given;
 import dev.slipway.db.testing.StoredImage;
 import dev.slipway.db.testing.TestDatabase;
 import java.nio.file.Path;
@@ -101,12 +97,7 @@ class LogPruningTest {
     }
 
     private BuildQueue.Claim begun(App app) {
-        builds.enqueue(new BuildRequest(
-                app.id(),
-                BuildCause.PUSH,
-                "main",
-                new Commit(new CommitId("1".repeat(40)), "Ada <ada@example.com>", "Change", Instant.EPOCH),
-                "ada"));
+        builds.enqueue(Given.push(app, "1"));
         BuildQueue.Claim claim = queue.claim("a").orElseThrow();
         log.append(claim, 0, List.of("a line"));
         log.step(claim, new BuildStep(1, "[1/1] RUN true", BuildStep.State.DONE, Instant.EPOCH, 5L));
@@ -123,13 +114,6 @@ class LogPruningTest {
     }
 
     private App app(String name) {
-        return new AppStore(database)
-                .create(new NewApp(
-                        new AppName(name),
-                        new Source.Hosted("main"),
-                        BuildSettings.DEFAULT,
-                        ProcessSpec.DEFAULT,
-                        new byte[] {1},
-                        null));
+        return Given.app(database, name);
     }
 }
