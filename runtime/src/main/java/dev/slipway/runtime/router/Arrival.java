@@ -18,10 +18,16 @@ import org.jspecify.annotations.Nullable;
 /// @param uri path and query; what isn't visible ASCII is percent-encoded
 /// @param client its IP address
 /// @param secure it came by TLS, to us or to a proxy that is trusted
+/// @param since when its head was there, in nanoseconds of [System#nanoTime]
 /// @param hasBody as it was when the head came: while somebody waits, a stream's body may end before it is read
-record Arrival(HttpServerRequest request, HostHeader host, String uri, String client, boolean secure, boolean hasBody) {
-    private static final int MOST_DIGITS = 18;
-
+record Arrival(
+        HttpServerRequest request,
+        HostHeader host,
+        String uri,
+        String client,
+        boolean secure,
+        long since,
+        boolean hasBody) {
     /// Call it as soon as the head is there.
     ///
     /// @param proxies before us that are trusted
@@ -32,18 +38,20 @@ record Arrival(HttpServerRequest request, HostHeader host, String uri, String cl
                 visible(request.uri()),
                 ClientAddress.of(request, proxies),
                 request.isSSL() || ClientAddress.cameByTls(request, proxies),
+                System.nanoTime(),
                 request.version() == HttpVersion.HTTP_2 ? streamHasBody(request) : saysBody(request));
     }
 
     /// Other bytes can't stand in a header field, and would be encoded a second time on their way to an app.
     private static String visible(String uri) {
-        if (uri.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+        int visible = RequestCheck.visible(uri);
+        if (visible == uri.length()) {
             return uri;
         }
-        StringBuilder encoded = new StringBuilder(uri.length() + 16);
-        for (int i = 0; i < uri.length(); i++) {
+        StringBuilder encoded = new StringBuilder(uri.length() + 16).append(uri, 0, visible);
+        for (int i = visible; i < uri.length(); i++) {
             char c = uri.charAt(i);
-            if (c > ' ' && c < 0x7f) {
+            if (RequestCheck.isVisible(c)) {
                 encoded.append(c);
             } else {
                 encoded.append('%').append(HexFormat.of().withUpperCase().toHexDigits((byte) c));
@@ -56,8 +64,7 @@ record Arrival(HttpServerRequest request, HostHeader host, String uri, String cl
         if (request.headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
             return true;
         }
-        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-        return length != null && !length.equals("0");
+        return request.headers().contains(HttpHeaders.CONTENT_LENGTH) && ContentLength.of(request.headers()) != 0;
     }
 
     /// A stream needn't say how long it is, but whether more comes is known with its head (RFC 9113, 8.1).
@@ -85,22 +92,17 @@ record Arrival(HttpServerRequest request, HostHeader host, String uri, String cl
     }
 
     DoorRules.Facts facts() {
-        return new DoorRules.Facts(address(), request.getHeader(HttpHeaders.AUTHORIZATION), length());
-    }
-
-    private long length() {
-        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-        if (length == null || length.isEmpty() || !length.chars().allMatch(c -> c >= '0' && c <= '9')) {
-            return 0;
-        }
-        return length.length() > MOST_DIGITS ? Long.MAX_VALUE : Long.parseLong(length);
+        return new DoorRules.Facts(
+                address(),
+                request.getHeader(HttpHeaders.AUTHORIZATION),
+                Math.max(0, ContentLength.of(request.headers())));
     }
 
     /// What is written down of it.
     ///
     /// @param instance who answered, "" for the front door
-    /// @param nanos how long it took
-    AccessLog.Request answered(long appId, String instance, long nanos) {
+    /// @param until when it was over, of [System#nanoTime]
+    AccessLog.Request answered(long appId, String instance, long until) {
         HttpServerResponse response = request.response();
         return new AccessLog.Request(
                 appId,
@@ -111,7 +113,7 @@ record Arrival(HttpServerRequest request, HostHeader host, String uri, String cl
                 uri,
                 response.headWritten() ? response.getStatusCode() : 0,
                 response.bytesWritten(),
-                nanos / 1_000,
+                (until - since) / 1_000,
                 instance);
     }
 

@@ -83,10 +83,9 @@ final class Doorman {
             request.response().putHeader("WWW-Authenticate", CHALLENGE.formatted(rules.app()));
         }
         routes.traffic().turnedAway(rules.app(), why);
-        long begin = System.nanoTime();
         Farewell.send(arrival, page).onComplete(sent -> {
             if (rules.accessLog()) {
-                routes.accessLog().answered(arrival.answered(rules.appId(), "", System.nanoTime() - begin));
+                routes.accessLog().answered(arrival.answered(rules.appId(), "", System.nanoTime()));
             }
         });
     }

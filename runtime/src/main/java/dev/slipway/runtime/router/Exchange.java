@@ -61,7 +61,10 @@ final class Exchange implements Stalls.Transfer {
     private boolean requestEnded;
     private boolean answered;
     private boolean finished;
-    private long progressAt = System.nanoTime();
+    /// When it began, began anew after a wait, or was last seen to have moved; of [System#nanoTime].
+    private long since = System.nanoTime();
+    /// Something was copied after that.
+    private boolean moved;
 
     Exchange(HttpServerRequest request, Passage passage, Backend backend, UpstreamPool pool, Door door) {
         this.request = request;
@@ -90,18 +93,14 @@ final class Exchange implements Stalls.Transfer {
             request.pause();
         }
         if (hasBody) {
-            door.stalls().begin(this, readAhead());
+            // what may be here before somebody takes it
+            long length = ContentLength.of(request.headers());
+            door.stalls().begin(this, length < 0 ? Capacity.TRANSFER : (int) Math.min(length, Capacity.TRANSFER));
         }
         request.exceptionHandler(gone -> abandon());
         request.response().exceptionHandler(gone -> abandon());
         request.response().closeHandler(gone -> abandon());
         send(Optional.empty(), true);
-    }
-
-    /// Bytes of the body that may be here before somebody takes them.
-    private int readAhead() {
-        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-        return length != null && length.matches("[0-9]{1,5}") ? Integer.parseInt(length) : Capacity.TRANSFER;
     }
 
     private boolean repeatable() {
@@ -119,12 +118,12 @@ final class Exchange implements Stalls.Transfer {
             case Backend.Choice.Go(Target chosen) -> {
                 target = chosen;
                 servedBy = chosen.id();
-                HttpClientConnection kept = mayReuse ? pool.reuse(chosen, repeatable()) : null;
+                HttpClientConnection kept = mayReuse ? pool.reuse(chosen, repeatable(), since) : null;
                 reused = kept != null;
                 if (kept != null) {
                     sendOver(kept);
                 } else {
-                    pool.connect(chosen).onSuccess(this::sendOver).onFailure(refused -> unreached(chosen));
+                    pool.connect(chosen).onComplete(this::sendOver, refused -> unreached(chosen));
                 }
             }
         }
@@ -133,7 +132,7 @@ final class Exchange implements Stalls.Transfer {
     /// There is a target after a wait, in which nothing was read or sent: a new beginning.
     private void sendAtLast() {
         retried = false;
-        progress();
+        since = System.nanoTime();
         send(Optional.empty(), true);
     }
 
@@ -158,8 +157,7 @@ final class Exchange implements Stalls.Transfer {
         }
         connection = open;
         open.request(new RequestOptions().setMethod(request.method()).setURI(passage.uri()))
-                .onSuccess(outgoing -> sendRequest(open, outgoing))
-                .onFailure(error -> broken(open));
+                .onComplete(outgoing -> sendRequest(open, outgoing), error -> broken(open));
     }
 
     private void sendRequest(HttpClientConnection open, HttpClientRequest outgoing) {
@@ -171,18 +169,20 @@ final class Exchange implements Stalls.Transfer {
             outgoing.headers()
                     .set(HttpHeaders.CONNECTION, "Upgrade")
                     .set(HttpHeaders.UPGRADE, request.getHeader(HttpHeaders.UPGRADE));
-            outgoing.connect().onSuccess(incoming -> answer(open, incoming)).onFailure(error -> broken(open));
+            outgoing.connect().onComplete(incoming -> answer(open, incoming), error -> broken(open));
             return;
         }
-        outgoing.response().onSuccess(incoming -> answer(open, incoming)).onFailure(error -> broken(open));
+        outgoing.response().onComplete(incoming -> answer(open, incoming), error -> broken(open));
         if (hasBody) {
             outgoing.setChunked(!request.headers().contains(HttpHeaders.CONTENT_LENGTH));
             outgoing.sendHead();
             door.stalls().end(this);
-            upload = Pump.start(body(), outgoing, flow, () -> {
+            Pump pump = new Pump(body(), outgoing, ContentLength.of(request.headers()), flow);
+            upload = pump;
+            pump.start(() -> {
                 requestEnded = true;
                 progress();
-                outgoing.end();
+                pump.end();
             });
         } else {
             outgoing.end();
@@ -205,7 +205,7 @@ final class Exchange implements Stalls.Transfer {
         answered = true;
         progress();
         if (target != null) {
-            target.answered(progressAt, incoming.statusCode() < 500);
+            target.answered(System.nanoTime(), incoming.statusCode() < 500);
         }
         HttpServerResponse outgoing = request.response();
         outgoing.setStatusCode(incoming.statusCode());
@@ -227,11 +227,13 @@ final class Exchange implements Stalls.Transfer {
             return;
         }
         incoming.pause();
-        if (!outgoing.headers().contains(HttpHeaders.CONTENT_LENGTH) && request.version() == HttpVersion.HTTP_1_1) {
+        long length = ContentLength.of(outgoing.headers());
+        if (length < 0 && request.version() == HttpVersion.HTTP_1_1) {
             outgoing.setChunked(true);
         }
-        download = Pump.start(incoming, outgoing, flow, () -> complete(incoming));
-        if (request.version() != HttpVersion.HTTP_1_0 && !outgoing.headWritten()) {
+        download = new Pump(incoming, outgoing, length, flow);
+        download.start(() -> complete(incoming));
+        if (length < 0 && request.version() != HttpVersion.HTTP_1_0 && !outgoing.headWritten()) {
             // an event stream's head mustn't wait for its first event
             Vertx.currentContext().runOnContext(soon -> {
                 if (!outgoing.headWritten() && !outgoing.ended() && !outgoing.closed()) {
@@ -335,7 +337,7 @@ final class Exchange implements Stalls.Transfer {
         }
         target = null;
         answeredBy.leave();
-        Future<Void> sending = request.response().end();
+        Future<Void> sending = download == null ? request.response().end() : download.end();
         if (download != null && !sending.isComplete()) {
             door.stalls().begin(this, (int) Math.min(download.copied(), Capacity.REST));
         }
@@ -355,8 +357,9 @@ final class Exchange implements Stalls.Transfer {
                         || HeaderRules.connectionHas(incoming.headers(), "keep-alive"));
     }
 
+    /// The clock isn't asked each time.
     private void progress() {
-        progressAt = System.nanoTime();
+        moved = true;
     }
 
     /// Called every now and then.
@@ -368,8 +371,12 @@ final class Exchange implements Stalls.Transfer {
             }
             return;
         }
+        if (moved) {
+            moved = false;
+            since = now;
+        }
         long limit = (tunnel == null ? backend.idle() : tunnelIdle).toNanos();
-        if (now - progressAt > limit) {
+        if (now - since > limit) {
             if (tunnel != null) {
                 tunnel.close();
             } else {

@@ -15,10 +15,8 @@ import io.vertx.core.net.impl.ConnectionBase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +49,7 @@ final class FrontDoor extends VerticleBase {
     /// A client's connection: the exchanges that are under way on it (one but for HTTP/2), and since when there are
     /// none.
     private static final class Visitor {
-        final Set<Exchange> exchanges = new HashSet<>(2);
+        final List<Exchange> exchanges = new ArrayList<>(1);
         long idleSince = System.nanoTime();
         /// It sent what isn't a proper request: nothing that comes after it is believed.
         boolean refused;
@@ -129,6 +127,7 @@ final class FrontDoor extends VerticleBase {
             return;
         }
         StrictDecoder.install(connection, options);
+        WholeEncoder.install(connection);
         visitors.put(connection, new Visitor());
         connection.closeHandler(gone -> visitors.remove(connection));
         sayGoodbye(connection);
@@ -142,11 +141,11 @@ final class FrontDoor extends VerticleBase {
     }
 
     private void direct(HttpServerRequest request, HostHeader host) {
+        Arrival arrival = Arrival.of(request, host, settings.proxies());
         Visitor known = visitors.get(request.connection());
         if (known != null) {
-            known.idleSince = System.nanoTime();
+            known.idleSince = arrival.since();
         }
-        Arrival arrival = Arrival.of(request, host, settings.proxies());
         Signpost.Asked asked = new Signpost.Asked(host, arrival.uri(), arrival.secure());
         FrontRules front = routes.front();
         switch (signpost.of(asked, front)) {
@@ -200,7 +199,6 @@ final class FrontDoor extends VerticleBase {
             return;
         }
         underWay++;
-        long begin = System.nanoTime();
         Exchange[] exchange = new Exchange[1];
         exchange[0] = new Exchange(request, passage, backend, connections, new Exchange.Door() {
             @Override
@@ -218,8 +216,8 @@ final class FrontDoor extends VerticleBase {
                 underWay--;
                 visitor.exchanges.remove(exchange[0]);
                 visitor.idleSince = System.nanoTime();
-                count(backend, request.response(), visitor.idleSince - begin);
-                writeDown(arrival, backend, exchange[0].servedBy(), visitor.idleSince - begin);
+                count(backend, request.response(), visitor.idleSince - arrival.since());
+                writeDown(arrival, backend, exchange[0].servedBy(), visitor.idleSince);
             }
         });
         visitor.exchanges.add(exchange[0]);
@@ -234,9 +232,9 @@ final class FrontDoor extends VerticleBase {
         }
     }
 
-    private void writeDown(Arrival arrival, Backend backend, String instance, long nanos) {
+    private void writeDown(Arrival arrival, Backend backend, String instance, long until) {
         if (backend instanceof Backend.App app && app.terms().appId() > 0) {
-            routes.accessLog().answered(arrival.answered(app.terms().appId(), instance, nanos));
+            routes.accessLog().answered(arrival.answered(app.terms().appId(), instance, until));
         }
     }
 

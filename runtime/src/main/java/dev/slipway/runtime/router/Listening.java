@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 final class Listening {
     /// Vert.x reads some 25 chunks of a message ahead that nobody takes. With 32 KiB a stalled one would hold 1 MiB;
     /// a large download would cost a quarter less CPU time.
-    private static final int CHUNK_BYTES = 8 * 1024;
+    static final int CHUNK_BYTES = 8 * 1024;
 
     private static final int HANDSHAKE_SECONDS = 10;
     private static final int MOST_STREAMS = 100;
@@ -57,7 +57,10 @@ final class Listening {
                 .setMaxInitialLineLength(settings.limits().urlBytes())
                 .setMaxChunkSize(CHUNK_BYTES)
                 .setDecompressionSupported(false)
-                .setCompressionSupported(false);
+                .setCompressionSupported(false)
+                // what WebSockets agree on is between their ends
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false);
     }
 
     static HttpClientOptions upstream() {

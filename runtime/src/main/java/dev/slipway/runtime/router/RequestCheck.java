@@ -55,7 +55,9 @@ final class RequestCheck {
     /// instances speak (RFC 9113, 10.3).
     private static Result checkStream(HttpServerRequest request) {
         HostAndPort authority = request.authority(true);
-        if (request.method() == HttpMethod.CONNECT || !request.uri().startsWith("/") || !isVisible(request.uri())) {
+        if (request.method() == HttpMethod.CONNECT
+                || !request.uri().startsWith("/")
+                || visible(request.uri()) < request.uri().length()) {
             return refused("The request's target must be a path.");
         }
         if (authority == null || request.headers().getAll(HttpHeaders.HOST).size() > 1) {
@@ -76,8 +78,17 @@ final class RequestCheck {
                 .orElseGet(() -> refused("The request's authority isn't a host name."));
     }
 
-    private static boolean isVisible(String text) {
-        return text.chars().allMatch(c -> c > ' ' && c < 0x7f);
+    /// How many characters at its beginning are visible ASCII.
+    static int visible(String text) {
+        int end = 0;
+        while (end < text.length() && isVisible(text.charAt(end))) {
+            end++;
+        }
+        return end;
+    }
+
+    static boolean isVisible(char c) {
+        return c > ' ' && c < 0x7f;
     }
 
     /// RFC 9110, 5.6.2.

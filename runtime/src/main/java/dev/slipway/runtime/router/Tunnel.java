@@ -46,7 +46,8 @@ final class Tunnel implements Stalls.Transfer {
         back.closeHandler(gone -> close());
         front.exceptionHandler(broken -> close());
         back.exceptionHandler(broken -> close());
-        toTarget = Pump.start(front, back, flow, this::close);
+        toTarget = new Pump(front, back, ContentLength.UNKNOWN, flow);
+        toTarget.start(this::close);
         back.handler(this::toClient);
         back.endHandler(end -> close());
         back.resume();

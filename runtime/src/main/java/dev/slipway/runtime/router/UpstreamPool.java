@@ -35,13 +35,12 @@ final class UpstreamPool {
     /// A connection that is kept alive, or null when there is none that will do.
     ///
     /// @param repeatable the request can be sent again over another connection
+    /// @param now of [System#nanoTime]
     @Nullable
-    HttpClientConnection reuse(Target target, boolean repeatable) {
+    HttpClientConnection reuse(Target target, boolean repeatable, long now) {
         Deque<Idle> kept = idle.get(target);
         Idle youngest = kept == null ? null : kept.peekFirst();
-        if (kept == null
-                || youngest == null
-                || System.nanoTime() - youngest.since() > (repeatable ? LONGEST_IDLE : SURELY_ALIVE)) {
+        if (kept == null || youngest == null || now - youngest.since() > (repeatable ? LONGEST_IDLE : SURELY_ALIVE)) {
             return null;
         }
         kept.removeFirst();

@@ -172,6 +172,29 @@ class RouterTest extends RouterFixture {
         connection.skip(size);
     }
 
+    /// The last chunk of an answer ends it, and a short one goes out with its head.
+    @Test
+    void answersOfEverySizeAreWholeAndFollowEachOther() throws IOException {
+        app("shop", new Upstream((connection, number) -> {
+            while (true) {
+                int size = Integer.parseInt(connection.head().first().split("[/ ]")[2]);
+                String half = "x".repeat(size / 2);
+                connection.write("HTTP/1.1 200 OK\r\nContent-Length: " + size + "\r\n\r\n");
+                connection.write(half);
+                connection.write("y".repeat(size - half.length()));
+            }
+        }));
+        RawHttp connection = connect();
+        int most = Listening.CHUNK_BYTES;
+        for (int size : new int[] {0, 1, 2, 511, most - 1, most, most + 1, 2 * most, 2 * most + 1, 1_000_000, 3}) {
+            RawHttp.Head head = connection
+                    .send("GET /" + size + " HTTP/1.1", "Host: shop.example.test", "")
+                    .head();
+            assertThat(head.field("Transfer-Encoding")).isEmpty();
+            assertThat(connection.body(head)).isEqualTo("x".repeat(size / 2) + "y".repeat(size - size / 2));
+        }
+    }
+
     @Test
     void answersWithoutBodyKeepTheirHeads() throws IOException {
         app("shop", new Upstream((connection, number) -> {
