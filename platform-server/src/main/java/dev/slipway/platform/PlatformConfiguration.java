@@ -19,6 +19,7 @@ import dev.slipway.db.secrets.MasterKey;
 import dev.slipway.db.source.DeliveryStore;
 import dev.slipway.db.source.SeenHeads;
 import dev.slipway.db.workers.WorkerStore;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -124,6 +125,11 @@ class PlatformConfiguration {
     @Bean
     EventLog eventLog(Database database) {
         return new EventLog(database);
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    Rounds housekeeping(EventLog events) {
+        return new Rounds("housekeeping").every(Duration.ofDays(1), "events", events::prune);
     }
 
     @Bean

@@ -7,6 +7,9 @@ import org.springframework.jdbc.core.RowMapper;
 
 /// Appends and reads events. Appending joins the transaction of what happened.
 public final class EventLog {
+    /// An app's newest ones are kept, years of them for most; they take some 2 MB of the database.
+    public static final int KEPT = 10_000;
+
     private static final RowMapper<Event> ROW = (row, n) -> new Event(
             row.getLong("id"),
             row.getTimestamp("at").toInstant(),
@@ -57,6 +60,15 @@ public final class EventLog {
                 .param("actor", actor)
                 .param("message", message)
                 .update();
+    }
+
+    /// Deletes what is more than [#KEPT] of an app. Returns how many.
+    public int prune() {
+        return database.jdbc().sql("""
+                     DELETE FROM events e USING (
+                       SELECT a.id AS app, (SELECT id FROM events WHERE app_id = a.id ORDER BY id DESC OFFSET :kept LIMIT 1) AS last
+                       FROM apps a) old
+                     WHERE e.app_id = old.app AND e.id <= old.last""").param("kept", KEPT).update();
     }
 
     /// An app's events with `id < before`, newest first.

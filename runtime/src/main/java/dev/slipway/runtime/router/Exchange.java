@@ -1,7 +1,6 @@
 package dev.slipway.runtime.router;
 
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientConnection;
 import io.vertx.core.http.HttpClientRequest;
@@ -9,11 +8,11 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.streams.ReadStream;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +23,6 @@ final class Exchange implements Stalls.Transfer {
     /// RFC 9110, 9.2.2.
     private static final Set<HttpMethod> IDEMPOTENT = Set.of(
             HttpMethod.GET, HttpMethod.HEAD, HttpMethod.PUT, HttpMethod.DELETE, HttpMethod.OPTIONS, HttpMethod.TRACE);
-
-    /// RFC 9113, 7.
-    private static final long NO_ERROR = 0;
-    private static final long INTERNAL_ERROR = 2;
 
     /// Where the client came in.
     interface Door {
@@ -45,6 +40,7 @@ final class Exchange implements Stalls.Transfer {
     private final Backend backend;
     private final UpstreamPool pool;
     private final Door door;
+    private final Reply reply;
     private final Hold hold;
     private final Pump.Flow flow;
     private final boolean hasBody;
@@ -58,8 +54,6 @@ final class Exchange implements Stalls.Transfer {
     private String servedBy = "";
     private boolean reused;
     private boolean retried;
-    private boolean requestEnded;
-    private boolean answered;
     private boolean finished;
     /// When it began, began anew after a wait, or was last seen to have moved; of [System#nanoTime].
     private long since = System.nanoTime();
@@ -72,10 +66,10 @@ final class Exchange implements Stalls.Transfer {
         this.backend = backend;
         this.pool = pool;
         this.door = door;
+        this.reply = new Reply(request, passage, door::leaving);
         this.hold = new Hold(backend, this::sendAtLast);
         this.flow = new Pump.Flow(door.stalls(), this::progress, this::cutOff);
         this.hasBody = passage.hasBody();
-        this.requestEnded = !hasBody;
         this.upgrade = request.method() == HttpMethod.GET
                 && request.version() != HttpVersion.HTTP_2
                 && !hasBody
@@ -180,7 +174,7 @@ final class Exchange implements Stalls.Transfer {
             Pump pump = new Pump(body(), outgoing, ContentLength.of(request.headers()), flow);
             upload = pump;
             pump.start(() -> {
-                requestEnded = true;
+                reply.requestEnded();
                 progress();
                 pump.end();
             });
@@ -202,70 +196,32 @@ final class Exchange implements Stalls.Transfer {
             broken(from); // nobody asked for another protocol
             return;
         }
-        answered = true;
         progress();
         if (target != null) {
             target.answered(System.nanoTime(), incoming.statusCode() < 500);
         }
-        HttpServerResponse outgoing = request.response();
-        outgoing.setStatusCode(incoming.statusCode());
-        outgoing.setStatusMessage(incoming.statusMessage());
-        HeaderRules.copyResponse(incoming.headers(), outgoing.headers());
-        passage.announce(outgoing.headers());
+        reply.begin(incoming);
         incoming.exceptionHandler(error -> broken(from));
         if (incoming.statusCode() == 101) {
             incoming.pause();
             switchProtocols(from, incoming);
             return;
         }
-        if (lastOfConnection()) {
-            // the rest of the request won't be read after the answer, so the connection can't be used again
-            passage.announceClose(outgoing);
-        }
-        if (bodyless(incoming)) {
+        download = reply.body(incoming, flow);
+        if (download == null) {
             incoming.endHandler(end -> complete(incoming));
-            return;
+        } else {
+            download.start(() -> complete(incoming));
+            reply.sendHeadSoon();
         }
-        incoming.pause();
-        long length = ContentLength.of(outgoing.headers());
-        if (length < 0 && request.version() == HttpVersion.HTTP_1_1) {
-            outgoing.setChunked(true);
-        }
-        download = new Pump(incoming, outgoing, length, flow);
-        download.start(() -> complete(incoming));
-        if (length < 0 && request.version() != HttpVersion.HTTP_1_0 && !outgoing.headWritten()) {
-            // an event stream's head mustn't wait for its first event
-            Vertx.currentContext().runOnContext(soon -> {
-                if (!outgoing.headWritten() && !outgoing.ended() && !outgoing.closed()) {
-                    outgoing.writeHead();
-                }
-            });
-        }
-    }
-
-    /// A connection of HTTP/2 is told by the door itself when it has to end.
-    private boolean lastOfConnection() {
-        return !requestEnded || endsWithConnection() || door.leaving() && !passage.streamed();
-    }
-
-    /// HTTP/1.0 knows no other end of a body that doesn't say its length.
-    private boolean endsWithConnection() {
-        return request.version() == HttpVersion.HTTP_1_0
-                && !request.response().headers().contains(HttpHeaders.CONTENT_LENGTH);
-    }
-
-    private boolean bodyless(HttpClientResponse incoming) {
-        return request.method() == HttpMethod.HEAD || incoming.statusCode() == 204 || incoming.statusCode() == 304;
     }
 
     private void switchProtocols(HttpClientConnection from, HttpClientResponse incoming) {
         NetSocket back = incoming.netSocket();
         back.pause();
-        request.response().headers().set(HttpHeaders.CONNECTION, "Upgrade");
         String chosen = incoming.getHeader(HttpHeaders.UPGRADE);
         String protocol = chosen == null ? request.getHeader(HttpHeaders.UPGRADE) : chosen;
-        request.response().headers().set(HttpHeaders.UPGRADE, protocol);
-        request.toNetSocket().onFailure(error -> broken(from)).onSuccess(front -> {
+        reply.switchTo(protocol).onFailure(error -> broken(from)).onSuccess(front -> {
             Tunnel opened = new Tunnel(front, back, protocol, flow, this::finish);
             tunnel = opened;
             Target through = target;
@@ -290,10 +246,9 @@ final class Exchange implements Stalls.Transfer {
             return;
         }
         discard();
-        if (answered) {
-            // what was sent can't be taken back: the client has to see that the answer isn't whole
+        if (reply.begun()) {
             finish();
-            passage.cut(request, INTERNAL_ERROR);
+            reply.cut();
         } else if (reused && !retried && repeatable()) {
             retried = true;
             tried.leave();
@@ -305,29 +260,18 @@ final class Exchange implements Stalls.Transfer {
     }
 
     private void answer(ErrorPage page) {
-        HttpServerResponse response = request.response();
-        if (finished || response.headWritten()) {
+        if (finished || reply.headWritten()) {
             finish();
-            return;
+        } else {
+            reply.send(page, this::finish);
         }
-        answered = true;
-        boolean last = lastOfConnection();
-        if (last) {
-            passage.announceClose(response);
-        }
-        Pages.send(request, page).onComplete(sent -> {
-            finish();
-            if (last) {
-                passage.cut(request, NO_ERROR);
-            }
-        });
     }
 
     /// The target has said all: it isn't waited for any more, even if the client takes its time to read.
     private void complete(HttpClientResponse incoming) {
         HttpClientConnection used = connection;
         Target answeredBy = target;
-        boolean whole = requestEnded;
+        boolean whole = reply.hasRequestEnded();
         if (finished || used == null || answeredBy == null) {
             return;
         }
@@ -337,15 +281,13 @@ final class Exchange implements Stalls.Transfer {
         }
         target = null;
         answeredBy.leave();
-        Future<Void> sending = download == null ? request.response().end() : download.end();
+        Future<Void> sending = download == null ? reply.end() : download.end();
         if (download != null && !sending.isComplete()) {
             door.stalls().begin(this, (int) Math.min(download.copied(), Capacity.REST));
         }
         sending.onComplete(sent -> {
             finish();
-            if (!whole || lastOfConnection()) {
-                passage.cut(request, NO_ERROR);
-            }
+            reply.sent(whole);
         });
     }
 
@@ -363,7 +305,7 @@ final class Exchange implements Stalls.Transfer {
     }
 
     /// Called every now and then.
-    void checkIdle(long now, java.time.Duration tunnelIdle) {
+    void checkIdle(long now, Duration tunnelIdle) {
         if (hold.waits()) {
             if (hold.tooLong(now)) {
                 hold.end();
@@ -387,9 +329,9 @@ final class Exchange implements Stalls.Transfer {
 
     /// The request won't be answered, or not to the end.
     private void giveUp(ErrorPage why) {
-        if (answered) {
+        if (reply.begun()) {
             finish();
-            passage.abort(request, INTERNAL_ERROR);
+            reply.abort();
         } else {
             discard();
             answer(why);

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /// The router as a whole: the route table and the front doors that read it.
 public final class Router implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Router.class);
-    private static final int MOST_LOOPS = 4;
+    static final int MOST_LOOPS = 4;
 
     static {
         // for instances' answers, see StrictDecoder; Netty reads it when its decoder is loaded

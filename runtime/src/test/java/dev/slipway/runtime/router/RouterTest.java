@@ -172,6 +172,17 @@ class RouterTest extends RouterFixture {
         connection.skip(size);
     }
 
+    @Test
+    void anAppsConnectionIsKeptThoughVisitorsCloseTheirs() throws IOException {
+        Upstream upstream = app("shop", Upstream.saying("hello"));
+        for (int visit = 0; visit < 5 * Router.MOST_LOOPS; visit++) {
+            RawHttp connection = connect().send("GET / HTTP/1.1", "Host: shop.example.test", "Connection: close", "");
+            assertThat(connection.body(connection.head())).isEqualTo("hello");
+            assertThat(connection.ended()).isTrue();
+        }
+        assertThat(upstream.connections()).isLessThanOrEqualTo(Router.MOST_LOOPS);
+    }
+
     /// The last chunk of an answer ends it, and a short one goes out with its head.
     @Test
     void answersOfEverySizeAreWholeAndFollowEachOther() throws IOException {

@@ -21,7 +21,7 @@ final class BuildWords {
             case POLL -> "New commit found";
             case WEBHOOK -> "Webhook";
             case MANUAL -> "Started by " + by;
-            case RECOVERY -> "Found after a restart";
+            case RECOVERY -> "Found on its branch";
         };
     }
 
