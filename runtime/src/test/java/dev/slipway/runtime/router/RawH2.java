@@ -116,6 +116,13 @@ final class RawH2 implements Closeable {
         write(DATA, end ? END_STREAM : 0, stream, text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
+    /// From now on each stream may bring so many bytes before it is allowed more (RFC 9113, 6.5.2).
+    void initialWindow(int bytes) throws IOException {
+        write(SETTINGS, 0, 0, new byte[] {
+            0, 4, (byte) (bytes >> 24), (byte) (bytes >> 16), (byte) (bytes >> 8), (byte) bytes
+        });
+    }
+
     void reset(int stream) throws IOException {
         write(RST_STREAM, 0, stream, new byte[] {0, 0, 0, 8});
     }

@@ -75,8 +75,12 @@ abstract class SecureFixture {
     }
 
     SSLSocket handshake(String host, String protocol) throws IOException {
-        Socket plain = new Socket("127.0.0.1", httpsPort);
-        SSLSocket socket = (SSLSocket) trusting().getSocketFactory().createSocket(plain, host, httpsPort, true);
+        return handshake(httpsPort, host, protocol);
+    }
+
+    static SSLSocket handshake(int port, String host, String protocol) throws IOException {
+        Socket plain = new Socket("127.0.0.1", port);
+        SSLSocket socket = (SSLSocket) trusting().getSocketFactory().createSocket(plain, host, port, true);
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setServerNames(host.isEmpty() ? List.of() : List.of(new SNIHostName(host)));
         parameters.setApplicationProtocols(new String[] {protocol});

@@ -34,22 +34,10 @@ class StalledTransfersTest extends RouterFixture {
                 HEAP));
     }
 
-    /// Sends without end.
-    private Target endless() {
-        app("shop", new Upstream((connection, number) -> {
-            connection.head();
-            connection.write("HTTP/1.1 200 OK\r\nContent-Length: 1000000000000\r\n\r\n");
-            byte[] some = new byte[65_536];
-            while (true) {
-                connection.write(some);
-            }
-        }));
-        return routes.of("shop").orElseThrow().targets().getFirst();
-    }
-
     @Test
     void thoseThatHaveWaitedLongestAreCutOffAndWhoReadsGoesOn() throws IOException {
-        Target shop = endless();
+        app("shop", Upstream.endless());
+        Target shop = routes.of("shop").orElseThrow().targets().getFirst();
         RawHttp first = ask(GET);
         for (int i = 0; i < 2 * FIT; i++) {
             ask(GET).head();

@@ -57,6 +57,18 @@ final class Upstream implements AutoCloseable {
         });
     }
 
+    /// Answers every request with a body that doesn't end.
+    static Upstream endless() {
+        return new Upstream((connection, number) -> {
+            connection.head();
+            connection.write("HTTP/1.1 200 OK\r\nContent-Length: 1000000000000\r\n\r\n");
+            byte[] some = new byte[65_536];
+            while (true) {
+                connection.write(some);
+            }
+        });
+    }
+
     private void accept(Script script) {
         while (!server.isClosed()) {
             try {
