@@ -62,11 +62,12 @@ public final class EventLog {
                 .update();
     }
 
-    /// Deletes what is more than [#KEPT] of an app. Returns how many.
+    /// Deletes what is more than [#KEPT] of an app. The few that belong to no app stay. Returns how many went.
     public int prune() {
         return database.jdbc().sql("""
                      DELETE FROM events e USING (
-                       SELECT a.id AS app, (SELECT id FROM events WHERE app_id = a.id ORDER BY id DESC OFFSET :kept LIMIT 1) AS last
+                       SELECT a.id AS app,
+                         (SELECT id FROM events WHERE app_id = a.id ORDER BY id DESC OFFSET :kept LIMIT 1) AS last
                        FROM apps a) old
                      WHERE e.app_id = old.app AND e.id <= old.last""").param("kept", KEPT).update();
     }

@@ -1,4 +1,4 @@
-/// The append-only record of what happened.
+/// The record of what happened: it is only added to, and the oldest events of an app that has too many go.
 @NullMarked
 package dev.slipway.db.events;
 

@@ -29,7 +29,7 @@ class EventController {
         }
     }
 
-    @Operation(operationId = "listEvents", summary = "What happened to an app, newest first")
+    @Operation(operationId = "listEvents", summary = "What happened to an app, newest first; 10,000 are kept")
     @GetMapping("/api/v1/apps/{app}/events")
     Page<EventView> list(
             @PathVariable String app, @RequestParam @Nullable Integer limit, @RequestParam @Nullable Long before) {

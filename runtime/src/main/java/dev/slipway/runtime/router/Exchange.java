@@ -54,10 +54,12 @@ final class Exchange implements Stalls.Transfer {
     private String servedBy = "";
     private boolean reused;
     private boolean retried;
+    /// All of the request has left for the target.
+    private boolean written;
     private boolean finished;
     /// When it began, began anew after a wait, or was last seen to have moved; of [System#nanoTime].
     private long since = System.nanoTime();
-    /// Something was copied after that.
+    /// It has moved after that; the clock isn't asked each time.
     private boolean moved;
 
     Exchange(HttpServerRequest request, Passage passage, Backend backend, UpstreamPool pool, Door door) {
@@ -112,6 +114,7 @@ final class Exchange implements Stalls.Transfer {
             case Backend.Choice.Go(Target chosen) -> {
                 target = chosen;
                 servedBy = chosen.id();
+                // who may reuse one has begun just now
                 HttpClientConnection kept = mayReuse ? pool.reuse(chosen, repeatable(), since) : null;
                 reused = kept != null;
                 if (kept != null) {
@@ -171,14 +174,15 @@ final class Exchange implements Stalls.Transfer {
             outgoing.setChunked(!request.headers().contains(HttpHeaders.CONTENT_LENGTH));
             outgoing.sendHead();
             door.stalls().end(this);
-            Pump pump = new Pump(body(), outgoing, ContentLength.of(request.headers()), flow);
+            Pump pump = new Pump(body(), outgoing, passage.length(request.headers()), flow);
             upload = pump;
             pump.start(() -> {
                 reply.requestEnded();
                 progress();
-                pump.end();
+                pump.end().onSuccess(sent -> written = true);
             });
         } else {
+            written = true;
             outgoing.end();
         }
     }
@@ -246,10 +250,10 @@ final class Exchange implements Stalls.Transfer {
             return;
         }
         discard();
-        if (reply.begun()) {
+        if (reply.headWritten()) {
             finish();
             reply.cut();
-        } else if (reused && !retried && repeatable()) {
+        } else if (reused && !retried && repeatable() && !reply.begun()) {
             retried = true;
             tried.leave();
             target = null;
@@ -291,15 +295,16 @@ final class Exchange implements Stalls.Transfer {
         });
     }
 
+    /// What waits to be written would come before the next request.
     /// For Vert.x a request to switch protocols never ends, so nothing can follow it, even if it was refused.
     private boolean staysOpen(HttpClientResponse incoming) {
-        return !upgrade
+        return written
+                && !upgrade
                 && (incoming.version() == HttpVersion.HTTP_1_1
                                 && !HeaderRules.connectionHas(incoming.headers(), "close")
                         || HeaderRules.connectionHas(incoming.headers(), "keep-alive"));
     }
 
-    /// The clock isn't asked each time.
     private void progress() {
         moved = true;
     }
@@ -329,7 +334,7 @@ final class Exchange implements Stalls.Transfer {
 
     /// The request won't be answered, or not to the end.
     private void giveUp(ErrorPage why) {
-        if (reply.begun()) {
+        if (reply.headWritten()) {
             finish();
             reply.abort();
         } else {

@@ -28,6 +28,11 @@ record Passage(HeaderRules.Client client, String uri, int hstsSeconds, boolean s
         }
     }
 
+    /// How many bytes a body has whose end comes with its last byte; a stream's may come later.
+    long length(MultiMap fields) {
+        return streamed ? ContentLength.UNKNOWN : ContentLength.of(fields);
+    }
+
     /// What the front door itself adds to an answer.
     void announce(MultiMap headers) {
         if (hstsSeconds > 0) {

@@ -20,16 +20,14 @@ final class Pump implements Stalls.Transfer {
     private final long length;
     private final Flow flow;
     private long copied;
-    /// Of the sink, by its last bytes.
-    private @Nullable Future<Void> end;
+    private @Nullable Buffer last;
     private boolean stopped;
-    /// The source has.
-    private boolean ended;
+    private boolean sourceEnded;
 
     /// The source must be paused, with no handlers yet.
     ///
-    /// @param length how many bytes the source has, or [ContentLength#UNKNOWN]. The sink is ended with the last of
-    /// them: to say it in one go is cheaper than in two
+    /// @param length how many bytes the source has, if its end comes with the last of them: that chunk is kept
+    /// until then, as to say both in one go is cheaper than in two. Otherwise [ContentLength#UNKNOWN]
     Pump(ReadStream<Buffer> source, WriteStream<Buffer> sink, long length, Flow flow) {
         this.source = source;
         this.sink = sink;
@@ -39,24 +37,24 @@ final class Pump implements Stalls.Transfer {
 
     /// Begins to copy.
     ///
-    /// @param onEnd called after the source's last byte was handed to the sink, maybe before this returns
+    /// @param onEnd the source has ended; nothing but [#end] is missing
     void start(Runnable onEnd) {
         source.handler(this::copy);
         source.endHandler(end -> {
-            ended = true;
+            sourceEnded = true;
             onEnd.run();
         });
         source.resume();
     }
 
     private void copy(Buffer chunk) {
-        if (stopped || end != null) {
+        if (stopped) {
             return;
         }
         flow.onProgress().run();
         copied += chunk.length();
         if (copied == length) {
-            end = sink.end(chunk);
+            last = chunk;
             return;
         }
         sink.write(chunk);
@@ -71,23 +69,23 @@ final class Pump implements Stalls.Transfer {
         }
     }
 
-    /// How many bytes it has handed to the sink.
+    /// How many bytes it has taken.
     long copied() {
         return copied;
     }
 
-    /// Ends the sink, unless its last bytes did.
+    /// Ends the sink.
     ///
     /// @return completes when all of it was sent
     Future<Void> end() {
-        return end == null ? sink.end() : end;
+        return last == null ? sink.end() : sink.end(last);
     }
 
     /// From now on what comes is thrown away.
     void stop() {
         stopped = true;
         flow.stalls().end(this);
-        if (!ended) {
+        if (!sourceEnded) {
             source.resume();
         }
     }

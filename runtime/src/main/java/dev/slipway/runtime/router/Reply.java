@@ -1,5 +1,6 @@
 package dev.slipway.runtime.router;
 
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientResponse;
@@ -72,11 +73,10 @@ final class Reply {
             return null;
         }
         incoming.pause();
-        long length = ContentLength.of(response.headers());
-        if (length < 0 && request.version() == HttpVersion.HTTP_1_1) {
+        if (!response.headers().contains(HttpHeaders.CONTENT_LENGTH) && request.version() == HttpVersion.HTTP_1_1) {
             response.setChunked(true);
         }
-        return new Pump(incoming, response, length, flow);
+        return new Pump(incoming, response, ContentLength.of(response.headers()), flow);
     }
 
     /// Sends the head though nothing of the body is there, if it may come in long intervals: an event stream's head
@@ -106,10 +106,14 @@ final class Reply {
         return response.end();
     }
 
-    /// Sends a page in place of a target's answer, of which nothing was sent.
+    /// Sends a page in place of a target's answer, of which nothing was sent, though it may have begun.
     ///
     /// @param onSent called before its connection is closed, if it has to be
     void send(ErrorPage page, Runnable onSent) {
+        if (begun) {
+            response.headers().clear();
+            response.setStatusMessage(HttpResponseStatus.valueOf(page.status()).reasonPhrase());
+        }
         begun = true;
         boolean last = last();
         if (last) {

@@ -131,6 +131,10 @@ class DoorTest extends RouterFixture {
         rule(rules(Addresses.NONE, null, guests));
         RawHttp challenge = connect().send("GET /.well-known/acme-challenge/token-1 HTTP/1.1", "Host: shop.test", "");
         assertThat(challenge.body(challenge.head())).isEqualTo("answer-1");
+        challenge.send("HEAD /.well-known/acme-challenge/token-1 HTTP/1.1", "Host: shop.test", "");
+        assertThat(challenge.head().field("Content-Length")).contains("8");
+        challenge.send("GET /.well-known/acme-challenge/token-1 HTTP/1.1", "Host: shop.test", "");
+        assertThat(challenge.body(challenge.head())).isEqualTo("answer-1");
         assertThat(get("shop.test", basic("anna:s3cret")).status()).isEqualTo(403);
         RawHttp.Head redirect = get("www.shop.test");
         assertThat(redirect.status()).isEqualTo(403);

@@ -27,6 +27,17 @@ class Http2Test extends SecureFixture {
     }
 
     @Test
+    void streamsThatFollowEachOtherShareAnAppsConnection() throws IOException {
+        Upstream shop = app("shop", Upstream.saying("hello"));
+        RawH2 connection = h2();
+        for (int i = 0; i < 5; i++) {
+            RawH2.Answer answer = connection.answer(connection.get("shop.test:" + httpsPort, "/"));
+            assertThat(answer.body.toString()).isEqualTo("hello");
+        }
+        assertThat(shop.connections()).isEqualTo(1);
+    }
+
+    @Test
     void aStreamReachesItsAppAsAnOrdinaryRequest() throws IOException {
         app("shop", Upstream.echo());
         RawH2 connection = h2();

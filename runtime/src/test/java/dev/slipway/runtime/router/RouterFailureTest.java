@@ -41,6 +41,24 @@ class RouterFailureTest extends RouterFixture {
     }
 
     @Test
+    void anAnswerThatEndsBeforeItsBodyBeginsIsReplacedByAPage() throws IOException {
+        app("shop", new Upstream((connection, number) -> {
+            connection.head();
+            connection.write("HTTP/1.1 200 Fine\r\nContent-Type: image/png\r\nX-A: b\r\nContent-Length: 10\r\n\r\n");
+        }));
+        RawHttp connection = connect();
+        for (int i = 0; i < 2; i++) {
+            RawHttp.Head head = connection
+                    .send("GET / HTTP/1.1", "Host: shop.example.test", "Accept: text/html", "")
+                    .head();
+            assertThat(head.first()).isEqualTo("HTTP/1.1 502 Bad Gateway");
+            assertThat(head.field("X-A")).isEmpty();
+            assertThat(head.field("Content-Type").orElseThrow()).startsWith("text/html");
+            assertThat(connection.body(head)).contains("shop");
+        }
+    }
+
+    @Test
     void aKeptAliveConnectionThatTheInstanceClosedMeanwhileCostsNobodyAnError() throws IOException {
         // closes each connection as soon as a second request has come over it, as if its keep-alive time had
         // just run out

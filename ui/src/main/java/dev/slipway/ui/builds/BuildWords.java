@@ -21,7 +21,7 @@ final class BuildWords {
             case POLL -> "New commit found";
             case WEBHOOK -> "Webhook";
             case MANUAL -> "Started by " + by;
-            case RECOVERY -> "Found on its branch";
+            case RECOVERY -> "Commit found on its branch";
         };
     }
 
