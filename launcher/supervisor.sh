@@ -130,19 +130,26 @@ reconcile() {
 }
 
 ring() {
-  if [ "$busy" = yes ]; then
-    rung=yes
-  else
-    reconcile
-  fi
+  rung=yes
+  asked
 }
 
 reload_soon() {
-  if [ "$busy" = yes ]; then
-    reloads=yes
-  else
-    reload
-  fi
+  reloads=yes
+  asked
+}
+
+# Does what was asked for, unless that is under way: a signal may come between any two commands, and a program must not be started twice.
+asked() {
+  while [ "$busy" = no ] && [ "$rung$reloads" != nono ]; do
+    busy=yes
+    if [ "$reloads" = yes ]; then
+      reload
+    fi
+    rung=no
+    reconcile
+    busy=no
+  done
 }
 
 # Becomes another supervisor, with the same lock, the same socket and the same programs.
@@ -259,13 +266,7 @@ supervise() {
   while true; do
     sweep
     busy=no
-    if [ "$reloads" = yes ]; then
-      reload
-    fi
-    if [ "$rung" = yes ]; then
-      rung=no
-      reconcile
-    fi
+    asked
     wait -n 2>/dev/null
     busy=yes
   done
