@@ -26,6 +26,8 @@ program_restart() { # NAME
   programs_scan
   before=${PIDS[$1]:-}
   rm -f -- "$RUN/$1.deaths" # of long ago
+  start_at_once "$1"
+  supervisor_ring || return 1
   case $1 in
     runtime) runtime_follow ;;
     platform-server) program_stop "$1" TERM && wait_for "$1" healthy "$SLIPWAY_PLATFORM_PORT" ;;

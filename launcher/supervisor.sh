@@ -42,7 +42,7 @@ start() {
   if [ -n "${watched[$name]:-}" ]; then
     return
   fi
-  rm -f -- "$RUN/$name.ready"
+  rm -f -- "$RUN/$name.ready" "$RUN/$name.restart"
   cp -- "$RUN/configuration" "$RUN/$name.configuration" 2>/dev/null
   log_rotate "$LOGS/$name.log" "$LOG_LIMIT"
   printf '%s %s starts\n' "$START_MARK" "$name" >>"$LOGS/$name.log"
@@ -99,7 +99,9 @@ ended() { # PROGRAM EXIT-CODE
   if ! wanted "$name"; then
     return
   fi
-  if ((SECONDS - since[$name] < QUICK_DEATH)) && [ ! -e "$RUN/$name.ready" ]; then
+  if [ -e "$RUN/$name.restart" ]; then # it was told to end
+    deaths[$name]=0
+  elif ((SECONDS - since[$name] < QUICK_DEATH)) && [ ! -e "$RUN/$name.ready" ]; then
     deaths[$name]=$((${deaths[$name]:-0} + 1))
     delay=$((deaths[$name] < 6 ? (1 << deaths[$name]) / 2 : LONGEST_DELAY))
   else
@@ -115,11 +117,23 @@ ended() { # PROGRAM EXIT-CODE
   fi
 }
 
+# Someone wants it now.
+wait_no_longer() { # PROGRAM
+  local child=${waiting[$1]}
+  kill "$child" 2>/dev/null
+  unset "timer[$child]" "waiting[$1]"
+  deaths[$1]=0
+  note "$1 waits no longer"
+}
+
 # Starts what is wanted and neither runs nor waits for its restart.
 reconcile() {
   local name
   PROGRAMS=$ROOT/.programs/$(<"$RUN/build")
   while read -r name; do
+    if [ -n "${waiting[$name]:-}" ] && [ -e "$RUN/$name.restart" ]; then
+      wait_no_longer "$name"
+    fi
     if [ -z "${watched[$name]:-}" ] && [ -z "${waiting[$name]:-}" ]; then
       start "$name"
     elif [ -e "$RUN/$name.follow" ] && [ -n "${watched[$name]:-}" ]; then

@@ -31,7 +31,7 @@ command_up() {
 }
 
 up_programs() {
-  local configuration
+  local configuration name
   train_caches
   configuration=$(programs_configuration)
   programs_scan
@@ -51,9 +51,19 @@ up_programs() {
   printf '%s' "$BUILD" >"$RUN/build"
   printf '%s' "$configuration" >"$RUN/configuration"
   rm -f -- "$RUN"/*.deaths
+  while read -r name; do
+    if [ -z "${PIDS[$name]:-}" ]; then
+      start_at_once "$name"
+    fi
+  done < <(program_names)
   database_start
   step "Starting platform-server, runtime and $SLIPWAY_WORKERS workers" programs_start
   build_forget_old
+}
+
+# However often it died and however short it ran, the supervisor doesn't let it wait.
+start_at_once() { # PROGRAM
+  : >"$RUN/$1.restart"
 }
 
 # Everything runs as it should: nothing to start.

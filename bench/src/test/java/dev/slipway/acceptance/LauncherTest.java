@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -49,6 +51,59 @@ class LauncherTest {
                 .atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(200))
                 .until(() -> platform.pid(program), now -> now != 0 && now != pid);
+    }
+
+    @Test
+    void restartsThatWereAskedForAreNoDeaths() throws IOException {
+        for (int i = 0; i < 4; i++) {
+            platform.slipway("restart", "w2");
+        }
+        assertThat(supervisorsLines("w2 ended")).isNotEmpty().allMatch(line -> line.endsWith("starts again in 0 s"));
+    }
+
+    @Test
+    void whoeverDiedTooOftenIsStartedAtOnceWhenAsked() throws IOException {
+        for (int deaths = 1; deaths <= 5; deaths++) {
+            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> platform.pid("w1") != 0);
+            platform.kill("w1");
+            int soFar = deaths;
+            Awaitility.await()
+                    .until(() -> !supervisorsLines("w1 ended with 137; starts again in " + (1 << soFar) / 2)
+                            .isEmpty());
+        }
+        platform.slipway("restart", "w1");
+        assertThat(supervisorsLines("w1 waits no longer")).hasSize(1);
+    }
+
+    /// However often it is rung, and whatever it is doing then.
+    @Test
+    void noProgramIsStartedTwice() throws IOException {
+        String supervisor = Long.toString(platform.pid("supervisor"));
+        AtomicBoolean enough = new AtomicBoolean();
+        CompletableFuture<Integer> rings = CompletableFuture.supplyAsync(() -> ringUntil(enough, supervisor));
+        for (int i = 0; i < 5; i++) {
+            long worker = platform.pid("w2");
+            platform.slipway("restart", "w2");
+            assertThat(platform.pid("w2")).isNotEqualTo(worker);
+        }
+        enough.set(true);
+        assertThat(rings.join()).isGreaterThan(100);
+        assertThat(supervisorsLines("w2 started").size())
+                .isEqualTo(supervisorsLines("w2 ended").size() + 1);
+    }
+
+    private static int ringUntil(AtomicBoolean enough, String supervisor) {
+        int rings = 0;
+        for (; !enough.get() && rings < 20_000; rings++) {
+            Command.run(platform.home(), Map.of(), List.of("kill", "-USR1", supervisor), Duration.ofSeconds(10));
+        }
+        return rings;
+    }
+
+    private static List<String> supervisorsLines(String text) throws IOException {
+        try (Stream<String> lines = Files.lines(platform.home().resolve("logs/supervisor.log"))) {
+            return lines.filter(line -> line.contains(text)).toList();
+        }
     }
 
     @Test
