@@ -63,6 +63,7 @@ class LauncherTest {
 
     @Test
     void whoeverDiedTooOftenIsStartedAtOnceWhenAsked() throws IOException {
+        platform.slipway("restart", "w1");
         for (int deaths = 1; deaths <= 5; deaths++) {
             Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> platform.pid("w1") != 0);
             platform.kill("w1");
