@@ -99,6 +99,11 @@ supervised() {
   ! flock -n "$RUN/supervisor.lock" true 2>/dev/null
 }
 
+# What the supervisor is made of: after an upgrade, the one that runs becomes the new one.
+supervisor_edition() {
+  cat -- "$ROOT/launcher/supervisor.sh" "$ROOT/launcher/programs.sh" | sha256sum | cut -c 1-12
+}
+
 # Everything of the environment that decides how programs run; when it changes they are restarted.
 programs_configuration() {
   local name

@@ -276,6 +276,7 @@ supervise() {
   done
   alarm 0 housekeeping
   reconcile
+  supervisor_edition >"$RUN/supervisor.edition"
   printf '%s\n' $$ >"$RUN/supervisor.pid"
   while true; do
     sweep

@@ -69,7 +69,7 @@ start_at_once() { # PROGRAM
 # Everything runs as it should: nothing to start.
 up_already() {
   local name
-  [ "$1" = "$(cat -- "$RUN/configuration" 2>/dev/null)" ] && supervised || return 1
+  [ "$1" = "$(cat -- "$RUN/configuration" 2>/dev/null)" ] && supervised && supervisor_current || return 1
   while read -r name; do
     [ -n "${PIDS[$name]:-}" ] || return 1
   done < <(program_names)
@@ -135,13 +135,18 @@ supervisor_start() {
     environment_save
     door_open "$BASH" "$ROOT/launcher/supervisor.sh" "$SLIPWAY_HOME" </dev/null >>"$LOGS/supervisor.log" 2>&1 3>&- 4>&- 5>&- 7>&- 8>&- &
     disown
-  elif ! environment_print | cmp -s - "$RUN/environment"; then
+  elif ! supervisor_current; then
     environment_save
     programs_scan
     rm -f -- "$RUN/supervisor.pid"
     kill -USR2 "${PIDS[supervisor]}"
   fi
   supervisor_ring
+}
+
+# Has it the environment of now, and is it of this edition?
+supervisor_current() {
+  environment_print | cmp -s - "$RUN/environment" && [ "$(cat -- "$RUN/supervisor.edition" 2>/dev/null)" = "$(supervisor_edition)" ]
 }
 
 # Has it read what it should do, as soon as it can.
