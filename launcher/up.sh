@@ -135,7 +135,7 @@ supervisor_start() {
     environment_save
     door_open "$BASH" "$ROOT/launcher/supervisor.sh" "$SLIPWAY_HOME" </dev/null >>"$LOGS/supervisor.log" 2>&1 3>&- 4>&- 5>&- 7>&- 8>&- &
     disown
-  elif ! supervisor_current; then
+  elif ! supervisor_current || ! environment_print | cmp -s - "$RUN/environment"; then
     environment_save
     programs_scan
     rm -f -- "$RUN/supervisor.pid"
@@ -144,9 +144,8 @@ supervisor_start() {
   supervisor_ring
 }
 
-# Has it the environment of now, and is it of this edition?
 supervisor_current() {
-  environment_print | cmp -s - "$RUN/environment" && [ "$(cat -- "$RUN/supervisor.edition" 2>/dev/null)" = "$(supervisor_edition)" ]
+  [ "$(cat -- "$RUN/supervisor.edition" 2>/dev/null)" = "$(supervisor_edition)" ]
 }
 
 # Has it read what it should do, as soon as it can.
