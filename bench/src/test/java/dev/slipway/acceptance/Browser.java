@@ -4,9 +4,14 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.PlaywrightException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /// Debian's Chromium, driven by Playwright.
 final class Browser implements AutoCloseable {
@@ -15,6 +20,8 @@ final class Browser implements AutoCloseable {
     private final com.microsoft.playwright.Browser chromium;
     private final BrowserContext context;
     private final Page page;
+    private final Queue<String> troubles = new ConcurrentLinkedQueue<>();
+    private final Set<String> unanswered = ConcurrentHashMap.newKeySet();
 
     private Browser(TestPlatform platform) {
         this.platform = platform;
@@ -36,6 +43,27 @@ final class Browser implements AutoCloseable {
                 new com.microsoft.playwright.Browser.NewContextOptions().setViewportSize(1280, 900));
         this.page = context.newPage();
         page.setDefaultTimeout(60_000);
+        watch();
+    }
+
+    private void watch() {
+        page.onRequest(request -> unanswered.add(request.url()));
+        page.onRequestFinished(request -> unanswered.remove(request.url()));
+        page.onRequestFailed(request -> {
+            unanswered.remove(request.url());
+            troubles.add(request.url() + ": " + request.failure());
+        });
+        page.onResponse(response -> {
+            if (response.status() >= 400) {
+                troubles.add(response.url() + ": " + response.status());
+            }
+        });
+        page.onPageError(troubles::add);
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error")) {
+                troubles.add(message.text());
+            }
+        });
     }
 
     static Browser open(TestPlatform platform) {
@@ -48,10 +76,18 @@ final class Browser implements AutoCloseable {
 
     void logIn(String user, String password) {
         page.navigate(platform.dashboard() + "/login");
-        page.locator("input[name=username]").fill(user);
-        page.locator("input[name=password]").fill(password);
-        page.locator("input[name=password]").press("Enter");
-        page.waitForURL(url -> !url.contains("login"));
+        try {
+            page.locator("input[name=username]").fill(user);
+            page.locator("input[name=password]").fill(password);
+            page.locator("input[name=password]").press("Enter");
+            page.waitForURL(url -> !url.contains("login"));
+        } catch (PlaywrightException e) {
+            throw new AssertionError(
+                    "no log-in at " + page.url() + "; troubles: " + troubles + "; without an answer: " + unanswered
+                            + "; the page: " + page.content() + "; platform-server's log: "
+                            + platform.slipway("logs", "platform-server"),
+                    e);
+        }
     }
 
     @Override
