@@ -49,5 +49,10 @@ public class SlipwayPage implements AppShellConfigurator {
                 TargetElement.HEAD, Inline.Position.PREPEND, CHOSEN_SCHEME, Inline.Wrapping.JAVASCRIPT);
         settings.addInlineWithContents(
                 TargetElement.HEAD, Inline.Position.PREPEND, CLEAN_ADDRESS, Inline.Wrapping.JAVASCRIPT);
+        settings.addInlineFromFile(
+                TargetElement.HEAD,
+                Inline.Position.PREPEND,
+                "META-INF/resources/ui/loading.js",
+                Inline.Wrapping.JAVASCRIPT);
     }
 }

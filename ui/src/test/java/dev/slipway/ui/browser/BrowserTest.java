@@ -9,6 +9,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.slipway.db.Database;
 import dev.slipway.db.apps.App;
@@ -27,6 +28,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -308,6 +310,34 @@ class BrowserTest {
         page.reload();
         page.locator("h1").first().waitFor();
         assertThat(background()).isEqualTo(dark);
+    }
+
+    @Test
+    void aPageOfWhichAPartDidntComeIsLoadedAgain() {
+        AtomicInteger asked = new AtomicInteger();
+        page.route("**/generated-flow-imports*", part -> {
+            if (asked.incrementAndGet() < 3) {
+                part.abort("connectionfailed");
+            } else {
+                part.resume();
+            }
+        });
+        go("/apps/shop");
+        assertThat(page.locator("h1").first()).hasText("shop");
+        assertThat(asked.get()).isEqualTo(3);
+        complaints.clear();
+    }
+
+    @Test
+    void aPageThatNeverComesWholeSaysSo() {
+        page.route("**/ui/slipway.css*", Route::abort);
+        go("/apps/shop");
+        Locator again = page.getByText("Load it again");
+        again.waitFor(new Locator.WaitForOptions().setTimeout(60_000));
+        page.unroute("**/ui/slipway.css*");
+        again.click();
+        assertThat(page.locator("h1").first()).hasText("shop");
+        assertThat(again).hasCount(0);
     }
 
     private void go(String path) {
