@@ -27,10 +27,15 @@
     const bar = document.createElement('p');
     bar.className = 'connection-lost';
     bar.setAttribute('role', 'alert');
-    const button = document.createElement('button');
-    button.textContent = 'Load it again';
-    button.addEventListener('click', () => location.reload());
-    bar.append('Parts of this page didn’t come. ', button);
+    const link = document.createElement('a');
+    link.href = location.href;
+    link.textContent = 'Load it again';
+    link.addEventListener('click', event => {
+      event.preventDefault();
+      event.stopPropagation(); // it's no way to another view
+      location.reload();
+    });
+    bar.append('Parts of this page didn’t come. ', link);
     document.body.append(bar);
   }
 
@@ -39,4 +44,9 @@
     const part = event.target;
     if (part instanceof HTMLScriptElement || part instanceof HTMLLinkElement && part.rel === 'stylesheet') again();
   }, true);
+  addEventListener('DOMContentLoaded', () => {
+    const outlet = document.getElementById('outlet');
+    // what the framework shows when its first question to the server got no answer, and goes on to show
+    new MutationObserver(() => outlet.querySelector('iframe[src$="offline-stub.html"]') && again()).observe(outlet, {childList: true});
+  });
 })();
