@@ -71,7 +71,7 @@ class BrokenAppsTest {
         assertThat(platform.visit(app)).isEqualTo("200 version 1");
         platform.awaitRelease(app, 1, "LIVE");
         Page page = browser.page();
-        page.navigate(platform.dashboard() + "/apps/" + app);
+        browser.go("/apps/" + app);
         assertThat(page.getByText("Release 1 is still live").first()).isVisible();
         assertThat(page.getByText(sentence).first()).isVisible();
         assertThat(page.getByText(line).first()).isVisible();
@@ -116,7 +116,7 @@ class BrokenAppsTest {
                         .anyMatch(message -> message.startsWith("restarting in 4 s, 3rd time. It exited with code 1.")
                                 && message.contains("fatal: the connection pool is exhausted")));
         Page page = browser.page();
-        page.navigate(platform.dashboard() + "/apps/crash-loop");
+        browser.go("/apps/crash-loop");
         assertThat(page.getByText("time. It exited with code 1").first()).isVisible();
         JsonNode events = platform.get("/api/v1/apps/crash-loop/events");
         assertThat(events.toString()).contains("INSTANCE_FAILED").contains("2nd time. It exited with code 1");

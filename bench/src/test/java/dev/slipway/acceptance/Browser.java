@@ -75,7 +75,7 @@ final class Browser implements AutoCloseable {
     }
 
     void logIn(String user, String password) {
-        page.navigate(platform.dashboard() + "/login");
+        go("/login");
         try {
             page.locator("input[name=username]").fill(user);
             page.locator("input[name=password]").fill(password);
@@ -87,6 +87,20 @@ final class Browser implements AutoCloseable {
                             + "; the page: " + page.content() + "; platform-server's log: "
                             + platform.slipway("logs", "platform-server"),
                     e);
+        }
+    }
+
+    /// Opens a page of the dashboard. Chromium drops what it loads when a container's network comes or goes.
+    void go(String path) {
+        for (int left = 5; ; left--) {
+            try {
+                page.navigate(platform.dashboard() + path);
+                return;
+            } catch (PlaywrightException e) {
+                if (left == 0 || !String.valueOf(e.getMessage()).contains("ERR_NETWORK_CHANGED")) {
+                    throw e;
+                }
+            }
         }
     }
 

@@ -29,9 +29,8 @@ class PushToLiveTest {
     @Test
     void aPushIsLiveASecondPushIsLiveAndRollingBackIsLiveWhileNoVisitorNotices() throws Exception {
         try (Browser browser = Browser.open(platform)) {
-            Page page = browser.page();
             browser.logIn("admin", platform.adminPassword());
-            createTheAppInTheBrowser(page);
+            createTheAppInTheBrowser(browser);
             SampleRepository repository =
                     SampleRepository.create().write("index.html", "version 1\n").commit("The first version");
             String terminal = repository.push(platform, "shop").output();
@@ -43,7 +42,7 @@ class PushToLiveTest {
                         .commit("The second version")
                         .push(platform, "shop");
                 platform.awaitVisit("shop", "200 version 2");
-                rollBackInTheBrowser(page);
+                rollBackInTheBrowser(browser);
                 platform.awaitVisit("shop", "200 version 1");
                 rollBackByTheApi(2);
                 platform.awaitVisit("shop", "200 version 2");
@@ -56,8 +55,9 @@ class PushToLiveTest {
         }
     }
 
-    private static void createTheAppInTheBrowser(Page page) {
-        page.navigate(platform.dashboard() + "/");
+    private static void createTheAppInTheBrowser(Browser browser) {
+        Page page = browser.page();
+        browser.go("/");
         page.getByText("New app").first().click();
         page.getByLabel("Name").first().fill("shop");
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Create app"))
@@ -65,8 +65,9 @@ class PushToLiveTest {
         assertThat(page.getByText("git push").first()).isVisible();
     }
 
-    private static void rollBackInTheBrowser(Page page) {
-        page.navigate(platform.dashboard() + "/apps/shop/releases");
+    private static void rollBackInTheBrowser(Browser browser) {
+        Page page = browser.page();
+        browser.go("/apps/shop/releases");
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Roll back"))
                 .last()
                 .click();

@@ -131,10 +131,10 @@ class SecretsTest {
             Page page = browser.page();
             browser.logIn("admin", platform.adminPassword());
             page.onResponse(answers::add);
-            Set<String> views = views(page);
+            Set<String> views = views(browser);
             answers.clear();
             for (String view : views) {
-                page.navigate(platform.dashboard() + view);
+                browser.go(view);
                 page.waitForLoadState();
                 page.waitForFunction("!window.Vaadin?.Flow?.clients"
                         + " || Object.values(window.Vaadin.Flow.clients).every(c => !c.isActive || !c.isActive())");
@@ -172,7 +172,7 @@ class SecretsTest {
         try (Browser browser = Browser.open(platform)) {
             browser.logIn("admin", platform.adminPassword());
             Page page = browser.page();
-            page.navigate(platform.dashboard() + "/apps/shop/config");
+            browser.go("/apps/shop/config");
             page.getByLabel("Variables to set").fill("PASTED='" + PASTED + "'\n");
             page.getByText("Save variables").click();
             platform.await(
@@ -183,10 +183,11 @@ class SecretsTest {
     }
 
     /// Every page that the dashboard's own links lead to, two clicks deep.
-    private static Set<String> views(Page page) {
+    private static Set<String> views(Browser browser) {
+        Page page = browser.page();
         Set<String> views = new LinkedHashSet<>(List.of("/"));
         for (String seen : List.of("/", "/apps/shop", "/apps/watched", "/apps/locked-out", "/apps/shop/builds")) {
-            page.navigate(platform.dashboard() + seen);
+            browser.go(seen);
             page.waitForLoadState();
             page.locator("a[href]").first().waitFor();
             for (Object link : (List<?>) page.evaluate("[...document.querySelectorAll('a[href]')].map(a => a.href)")) {
