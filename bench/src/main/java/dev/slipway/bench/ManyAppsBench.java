@@ -17,7 +17,7 @@ final class ManyAppsBench {
     private static final Duration STEADY = Duration.ofSeconds(30);
     private static final Duration WATCHED = Duration.ofSeconds(30);
     /// The runtime tier looks at tables and engine every so often when nothing rings.
-    private static final Duration LOOK = Duration.ofSeconds(3);
+    private static final Duration LOOK = Duration.ofSeconds(10);
 
     private final Platform platform;
     private final Engine engine;

@@ -36,7 +36,8 @@ public final class Metrics implements ContainerWatcher, AutoCloseable {
     private Map<String, Long> cpuNanos = Map.of();
     /// Ids of apps by name, of which the router knows no more.
     private final Map<String, Long> names = new ConcurrentHashMap<>();
-    private volatile List<Container> containers = List.of();
+    /// By id, as last listed, with those started since.
+    private volatile Map<String, Container> containers = new ConcurrentHashMap<>();
     private @Nullable Thread thread;
 
     /// @param engine is asked for what can't be read from the kernel
@@ -70,12 +71,15 @@ public final class Metrics implements ContainerWatcher, AutoCloseable {
         // a command's start isn't a restart
         if (app != null && container.label(Labels.INSTANCE) != null) {
             starts.merge(app, 1, Integer::sum);
+            containers.put(container.id(), container);
         }
     }
 
     @Override
     public void listed(List<Container> now) {
-        containers = now;
+        Map<String, Container> byId = new ConcurrentHashMap<>();
+        now.forEach(container -> byId.put(container.id(), container));
+        containers = byId;
     }
 
     private static @Nullable Long appOf(Container container) {
@@ -122,7 +126,7 @@ public final class Metrics implements ContainerWatcher, AutoCloseable {
         Map<String, Long> before = cpuNanos;
         Map<String, Long> after = new HashMap<>();
         totals.beginInstances();
-        for (Container container : containers) {
+        for (Container container : containers.values()) {
             Long app = appOf(container);
             String id = container.label(Labels.INSTANCE);
             if (app == null || id == null || !container.running()) {

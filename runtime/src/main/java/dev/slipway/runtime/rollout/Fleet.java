@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,8 @@ final class Fleet implements Progress {
     /// Ids of instances whose containers were removed: an older look at the engine may still show them.
     private final Set<String> buried = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Desired desired;
+    /// What the live release has, by fingerprint.
+    private volatile Map<String, InstanceSpec> liveTypes = Map.of();
     /// Of the live release's types, by fingerprint.
     private final Map<String, Backoff> backoffs = new ConcurrentHashMap<>();
     /// The name under which its route stands; "" when the app is deleted, as another one may have the name then.
@@ -59,17 +62,25 @@ final class Fleet implements Progress {
 
     /// What the tables say now.
     void desire(Desired now) {
+        if (!now.equals(desired)) {
+            know(now);
+        }
+        ringer.ring();
+    }
+
+    private void know(Desired now) {
         desired = now;
+        liveTypes = now.live().map(Desired.Wanted::types).orElse(List.of()).stream()
+                .collect(Collectors.toMap(InstanceSpec::fingerprint, Function.identity(), (one, equal) -> one));
         backoffs.keySet().retainAll(now.specs().map(InstanceSpec::fingerprint).collect(Collectors.toSet()));
         app = now.app();
-        ringer.ring();
     }
 
     /// What this process has just written into the tables is known without reading it again.
     void wentLive(Desired.Wanted release) {
         Desired now = desired;
         if (now != null) {
-            desired = now.live(release, Instant.now());
+            know(now.live(release, Instant.now()));
         }
     }
 
@@ -297,15 +308,13 @@ final class Fleet implements Progress {
 
     /// What of the live release has been healthy, and what it is.
     Map<Supervised, InstanceSpec> patients() {
-        Desired now = desired;
-        List<InstanceSpec> types =
-                now == null ? List.of() : now.live().map(Desired.Wanted::types).orElse(List.of());
+        Map<String, InstanceSpec> types = liveTypes;
         Map<Supervised, InstanceSpec> patients = new HashMap<>();
-        for (InstanceSpec type : types) {
-            String fingerprint = type.fingerprint();
-            instances.values().stream()
-                    .filter(i -> i.fingerprint.equals(fingerprint) && i.phase().canServe())
-                    .forEach(i -> patients.put(i, type));
+        for (Supervised instance : instances.values()) {
+            InstanceSpec spec = types.get(instance.fingerprint);
+            if (spec != null && instance.phase().canServe()) {
+                patients.put(instance, spec);
+            }
         }
         return patients;
     }
