@@ -16,7 +16,7 @@ final class ContentLength {
         return parse(headers.get(HttpHeaders.CONTENT_LENGTH));
     }
 
-    static long parse(@Nullable String length) {
+    private static long parse(@Nullable String length) {
         if (length == null || length.isEmpty()) {
             return UNKNOWN;
         }
