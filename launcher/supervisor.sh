@@ -42,6 +42,9 @@ start() {
   if [ -n "${watched[$name]:-}" ]; then
     return
   fi
+  if [ -e "$RUN/$name.restart" ]; then
+    deaths[$name]=0
+  fi
   rm -f -- "$RUN/$name.ready" "$RUN/$name.restart"
   cp -- "$RUN/configuration" "$RUN/$name.configuration" 2>/dev/null
   log_rotate "$LOGS/$name.log" "$LOG_LIMIT"
@@ -122,7 +125,6 @@ wait_no_longer() { # PROGRAM
   local child=${waiting[$1]}
   kill "$child" 2>/dev/null
   unset "timer[$child]" "waiting[$1]"
-  deaths[$1]=0
   note "$1 waits no longer"
 }
 

@@ -16,8 +16,8 @@ final class ManyAppsBench {
     private static final int QUICK_APPS = 20;
     private static final Duration STEADY = Duration.ofSeconds(30);
     private static final Duration WATCHED = Duration.ofSeconds(30);
-    /// The runtime tier looks at tables and engine every so often when nothing rings.
-    private static final Duration LOOK = Duration.ofSeconds(10);
+    /// The runtime tier looks at the engine every so often when nothing rings, and seldomer at the tables.
+    private static final Duration LOOK = Duration.ofSeconds(3);
 
     private final Platform platform;
     private final Engine engine;

@@ -84,20 +84,24 @@ final class Browser implements AutoCloseable {
         } catch (PlaywrightException e) {
             throw new AssertionError(
                     "no log-in at " + page.url() + "; troubles: " + troubles + "; without an answer: " + unanswered
-                            + "; the page: " + page.content() + "; platform-server's log: "
+                            + "; platform-server's log: "
                             + platform.slipway("logs", "platform-server"),
                     e);
         }
     }
 
-    /// Opens a page of the dashboard. Chromium drops what it loads when a container's network comes or goes.
+    /// Opens a page of the dashboard. Chromium drops what it loads when a container's network comes or goes, and then
+    /// the page loads itself again.
     void go(String path) {
         for (int left = 5; ; left--) {
             try {
                 page.navigate(platform.dashboard() + path);
                 return;
             } catch (PlaywrightException e) {
-                if (left == 0 || !String.valueOf(e.getMessage()).contains("ERR_NETWORK_CHANGED")) {
+                String reason = String.valueOf(e.getMessage());
+                if (left == 0
+                        || !reason.contains("ERR_NETWORK_CHANGED")
+                                && !reason.contains("interrupted by another navigation")) {
                     throw e;
                 }
             }

@@ -82,12 +82,15 @@ class LauncherTest {
         String supervisor = Long.toString(platform.pid("supervisor"));
         AtomicBoolean enough = new AtomicBoolean();
         CompletableFuture<Integer> rings = CompletableFuture.supplyAsync(() -> ringUntil(enough, supervisor));
-        for (int i = 0; i < 5; i++) {
-            long worker = platform.pid("w2");
-            platform.slipway("restart", "w2");
-            assertThat(platform.pid("w2")).isNotEqualTo(worker);
+        try {
+            for (int i = 0; i < 5; i++) {
+                long worker = platform.pid("w2");
+                platform.slipway("restart", "w2");
+                assertThat(platform.pid("w2")).isNotEqualTo(worker);
+            }
+        } finally {
+            enough.set(true);
         }
-        enough.set(true);
         assertThat(rings.join()).isGreaterThan(100);
         assertThat(supervisorsLines("w2 started").size())
                 .isEqualTo(supervisorsLines("w2 ended").size() + 1);

@@ -101,7 +101,7 @@ public final class RuntimeTier implements Parting {
     }
 
     private Bell listen(FrontKeeper front) {
-        Bell rings = new Bell(settings.database(), database, "runtime", Reconciler.LOOK);
+        Bell rings = new Bell(settings.database(), database, "runtime", Reconciler.LOOK_AT_TABLES);
         rings.onRing(front::rung);
         rings.onRings(reconciler::rung);
         rings.onRing(volumes::rung);

@@ -61,7 +61,7 @@ final class Fleet implements Progress {
     }
 
     /// What the tables say now.
-    void desire(Desired now) {
+    synchronized void desire(Desired now) {
         if (!now.equals(desired)) {
             know(now);
         }
@@ -77,7 +77,7 @@ final class Fleet implements Progress {
     }
 
     /// What this process has just written into the tables is known without reading it again.
-    void wentLive(Desired.Wanted release) {
+    synchronized void wentLive(Desired.Wanted release) {
         Desired now = desired;
         if (now != null) {
             know(now.live(release, Instant.now()));

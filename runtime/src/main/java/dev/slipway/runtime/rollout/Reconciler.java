@@ -40,10 +40,10 @@ import org.springframework.transaction.TransactionException;
 /// Nothing is removed before the tables were read once.
 public final class Reconciler implements TerminalSource, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Reconciler.class);
-    /// How often everything is looked at when nothing rings. With 200 apps a look costs 0.1 s of CPU time.
-    public static final Duration LOOK = Duration.ofSeconds(10);
-    /// How often the engine is tried again.
-    private static final Duration RETRY = Duration.ofSeconds(3);
+    /// How often the tables are looked at when nothing rings.
+    public static final Duration LOOK_AT_TABLES = Duration.ofSeconds(10);
+    /// How often the engine is looked at, which is also when what failed is tried again.
+    private static final Duration LOOK_AT_ENGINE = Duration.ofSeconds(3);
 
     private final Engine engine;
     private final Tables tables;
@@ -131,7 +131,7 @@ public final class Reconciler implements TerminalSource, AutoCloseable {
     private void watchEngine() {
         try {
             while (true) {
-                engineRinger.await(engineAway ? RETRY : LOOK);
+                engineRinger.await(LOOK_AT_ENGINE);
                 lookAtEngine();
             }
         } catch (InterruptedException closed) {

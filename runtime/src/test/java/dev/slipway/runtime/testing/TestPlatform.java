@@ -165,7 +165,7 @@ public final class TestPlatform implements AutoCloseable {
                 new FrontDoorSettings("127.0.0.1", port, "localhost", 1, FrontDoorSettings.Limits.DEFAULT), routes);
         reconciler.start();
         VolumeKeeper keeper = new VolumeKeeper(engine, itsDatabase).start();
-        Bell bell = new Bell(settings, itsDatabase, "runtime", Reconciler.LOOK);
+        Bell bell = new Bell(settings, itsDatabase, "runtime", Reconciler.LOOK_AT_TABLES);
         bell.onRing(front::rung);
         bell.onRings(reconciler::rung);
         bell.onRing(keeper::rung);
