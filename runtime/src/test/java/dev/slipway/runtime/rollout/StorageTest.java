@@ -210,7 +210,7 @@ class StorageTest {
                 "ada"));
         RunHistory history = new RunHistory(platform.database);
         await().until(() -> history.find(app.id(), run.id()).orElseThrow().state() == RunState.FAILED);
-        assertThat(runs.output(run.id()).orElse("")).startsWith("one\n").contains("Read-only file system");
+        assertThat(runs.output(run.id()).orElse("")).contains("one\n", "Read-only file system");
         assertThat(diaryOfTheApp()).isEqualTo("one");
         assertThat(platform.terminalSource()
                         .container(app.id(), "0", List.of("sh"))
