@@ -45,7 +45,7 @@ start() {
   if [ -e "$RUN/$name.restart" ]; then
     deaths[$name]=0
   fi
-  rm -f -- "$RUN/$name.ready" "$RUN/$name.restart"
+  rm -f -- "$RUN/$name.ready" "$RUN/$name.restart" "$RUN/$name.follow"
   cp -- "$RUN/configuration" "$RUN/$name.configuration" 2>/dev/null
   log_rotate "$LOGS/$name.log" "$LOG_LIMIT"
   printf '%s %s starts\n' "$START_MARK" "$name" >>"$LOGS/$name.log"
@@ -141,7 +141,6 @@ reconcile() {
     elif [ -e "$RUN/$name.follow" ] && [ -n "${watched[$name]:-}" ]; then
       follow "$name"
     fi
-    rm -f -- "$RUN/$name.follow"
   done <"$RUN/wanted"
 }
 
