@@ -109,6 +109,14 @@ doctor_docker() {
   if [ -z "$working" ]; then
     bad "no docker here can build with BuildKit" "$(install_hint docker-buildx)   or Docker's own packages"
   fi
+  doctor_watches "$(cat /proc/sys/fs/inotify/max_user_instances 2>/dev/null)"
+}
+
+doctor_watches() { # HOW-MANY
+  if [[ $1 =~ ^[0-9]+$ ]] && (($1 < 512)); then
+    odd "Docker can watch the logs of $1 containers at most, and asks four times a second for the rest" \
+      "with more of them: sysctl -w fs.inotify.max_user_instances=1024   (and a line in /etc/sysctl.d, to keep it)"
+  fi
 }
 
 doctor_home() {

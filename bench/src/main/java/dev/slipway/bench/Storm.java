@@ -99,13 +99,23 @@ final class Storm implements AutoCloseable {
                 while (goesOn() && !http.ended()) {
                     ask(what, http, path);
                     count.incrementAndGet();
-                    next = Math.max(next + period, System.nanoTime() - period);
+                    next = turnAfter(next, period, System.nanoTime());
                     LockSupport.parkNanos(next - System.nanoTime());
                 }
             } catch (IOException e) {
                 failOrCut(what, e, opened);
             }
         }
+    }
+
+    /// Whoever was held up for long leaves out whole turns: visitors who were held up together would come together
+    /// from then on, and wait for each other.
+    static long turnAfter(long last, long period, long now) {
+        if (period == 0) {
+            return now;
+        }
+        long late = now - last - period;
+        return late <= period ? last + period : last + period + late / period * period;
     }
 
     private void ask(String what, HttpSocket http, String path) throws IOException {

@@ -88,7 +88,7 @@ public final class RuntimeTier implements Parting {
         this.before = handover.predecessor().gone();
         routes.follow(before);
         this.router = Router.start(settings.frontDoor(), routes, InheritedSockets.of(settings.door()));
-        handover.predecessor().leave();
+        handover.predecessor().leave(line -> LastRequests.learn(line, routes, accessBook));
         reconciler.start();
         volumes.start();
         this.bell = listen(front);
@@ -151,6 +151,11 @@ public final class RuntimeTier implements Parting {
     public void leaveDoor() {
         Thread.ofVirtual().name("waiting-requests").start(this::followRoutes);
         router.leave(LEAVING);
+    }
+
+    @Override
+    public String news() {
+        return LastRequests.take(routes, accessBook).line();
     }
 
     /// Requests that wait here go on when the next run's routes say so.

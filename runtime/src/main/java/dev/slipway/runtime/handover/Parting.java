@@ -9,6 +9,10 @@ public interface Parting {
     /// Returns when no new request can come.
     void leaveDoor();
 
+    /// What the successor should know about the requests that are still here, since the last call: a line, empty when
+    /// there is nothing. Asked for again and again from [#leaveDoor] until [#end], by one thread at a time.
+    String news();
+
     /// Returns when the last request in flight has its answer, or after a long time.
     void awaitLastAnswer();
 

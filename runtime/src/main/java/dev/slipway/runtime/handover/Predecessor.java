@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,17 +81,36 @@ public final class Predecessor {
 
     /// Tells the predecessor that this process answers the door now. Returns when no new request can reach it; its
     /// requests in flight go on until [#gone].
-    public void leave() {
+    ///
+    /// @param news is told what becomes of them, a line at a time ([Parting#news]), from another thread
+    public void leave(Consumer<String> news) {
         Wire open = wire;
-        if (open != null) {
-            ask(Wire.OPEN, Wire.SILENT);
-            Thread.ofVirtual().name("predecessor").start(() -> {
-                while (hear(open) != null) {
-                    log.debug("a late word");
+        if (open == null) {
+            return;
+        }
+        CompletableFuture<Void> silent = new CompletableFuture<>();
+        Thread.ofVirtual().name("predecessor").start(() -> {
+            for (String word = hear(open); word != null; word = hear(open)) {
+                if (word.equals(Wire.SILENT)) {
+                    silent.complete(null);
+                } else {
+                    news.accept(word);
                 }
-                log.info("the run before has ended");
-                gone.complete(null);
-            });
+            }
+            log.info("the run before has ended");
+            silent.complete(null);
+            gone.complete(null);
+        });
+        try {
+            open.say(Wire.OPEN);
+            open.say(Wire.TELL);
+            silent.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (IOException ended) {
+            log.debug("the run before has ended", ended);
+        } catch (TimeoutException | ExecutionException e) {
+            log.warn("the run before doesn't answer \"{}\"", Wire.OPEN);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

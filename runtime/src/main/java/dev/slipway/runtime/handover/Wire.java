@@ -19,6 +19,9 @@ final class Wire implements AutoCloseable {
     /// Successor: I answer the door. Predecessor: no new request can reach me any more.
     static final String OPEN = "open";
     static final String SILENT = "silent";
+    /// Successor, after `open`: tell me what becomes of your last requests. Predecessor, from then on: lines of its
+    /// own making ([Parting#news]). One that is older than this word takes no notice of it.
+    static final String TELL = "tell";
 
     static final String NAME = "runtime.sock";
 
@@ -27,7 +30,7 @@ final class Wire implements AutoCloseable {
 
     Wire(SocketChannel channel) {
         this.channel = channel;
-        this.in = new BufferedReader(Channels.newReader(channel, StandardCharsets.US_ASCII));
+        this.in = new BufferedReader(Channels.newReader(channel, StandardCharsets.UTF_8));
     }
 
     /// @param directory the same for both
@@ -39,8 +42,8 @@ final class Wire implements AutoCloseable {
                 relative.toString().length() < absolute.toString().length() ? relative : absolute);
     }
 
-    void say(String word) throws IOException {
-        ByteBuffer line = ByteBuffer.wrap((word + "\n").getBytes(StandardCharsets.US_ASCII));
+    synchronized void say(String word) throws IOException {
+        ByteBuffer line = ByteBuffer.wrap((word + "\n").getBytes(StandardCharsets.UTF_8));
         while (line.hasRemaining()) {
             channel.write(line);
         }

@@ -4,6 +4,8 @@ import dev.slipway.runtime.router.AccessLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -79,6 +81,13 @@ public final class AccessBook implements AccessLog, AutoCloseable {
         if (leftOut > 0) {
             logs.of(app).note("", "", leftOut + " requests left out: they came too fast to be written down");
         }
+    }
+
+    /// What was answered since [#close], for somebody else to write down.
+    public List<Request> takeRest() {
+        List<Request> rest = new ArrayList<>();
+        apps.values().forEach(waiting -> waiting.requests().drainTo(rest));
+        return rest;
     }
 
     @Override

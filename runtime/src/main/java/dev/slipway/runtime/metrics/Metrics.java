@@ -10,6 +10,7 @@ import dev.slipway.runtime.router.Traffic;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +29,14 @@ import org.slf4j.LoggerFactory;
 public final class Metrics implements ContainerWatcher, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Metrics.class);
 
+    /// The pause between two containers or apps, so that measuring hundreds of them keeps no visitor waiting. All
+    /// pauses
+    /// together are shorter than [AppMetrics#STEP].
+    private static final Duration BREATH = Duration.ofMillis(3);
+
+    private static final Duration MOST_BREATHS =
+            Duration.ofSeconds(AppMetrics.STEP).dividedBy(3);
+
     private final MetricsStore store;
     private final Engine engine;
     private final Traffic traffic;
@@ -34,6 +44,8 @@ public final class Metrics implements ContainerWatcher, AutoCloseable {
     private final Map<Long, Integer> starts = new ConcurrentHashMap<>();
     /// CPU time at the last measurement, by container.
     private Map<String, Long> cpuNanos = Map.of();
+    /// Containers that weren't measured yet: all they have used since their start is new.
+    private final Set<String> begun = ConcurrentHashMap.newKeySet();
     /// Ids of apps by name, of which the router knows no more.
     private final Map<String, Long> names = new ConcurrentHashMap<>();
     /// By id, as last listed, with those started since.
@@ -71,6 +83,7 @@ public final class Metrics implements ContainerWatcher, AutoCloseable {
         // a command's start isn't a restart
         if (app != null && container.label(Labels.INSTANCE) != null) {
             starts.merge(app, 1, Integer::sum);
+            begun.add(container.id());
             containers.put(container.id(), container);
         }
     }
@@ -82,6 +95,11 @@ public final class Metrics implements ContainerWatcher, AutoCloseable {
         containers = byId;
     }
 
+    @Override
+    public void leaving(String containerId) {
+        begun.remove(containerId);
+    }
+
     private static @Nullable Long appOf(Container container) {
         String app = container.label(Labels.APP);
         return app != null && app.matches("[0-9]{1,18}") ? Long.valueOf(app) : null;
@@ -89,9 +107,10 @@ public final class Metrics implements ContainerWatcher, AutoCloseable {
 
     /// Measures what happened in the 10 s before `now`, in seconds since 1970.
     void measure(long now) {
+        Map<String, Traffic.Counts> answered = traffic.drain();
         Map<Long, List<Slot.Instance>> instances = usage();
         Map<Long, Traffic.Counts> requests = new HashMap<>();
-        traffic.drain().forEach((name, counts) -> {
+        answered.forEach((name, counts) -> {
             Long id = names.get(name);
             if (id != null) {
                 requests.put(id, counts);
@@ -110,7 +129,12 @@ public final class Metrics implements ContainerWatcher, AutoCloseable {
                     instances.getOrDefault(id, List.of()));
             totals.add(id, slot);
             store(id, slot);
+            breathe(ids.size());
         }
+    }
+
+    private static void breathe(int many) {
+        LockSupport.parkNanos(Math.min(BREATH.toNanos(), MOST_BREATHS.toNanos() / many));
     }
 
     private void store(long id, Slot slot) {
@@ -125,8 +149,9 @@ public final class Metrics implements ContainerWatcher, AutoCloseable {
         Map<Long, List<Slot.Instance>> byApp = new HashMap<>();
         Map<String, Long> before = cpuNanos;
         Map<String, Long> after = new HashMap<>();
-        totals.beginInstances();
-        for (Container container : containers.values()) {
+        List<Totals.Running> running = new ArrayList<>();
+        List<Container> now = List.copyOf(containers.values());
+        for (Container container : now) {
             Long app = appOf(container);
             String id = container.label(Labels.INSTANCE);
             if (app == null || id == null || !container.running()) {
@@ -134,7 +159,8 @@ public final class Metrics implements ContainerWatcher, AutoCloseable {
             }
             names.put(id.replaceFirst("-[0-9]+(\\.[a-z0-9-]+)?-[a-z0-9]+$", ""), app);
             usageOf(container).ifPresent(usage -> {
-                long last = before.getOrDefault(container.id(), before.isEmpty() ? usage.cpuNanos() : 0L);
+                // one that is older and yet wasn't measured last time has no known share in this slot
+                long last = begun.remove(container.id()) ? 0 : before.getOrDefault(container.id(), usage.cpuNanos());
                 after.put(container.id(), usage.cpuNanos());
                 byApp.computeIfAbsent(app, key -> new ArrayList<>())
                         .add(new Slot.Instance(
@@ -142,9 +168,11 @@ public final class Metrics implements ContainerWatcher, AutoCloseable {
                                 Math.max(0, usage.cpuNanos() - last) / 1_000_000,
                                 usage.memoryBytes(),
                                 usage.limitBytes()));
-                totals.instance(app, id, usage);
+                running.add(new Totals.Running(app, id, usage));
             });
+            breathe(now.size());
         }
+        totals.running(running);
         cpuNanos = after;
         return byApp;
     }

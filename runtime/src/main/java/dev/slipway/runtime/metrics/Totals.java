@@ -3,7 +3,6 @@ package dev.slipway.runtime.metrics;
 import dev.slipway.runtime.engine.Usage;
 import dev.slipway.runtime.router.DoorRules;
 import dev.slipway.runtime.router.Latencies;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,9 +17,9 @@ final class Totals {
     private static final String[] CLASSES = {"aborted", "1xx", "2xx", "3xx", "4xx", "5xx"};
 
     private final Map<Long, Sum> apps = new TreeMap<>();
-    private List<Running> running = new ArrayList<>();
+    private List<Running> running = List.of();
 
-    private record Running(long app, String id, Usage usage) {}
+    record Running(long app, String id, Usage usage) {}
 
     private static final class Sum {
         final long[] classes = new long[CLASSES.length];
@@ -47,13 +46,9 @@ final class Totals {
         sum.starts += slot.starts();
     }
 
-    /// What was said of instances before is forgotten.
-    synchronized void beginInstances() {
-        running = new ArrayList<>();
-    }
-
-    synchronized void instance(long app, String id, Usage usage) {
-        running.add(new Running(app, id, usage));
+    /// All that run now.
+    synchronized void running(List<Running> instances) {
+        running = List.copyOf(instances);
     }
 
     synchronized void keepOnly(Set<Long> appIds) {

@@ -39,20 +39,31 @@ final class HealthRounds {
     /// Blocks until the thread is interrupted.
     void run() {
         try {
+            boolean late = false;
             while (true) {
-                Instant before = Instant.now();
-                Thread.sleep(TICK);
-                Instant now = Instant.now();
-                if (Duration.between(before, now).minus(TICK).compareTo(LATE) < 0) {
-                    go(now);
-                }
+                Instant begin = Instant.now();
+                spread(late ? List.of() : due(begin));
+                late = Duration.between(begin, Instant.now()).minus(TICK).compareTo(LATE) >= 0;
             }
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void go(Instant now) {
+    /// Takes a tick. Visitors would feel it if many apps were asked at the same moment.
+    private void spread(List<Runnable> looks) throws InterruptedException {
+        for (Runnable look : looks) {
+            world.tasks().execute(look);
+            Thread.sleep(TICK.dividedBy(looks.size()));
+        }
+        if (looks.isEmpty()) {
+            Thread.sleep(TICK);
+        }
+    }
+
+    /// The looks whose turn it is.
+    private List<Runnable> due(Instant now) {
+        List<Runnable> looks = new ArrayList<>();
         List<Crowd.Member> members = new ArrayList<>();
         for (Fleet fleet : fleets.get()) {
             for (Map.Entry<Supervised, InstanceSpec> patient : fleet.patients().entrySet()) {
@@ -64,7 +75,7 @@ final class HealthRounds {
                 HealthCheck check = patient.getValue().process().check();
                 boolean askable = instance.target() != null || check.command() != null;
                 if (askable && instance.lookDue(now, Duration.ofSeconds(check.interval()))) {
-                    world.tasks().execute(() -> look(fleet, instance, patient.getValue()));
+                    looks.add(() -> look(fleet, instance, patient.getValue()));
                 }
             }
         }
@@ -76,6 +87,7 @@ final class HealthRounds {
             log.info("most instances pass their health checks again");
         }
         crowdSuffers = suffers;
+        return looks;
     }
 
     private void look(Fleet fleet, Supervised instance, InstanceSpec spec) {

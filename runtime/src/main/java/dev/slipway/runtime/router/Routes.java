@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -74,6 +75,16 @@ public final class Routes {
     /// What is told the name of an app for which a request has to wait. It is called on event loops.
     public void onKnock(Consumer<String> listener) {
         onKnock = listener;
+    }
+
+    /// A request waits for an app elsewhere: at a router that has handed over to this one.
+    public void knock(String app) {
+        onKnock.accept(app);
+    }
+
+    /// For which apps requests wait.
+    public Set<String> awaited() {
+        return room.awaited();
     }
 
     /// How many requests wait for an app.

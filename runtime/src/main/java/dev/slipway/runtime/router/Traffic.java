@@ -52,6 +52,21 @@ public final class Traffic {
         }
     }
 
+    /// What somebody else has counted.
+    public void add(String app, Counts counts) {
+        Counters counters = apps.computeIfAbsent(app, name -> new Counters());
+        add(counters.classes, counts.classes);
+        add(counters.latencies, counts.latencies);
+    }
+
+    private static void add(AtomicIntegerArray counters, int[] more) {
+        for (int i = 0; i < Math.min(counters.length(), more.length); i++) {
+            if (more[i] > 0) {
+                counters.addAndGet(i, more[i]);
+            }
+        }
+    }
+
     void turnedAway(String app, DoorRules.Refusal why) {
         refusals.computeIfAbsent(app, name -> new AtomicLongArray(DoorRules.Refusal.values().length))
                 .incrementAndGet(why.ordinal());

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
+import java.util.Set;
 
 /// Where requests wait for their app to have a target. No thread waits with them, and nothing of their bodies is
 /// read. Who comes first is called first. Thread-safe.
@@ -76,6 +77,12 @@ final class WaitingRoom {
             taken -= called.size();
         }
         called.forEach(place -> place.turn.run());
+    }
+
+    Set<String> awaited() {
+        synchronized (queues) {
+            return Set.copyOf(queues.keySet());
+        }
     }
 
     int waiting() {

@@ -4,6 +4,8 @@ import static dev.slipway.runtime.testing.TestPlatform.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.db.apps.App;
+import dev.slipway.db.door.DoorSettings;
+import dev.slipway.db.door.DoorStore;
 import dev.slipway.db.instances.Instance;
 import dev.slipway.db.releases.ProcessSpec;
 import dev.slipway.db.releases.ReleaseState;
@@ -11,10 +13,16 @@ import dev.slipway.runtime.testing.Load;
 import dev.slipway.runtime.testing.TestImages;
 import dev.slipway.runtime.testing.TestPlatform;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +76,7 @@ class HandoverTest {
     @Test
     void aRequestInFlightIsAnsweredThoughItsInstanceIsReplacedTwoRunsLater() throws Exception {
         platform.awaitState(platform.release(app, waiting(), 8000), ReleaseState.LIVE);
+        writeDownRequests();
         // rows of instances are written in the background, and may come after the release's
         await().until(() -> platform.instancesOf(app).stream().anyMatch(i -> i.state() == Instance.State.SERVING));
         String instance = "http://" + platform.instancesOf(app).getFirst().address() + ":8000/cgi-bin/go";
@@ -91,6 +100,33 @@ class HandoverTest {
             assertThat(answer.readLine()).isEqualTo("end");
             await().until(() -> platform.containersOf(app).size() == 1);
             await().until(() -> !run.isAlive());
+            // by the third run, which heard it from the second
+            await().until(() -> requestsWritten().contains("GET shop.localhost/cgi-bin/wait 200"));
+        }
+    }
+
+    private void writeDownRequests() {
+        new DoorStore(platform.database)
+                .save(
+                        app.id(),
+                        new DoorSettings(
+                                DoorSettings.Maintenance.OFF, List.of(), new DoorSettings.Limits(null, null), true),
+                        "somebody");
+        await().until(() -> {
+            platform.get("shop", "/");
+            return requestsWritten().contains("GET shop.localhost");
+        });
+    }
+
+    private String requestsWritten() throws IOException {
+        try (Stream<Path> files = Files.walk(platform.home.resolve("runtime/access/" + app.id()))) {
+            StringBuilder all = new StringBuilder();
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                all.append(Files.readString(file, StandardCharsets.ISO_8859_1));
+            }
+            return all.toString();
+        } catch (NoSuchFileException noneYet) {
+            return "";
         }
     }
 

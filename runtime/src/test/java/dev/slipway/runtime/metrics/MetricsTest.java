@@ -56,12 +56,7 @@ class MetricsTest {
 
     @Test
     void cpuMemoryAndStartsAreMeasuredKeptAndTold() throws Exception {
-        Container busy = engine.start(new ContainerSpec(
-                "shop-3-abcdefgh",
-                TestImages.script("while true; do :; done").value(),
-                Map.of(),
-                Map.of(Labels.INSTANCE, "shop-3-abcdefgh", Labels.APP, Long.toString(APP)),
-                new ContainerSpec.Limits(32, 500, 32)));
+        Container busy = startBusy("shop-3-abcdefgh", APP);
         engine.start(new ContainerSpec(
                 "shop-3.run-1",
                 TestImages.script("true").value(),
@@ -86,14 +81,40 @@ class MetricsTest {
                 .contains("# TYPE slipway_app_request_duration_seconds histogram\n");
         await().until(() -> cpu(busy) > measured + 200_000_000);
         metrics.measure(now + 10);
-        assertThat(metrics.read(APP, Range.HOUR)
-                        .getLast()
-                        .instances()
-                        .getFirst()
-                        .cpuMillis())
-                .isGreaterThan(100);
+        assertThat(last().cpuMillis()).isGreaterThan(100);
         metrics.keepOnly(Set.of());
         assertThat(metrics.read(APP, Range.HOUR)).isEmpty();
+    }
+
+    @Test
+    void whatAContainerUsedBeforeItWasKnownIsNoPeak() throws Exception {
+        Container busy = startBusy("shop-3-abcdefgh", APP);
+        Container other = startBusy("blog-1-abcdefgh", APP + 1);
+        long now = Instant.now().getEpochSecond() - 20;
+        metrics.measure(now);
+        metrics.listed(List.of(other)); // as when the engine can't show one for a moment
+        metrics.measure(now + 10);
+        await().until(() -> cpu(busy) > 500_000_000);
+        engine.list();
+        metrics.measure(now + 20);
+        assertThat(last().cpuMillis()).isZero();
+        long measured = cpu(busy);
+        await().until(() -> cpu(busy) > measured + 200_000_000);
+        metrics.measure(now + 30);
+        assertThat(last().cpuMillis()).isGreaterThan(100);
+    }
+
+    private Container startBusy(String instance, long app) {
+        return engine.start(new ContainerSpec(
+                instance,
+                TestImages.script("while true; do :; done").value(),
+                Map.of(),
+                Map.of(Labels.INSTANCE, instance, Labels.APP, Long.toString(app)),
+                new ContainerSpec.Limits(32, 500, 32)));
+    }
+
+    private Slot.Instance last() throws Exception {
+        return metrics.read(APP, Range.HOUR).getLast().instances().getFirst();
     }
 
     private long cpu(Container container) {

@@ -22,6 +22,7 @@ class WaitingRoomTest {
         room.call("shop");
         assertThat(called).hasSize(4);
         assertThat(room.waiting("blog")).isEqualTo(1);
+        assertThat(room.awaited()).containsExactly("blog");
     }
 
     @Test
