@@ -27,7 +27,9 @@ import dev.slipway.runtime.terminal.TerminalLimits;
 import dev.slipway.runtime.terminal.Terminals;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,6 +64,9 @@ public final class RuntimeTier implements Parting {
     private final VolumeKeeper volumes;
     private final Bell bell;
     private final OwnPort ownPort;
+    /// For which apps requests wait at the run before this one, since another has followed this one.
+    private final Set<String> knocks = ConcurrentHashMap.newKeySet();
+    private volatile boolean followed;
 
     private RuntimeTier(RuntimeSettings settings) {
         this.settings = settings;
@@ -88,7 +93,7 @@ public final class RuntimeTier implements Parting {
         this.before = handover.predecessor().gone();
         routes.follow(before);
         this.router = Router.start(settings.frontDoor(), routes, InheritedSockets.of(settings.door()));
-        handover.predecessor().leave(line -> LastRequests.learn(line, routes, accessBook));
+        handover.predecessor().leave(line -> LastRequests.learn(line, this::knocked, routes, accessBook));
         reconciler.start();
         volumes.start();
         this.bell = listen(front);
@@ -149,13 +154,25 @@ public final class RuntimeTier implements Parting {
 
     @Override
     public void leaveDoor() {
+        followed = true;
         Thread.ofVirtual().name("waiting-requests").start(this::followRoutes);
         router.leave(LEAVING);
     }
 
+    /// A request waits for an app at the run before. It says so again and again.
+    private void knocked(String app) {
+        if (followed) {
+            knocks.add(app);
+        } else {
+            routes.knock(app);
+        }
+    }
+
     @Override
     public String news() {
-        return LastRequests.take(routes, accessBook).line();
+        Set<String> told = Set.copyOf(knocks);
+        knocks.removeAll(told);
+        return LastRequests.take(routes, told, accessBook).line();
     }
 
     /// Requests that wait here go on when the next run's routes say so.

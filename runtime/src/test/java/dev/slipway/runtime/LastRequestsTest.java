@@ -65,7 +65,7 @@ class LastRequestsTest {
         routes.traffic().add("shop", counts);
         String line = new LastRequests(Set.of("blog"), List.of(REQUEST), Map.of("shop", counts)).line();
         assertThat(line.lines()).as("one line").hasSize(1);
-        LastRequests.learn(line, routes, book);
+        LastRequests.learn(line, knocks::add, routes, book);
         assertThat(knocks).containsExactly("blog");
         book.write();
         assertThat(logs.read(7, LogQuery.last(10)).lines())
@@ -82,22 +82,23 @@ class LastRequestsTest {
         book.answered(REQUEST);
         book.close();
         book.answered(REQUEST);
-        LastRequests rest = LastRequests.take(routes, book);
+        LastRequests rest = LastRequests.take(routes, Set.of(), book);
         assertThat(rest.answered()).containsExactly(REQUEST);
-        assertThat(LastRequests.take(routes, book).line()).isEmpty();
+        assertThat(LastRequests.take(routes, Set.of(), book).line()).isEmpty();
         assertThat(logs.read(7, LogQuery.last(10)).lines()).hasSize(1);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "later", "null", "[]", "{}", "{\"awaited\":[null],\"answered\":[],\"counts\":{}}"})
     void whatIsntUnderstoodIsLeftOut(String line) {
-        LastRequests.learn(line, routes, book);
+        LastRequests.learn(line, knocks::add, routes, book);
         assertThat(knocks).isEmpty();
     }
 
     @Test
     void anotherVersionMaySayMore() {
-        LastRequests.learn("{\"awaited\":[\"shop\"],\"answered\":[],\"counts\":{},\"more\":{\"a\":1}}", routes, book);
+        LastRequests.learn(
+                "{\"awaited\":[\"shop\"],\"answered\":[],\"counts\":{},\"more\":{\"a\":1}}", knocks::add, routes, book);
         assertThat(knocks).containsExactly("shop");
     }
 }

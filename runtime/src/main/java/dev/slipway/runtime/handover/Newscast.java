@@ -9,21 +9,20 @@ import org.slf4j.LoggerFactory;
 final class Newscast implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Newscast.class);
     private static final Duration PERIOD = Duration.ofMillis(100);
+    private static final int LAST_LINES = 20;
 
     private final Wire wire;
     private final Parting parting;
-    private final Thread telling;
     private volatile boolean wanted;
 
     private Newscast(Wire wire, Parting parting) {
         this.wire = wire;
         this.parting = parting;
-        this.telling = Thread.ofVirtual().name("newscast").unstarted(this::run);
     }
 
     static Newscast start(Wire wire, Parting parting) {
         Newscast newscast = new Newscast(wire, parting);
-        newscast.telling.start();
+        Thread.ofVirtual().name("newscast").start(newscast::run);
         return newscast;
     }
 
@@ -35,30 +34,33 @@ final class Newscast implements AutoCloseable {
                 Thread.sleep(PERIOD);
             }
         } catch (IOException e) {
-            wanted = false;
-            log.debug("the successor doesn't listen any more", e);
-        } catch (InterruptedException closing) {
+            log.debug("the successor doesn't want to hear more", e);
+        } catch (InterruptedException never) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private synchronized void tell() throws IOException {
-        String news = parting.news();
-        if (!news.isEmpty()) {
-            wire.say(news);
-        }
-    }
-
-    /// Tells the last news.
-    @Override
-    public void close() {
-        telling.interrupt();
+    /// False when there was nothing to tell.
+    private synchronized boolean tell() {
+        String news = wanted ? parting.news() : "";
         try {
-            if (wanted) {
-                tell();
+            if (!news.isEmpty()) {
+                wire.say(news);
             }
         } catch (IOException e) {
+            wanted = false;
             log.debug("the successor doesn't listen any more", e);
         }
+        return !news.isEmpty();
+    }
+
+    /// Tells the last news. The thread isn't interrupted: that would close the wire under a word.
+    @Override
+    public void close() {
+        int left = LAST_LINES;
+        while (left > 0 && tell()) {
+            left--;
+        }
+        wanted = false;
     }
 }

@@ -10,7 +10,7 @@ public interface Parting {
     void leaveDoor();
 
     /// What the successor should know about the requests that are still here, since the last call: a line, empty when
-    /// there is nothing. Asked for again and again from [#leaveDoor] until [#end], by one thread at a time.
+    /// there is nothing. Asked for by one thread at a time, from when [#leaveDoor] begins until [#end].
     String news();
 
     /// Returns when the last request in flight has its answer, or after a long time.

@@ -90,16 +90,19 @@ public final class Predecessor {
         }
         CompletableFuture<Void> silent = new CompletableFuture<>();
         Thread.ofVirtual().name("predecessor").start(() -> {
-            for (String word = hear(open); word != null; word = hear(open)) {
-                if (word.equals(Wire.SILENT)) {
-                    silent.complete(null);
-                } else {
-                    news.accept(word);
+            try {
+                for (String word = hear(open); word != null; word = hear(open)) {
+                    if (word.equals(Wire.SILENT)) {
+                        silent.complete(null);
+                    } else {
+                        news.accept(word);
+                    }
                 }
+                log.info("the run before has ended");
+            } finally {
+                silent.complete(null);
+                gone.complete(null);
             }
-            log.info("the run before has ended");
-            silent.complete(null);
-            gone.complete(null);
         });
         try {
             open.say(Wire.OPEN);

@@ -56,11 +56,11 @@ final class Successor implements AutoCloseable {
             ownership.release();
             wire.say(Wire.YOURS);
             if (Wire.OPEN.equals(wire.hear())) {
-                Newscast news = Newscast.start(wire, parting);
-                parting.leaveDoor();
-                wire.say(Wire.SILENT);
-                parting.awaitLastAnswer();
-                news.close();
+                try (Newscast news = Newscast.start(wire, parting)) {
+                    parting.leaveDoor();
+                    wire.say(Wire.SILENT);
+                    parting.awaitLastAnswer();
+                }
             } else {
                 log.warn("the other run ended before it answered the door");
             }

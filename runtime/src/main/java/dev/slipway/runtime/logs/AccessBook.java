@@ -2,13 +2,14 @@ package dev.slipway.runtime.logs;
 
 import dev.slipway.runtime.router.AccessLog;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,10 +19,12 @@ import org.slf4j.LoggerFactory;
 public final class AccessBook implements AccessLog, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(AccessBook.class);
     private static final int MOST_WAITING = 2_000;
+    private static final int MOST_TAKEN = 200;
     private static final Duration BREATH = Duration.ofMillis(200);
 
     private final AppLogs logs;
     private final Map<Long, Waiting> apps = new ConcurrentHashMap<>();
+    private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread writing;
 
     private record Waiting(ArrayBlockingQueue<Request> requests, AtomicLong leftOut) {
@@ -49,11 +52,10 @@ public final class AccessBook implements AccessLog, AutoCloseable {
 
     private void run() {
         try {
-            while (true) {
-                Thread.sleep(BREATH);
+            while (!closing.await(BREATH.toMillis(), TimeUnit.MILLISECONDS)) {
                 write();
             }
-        } catch (InterruptedException closing) {
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
@@ -63,7 +65,7 @@ public final class AccessBook implements AccessLog, AutoCloseable {
         apps.forEach((app, waiting) -> {
             try {
                 write(app, waiting);
-            } catch (IOException | UncheckedIOException e) {
+            } catch (IOException | RuntimeException e) { // whatever it is, others' requests are written
                 log.debug("can't write down requests of app {}", app, e);
             }
         });
@@ -83,16 +85,16 @@ public final class AccessBook implements AccessLog, AutoCloseable {
         }
     }
 
-    /// What was answered since [#close], for somebody else to write down.
+    /// Some of what was answered since [#close], for somebody else to write down.
     public List<Request> takeRest() {
         List<Request> rest = new ArrayList<>();
-        apps.values().forEach(waiting -> waiting.requests().drainTo(rest));
+        apps.values().forEach(waiting -> waiting.requests().drainTo(rest, MOST_TAKEN));
         return rest;
     }
 
     @Override
     public void close() {
-        writing.interrupt();
+        closing.countDown();
         try {
             writing.join(Duration.ofSeconds(2));
         } catch (InterruptedException e) {

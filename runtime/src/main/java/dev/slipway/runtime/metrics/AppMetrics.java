@@ -56,6 +56,7 @@ final class AppMetrics implements AutoCloseable {
 
     @Override
     public synchronized void close() throws IOException {
+        fine.flush(); // the others are filled again from it
         fine.close();
         minutes.close();
         coarse.close();

@@ -20,7 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,13 +30,14 @@ import org.slf4j.LoggerFactory;
 public final class Metrics implements ContainerWatcher, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Metrics.class);
 
-    /// The pause between two containers or apps, so that measuring hundreds of them keeps no visitor waiting. All
-    /// pauses
-    /// together are shorter than [AppMetrics#STEP].
+    /// The pause between two containers or apps, so that measuring hundreds of them keeps no visitor waiting.
     private static final Duration BREATH = Duration.ofMillis(3);
 
+    /// All such pauses of one kind together.
     private static final Duration MOST_BREATHS =
             Duration.ofSeconds(AppMetrics.STEP).dividedBy(3);
+
+    private static final Duration ENDING = Duration.ofSeconds(2);
 
     private final MetricsStore store;
     private final Engine engine;
@@ -50,6 +52,7 @@ public final class Metrics implements ContainerWatcher, AutoCloseable {
     private final Map<String, Long> names = new ConcurrentHashMap<>();
     /// By id, as last listed, with those started since.
     private volatile Map<String, Container> containers = new ConcurrentHashMap<>();
+    private final CountDownLatch closing = new CountDownLatch(1);
     private @Nullable Thread thread;
 
     /// @param engine is asked for what can't be read from the kernel
@@ -66,13 +69,11 @@ public final class Metrics implements ContainerWatcher, AutoCloseable {
 
     private void run() {
         try {
-            while (true) {
-                long millis = System.currentTimeMillis();
-                long step = AppMetrics.STEP * 1_000L;
-                Thread.sleep(step - millis % step);
+            long step = AppMetrics.STEP * 1_000L;
+            while (!closing.await(step - System.currentTimeMillis() % step, TimeUnit.MILLISECONDS)) {
                 measure(Instant.now().getEpochSecond());
             }
-        } catch (InterruptedException closing) {
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
@@ -95,18 +96,13 @@ public final class Metrics implements ContainerWatcher, AutoCloseable {
         containers = byId;
     }
 
-    @Override
-    public void leaving(String containerId) {
-        begun.remove(containerId);
-    }
-
     private static @Nullable Long appOf(Container container) {
         String app = container.label(Labels.APP);
         return app != null && app.matches("[0-9]{1,18}") ? Long.valueOf(app) : null;
     }
 
     /// Measures what happened in the 10 s before `now`, in seconds since 1970.
-    void measure(long now) {
+    void measure(long now) throws InterruptedException {
         Map<String, Traffic.Counts> answered = traffic.drain();
         Map<Long, List<Slot.Instance>> instances = usage();
         Map<Long, Traffic.Counts> requests = new HashMap<>();
@@ -133,8 +129,9 @@ public final class Metrics implements ContainerWatcher, AutoCloseable {
         }
     }
 
-    private static void breathe(int many) {
-        LockSupport.parkNanos(Math.min(BREATH.toNanos(), MOST_BREATHS.toNanos() / many));
+    private void breathe(int many) throws InterruptedException {
+        boolean ignored =
+                closing.await(Math.min(BREATH.toNanos(), MOST_BREATHS.toNanos() / many), TimeUnit.NANOSECONDS);
     }
 
     private void store(long id, Slot slot) {
@@ -145,13 +142,13 @@ public final class Metrics implements ContainerWatcher, AutoCloseable {
         }
     }
 
-    private Map<Long, List<Slot.Instance>> usage() {
+    private Map<Long, List<Slot.Instance>> usage() throws InterruptedException {
         Map<Long, List<Slot.Instance>> byApp = new HashMap<>();
         Map<String, Long> before = cpuNanos;
         Map<String, Long> after = new HashMap<>();
         List<Totals.Running> running = new ArrayList<>();
-        List<Container> now = List.copyOf(containers.values());
-        for (Container container : now) {
+        List<Container> known = List.copyOf(containers.values());
+        for (Container container : known) {
             Long app = appOf(container);
             String id = container.label(Labels.INSTANCE);
             if (app == null || id == null || !container.running()) {
@@ -170,8 +167,9 @@ public final class Metrics implements ContainerWatcher, AutoCloseable {
                                 usage.limitBytes()));
                 running.add(new Totals.Running(app, id, usage));
             });
-            breathe(now.size());
+            breathe(known.size());
         }
+        begun.retainAll(containers.keySet());
         totals.running(running);
         cpuNanos = after;
         return byApp;
@@ -204,11 +202,17 @@ public final class Metrics implements ContainerWatcher, AutoCloseable {
         totals.keepOnly(appIds);
     }
 
+    /// A measurement that is under way is finished without pauses: what it has counted is kept nowhere else.
     @Override
     public void close() {
+        closing.countDown();
         Thread measuring = thread;
-        if (measuring != null) {
-            measuring.interrupt();
+        try {
+            if (measuring != null) {
+                measuring.join(ENDING);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
         store.close();
     }

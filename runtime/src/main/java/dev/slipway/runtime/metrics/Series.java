@@ -67,6 +67,15 @@ final class Series implements AutoCloseable {
         return after(Math.max(begin, now - kept.toSeconds()));
     }
 
+    /// Writes the open slot, before it is full.
+    void flush() throws IOException {
+        Slot filling = open;
+        if (filling != null) {
+            records.append(List.of(filling.bytes()));
+            open = null;
+        }
+    }
+
     @Override
     public void close() throws IOException {
         records.close();

@@ -75,7 +75,7 @@ final class HealthRounds {
                 HealthCheck check = patient.getValue().process().check();
                 boolean askable = instance.target() != null || check.command() != null;
                 if (askable && instance.lookDue(now, Duration.ofSeconds(check.interval()))) {
-                    looks.add(() -> look(fleet, instance, patient.getValue()));
+                    looks.add(() -> look(fleet, instance, patient.getValue(), now));
                 }
             }
         }
@@ -90,9 +90,15 @@ final class HealthRounds {
         return looks;
     }
 
-    private void look(Fleet fleet, Supervised instance, InstanceSpec spec) {
+    private void look(Fleet fleet, Supervised instance, InstanceSpec spec, Instant due) {
         HealthCheck check = spec.process().check();
         Duration interval = Duration.ofSeconds(check.interval());
+        Instant turn = Instant.now();
+        if (Duration.between(due, turn).minus(TICK).compareTo(LATE) >= 0
+                || !instance.phase().canServe()) {
+            instance.looked(turn, interval);
+            return;
+        }
         try {
             places.acquire();
         } catch (InterruptedException closed) {

@@ -1,6 +1,8 @@
 package dev.slipway.runtime.router;
 
 import java.time.Instant;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /// Is told about the requests of apps that want them written down. Called on event loops: it never waits.
 public interface AccessLog {
@@ -23,5 +25,9 @@ public interface AccessLog {
             int status,
             long bytes,
             long micros,
-            String instance) {}
+            String instance) {
+        public Request {
+            Stream.of(at, client, method, host, uri, instance).forEach(Objects::requireNonNull);
+        }
+    }
 }
