@@ -50,6 +50,9 @@ class ChildProcessTest {
         Path followed = Files.createFile(directory.resolve("log"));
         ChildProcess left =
                 ChildProcess.start(List.of("/bin/busybox", "tail", "-f", followed.toString()), Map.of(), directory);
+        Awaitility.await("it has become that command")
+                .until(() -> Files.readString(Path.of("/proc/" + left.pid() + "/cmdline"))
+                        .contains(followed.toString()));
         LeftOver leftOver = new LeftOver(directory, "w1");
         leftOver.remember(left.pid());
         assertThat(LeftOver.endAll(directory))
