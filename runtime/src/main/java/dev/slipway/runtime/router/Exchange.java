@@ -226,7 +226,8 @@ final class Exchange implements Stalls.Transfer {
         String chosen = incoming.getHeader(HttpHeaders.UPGRADE);
         String protocol = chosen == null ? request.getHeader(HttpHeaders.UPGRADE) : chosen;
         reply.switchTo(protocol).onFailure(error -> broken(from)).onSuccess(front -> {
-            Tunnel opened = new Tunnel(front, back, protocol, flow, this::finish);
+            HeldStream fromTarget = new HeldStream(back, incoming.request().connection());
+            Tunnel opened = new Tunnel(front, back, fromTarget, protocol, flow, this::finish);
             tunnel = opened;
             Target through = target;
             if (finished || through == null) {

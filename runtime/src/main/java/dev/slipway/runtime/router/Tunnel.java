@@ -18,6 +18,7 @@ final class Tunnel implements Stalls.Transfer {
 
     private final NetSocket front;
     private final NetSocket back;
+    private final HeldStream fromTarget;
     private final Pump.Flow flow;
     private final Runnable onClose;
     private final Context context = Vertx.currentContext();
@@ -31,10 +32,12 @@ final class Tunnel implements Stalls.Transfer {
 
     /// The sockets are paused or have no handlers yet.
     ///
+    /// @param fromTarget what `back` brings
     /// @param protocol what was switched to
-    Tunnel(NetSocket front, NetSocket back, String protocol, Pump.Flow flow, Runnable onClose) {
+    Tunnel(NetSocket front, NetSocket back, HeldStream fromTarget, String protocol, Pump.Flow flow, Runnable onClose) {
         this.front = front;
         this.back = back;
+        this.fromTarget = fromTarget;
         this.frames = protocol.equalsIgnoreCase("websocket") ? new FrameBoundary() : null;
         this.flow = flow;
         this.onClose = onClose;
@@ -46,16 +49,16 @@ final class Tunnel implements Stalls.Transfer {
         back.closeHandler(gone -> close());
         front.exceptionHandler(broken -> close());
         back.exceptionHandler(broken -> close());
-        toTarget = new Pump(front, back, ContentLength.UNKNOWN, flow);
+        toTarget = new Pump(new HeldStream(front, front), back, ContentLength.UNKNOWN, flow);
         toTarget.start(this::close);
-        back.handler(this::toClient);
-        back.endHandler(end -> close());
-        back.resume();
+        fromTarget.handler(this::toClient);
+        fromTarget.endHandler(end -> close());
+        fromTarget.resume();
     }
 
     private void toClient(Buffer chunk) {
         flow.onProgress().run();
-        if (parted) {
+        if (parted || closed) {
             return;
         }
         if (leaving && frames != null) {
@@ -71,11 +74,11 @@ final class Tunnel implements Stalls.Transfer {
         }
         front.write(chunk);
         if (front.writeQueueFull()) {
-            back.pause();
+            fromTarget.pause();
             front.drainHandler(drained -> {
                 flow.stalls().end(this);
                 flow.onProgress().run();
-                back.resume();
+                fromTarget.resume();
             });
             flow.stalls().begin(this, Capacity.TRANSFER);
         }
@@ -119,6 +122,7 @@ final class Tunnel implements Stalls.Transfer {
             if (toTarget != null) {
                 toTarget.stop();
             }
+            fromTarget.resume();
             front.end();
             back.end();
             onClose.run();

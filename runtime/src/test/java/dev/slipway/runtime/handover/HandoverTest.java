@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.db.apps.App;
 import dev.slipway.db.door.DoorSettings;
 import dev.slipway.db.door.DoorStore;
-import dev.slipway.db.instances.Instance;
 import dev.slipway.db.releases.ProcessSpec;
 import dev.slipway.db.releases.ReleaseState;
 import dev.slipway.runtime.testing.Load;
@@ -77,9 +76,7 @@ class HandoverTest {
     void aRequestInFlightIsAnsweredThoughItsInstanceIsReplacedTwoRunsLater() throws Exception {
         platform.awaitState(platform.release(app, waiting(), 8000), ReleaseState.LIVE);
         writeDownRequests();
-        // rows of instances are written in the background, and may come after the release's
-        await().until(() -> platform.instancesOf(app).stream().anyMatch(i -> i.state() == Instance.State.SERVING));
-        String instance = "http://" + platform.instancesOf(app).getFirst().address() + ":8000/cgi-bin/go";
+        String instance = "http://" + platform.servingInstanceOf(app).address() + ":8000/cgi-bin/go";
         try (Socket visitor = new Socket("127.0.0.1", platform.port)) {
             visitor.getOutputStream()
                     .write("GET /cgi-bin/wait HTTP/1.0\r\nHost: shop.localhost\r\n\r\n"

@@ -194,7 +194,7 @@ class FailedRolloutTest {
         platform.apps.update(app.id(), app.source(), app.build(), Processes.of(PROCESS));
         Release good =
                 platform.awaitState(platform.release(app, TestImages.web("good", 8000), 8000), ReleaseState.LIVE);
-        String instance = platform.instancesOf(app).getFirst().id();
+        String instance = platform.servingInstanceOf(app).id();
         platform.apps.update(app.id(), app.source(), app.build(), Processes.of(failing.process()));
         Release failed = platform.awaitState(
                 platform.release(app, failing.image().get(), failing.exposedPort()), ReleaseState.FAILED);

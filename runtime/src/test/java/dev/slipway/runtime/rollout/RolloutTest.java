@@ -71,7 +71,7 @@ class RolloutTest {
         Digest image = TestImages.script("env > /env; exec busybox httpd -f -p $PORT -h /");
         platform.awaitState(platform.release(app, image, null), ReleaseState.LIVE);
         assertThat(platform.get("unexposed", "/env").body()).contains("PORT=8080");
-        assertThat(platform.instancesOf(app)).extracting(Instance::port).containsExactly(8080);
+        assertThat(platform.servingInstanceOf(app).port()).isEqualTo(8080);
     }
 
     @Test
@@ -199,7 +199,7 @@ class RolloutTest {
     void aDeadInstanceIsReplacedAndSaysWhy() throws Exception {
         App app = platform.app("fragile", PROCESS);
         platform.awaitState(platform.release(app, TestImages.web("fragile", 8000), 8000), ReleaseState.LIVE);
-        Instance first = platform.instancesOf(app).getFirst();
+        Instance first = platform.servingInstanceOf(app);
         TestImages.docker()
                 .killContainerCmd(first.containerId())
                 .withSignal("SIGTERM")

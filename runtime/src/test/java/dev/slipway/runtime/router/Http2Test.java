@@ -127,7 +127,7 @@ class Http2Test extends SecureFixture {
         app("shop", new Upstream((connection, number) -> {
             String first = connection.head().first();
             if (first.contains("slow")) {
-                await(release);
+                Upstream.until(release);
             }
             connection.write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
         }));
@@ -330,7 +330,7 @@ class Http2Test extends SecureFixture {
         app("shop", new Upstream((connection, number) -> {
             connection.head();
             seen.countDown();
-            await(release);
+            Upstream.until(release);
             connection.write("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nlast");
         }));
         RawH2 connection = h2();
@@ -382,13 +382,5 @@ class Http2Test extends SecureFixture {
                         "localhost", List.of(new Certificates.Entry("l", issued.key(), issued.chain())))),
                 java.util.Map.of()));
         return trusting();
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -114,7 +114,7 @@ class RouterFailureTest extends RouterFixture {
         CountDownLatch end = new CountDownLatch(1);
         app("shop", new Upstream((connection, number) -> {
             connection.head();
-            await(end);
+            Upstream.until(end);
         }));
         RawHttp.Head head = connectImpatient(Duration.ofSeconds(1))
                 .write("GET / HTTP/1.1\r\nHost: shop.example.test\r\n\r\n")
@@ -181,7 +181,7 @@ class RouterFailureTest extends RouterFixture {
         Upstream slow = new Upstream((connection, number) -> {
             connection.head();
             taken.countDown();
-            await(release);
+            Upstream.until(release);
             connection.write("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nslow");
         });
         Upstream quick = Upstream.saying("quick");
@@ -209,7 +209,7 @@ class RouterFailureTest extends RouterFixture {
         app("shop", new Upstream((connection, number) -> {
             connection.head();
             seen.countDown();
-            await(release);
+            Upstream.until(release);
             connection.write("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nold");
         }));
         Target old = routes.of("shop").orElseThrow().targets().getFirst();
@@ -223,13 +223,5 @@ class RouterFailureTest extends RouterFixture {
         release.countDown();
         assertThat(waiting.body(waiting.head())).isEqualTo("old");
         org.awaitility.Awaitility.await().until(drained::isDone);
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await(20, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -141,7 +141,7 @@ class RouterTest extends RouterFixture {
             connection.head();
             connection.write(
                     "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n");
-            await(headSeen);
+            Upstream.until(headSeen);
             connection.write("4\r\nping\r\n0\r\n\r\n");
         }));
         RawHttp connection = connect().send("GET /events HTTP/1.1", "Host: shop.example.test", "");
@@ -380,13 +380,5 @@ class RouterTest extends RouterFixture {
         assertThat(hints.status()).isEqualTo(103);
         assertThat(hints.field("Link")).contains("</a.css>");
         assertThat(connection.head().status()).isEqualTo(200);
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// An instance in tests: each connection is handed to a script.
@@ -27,6 +28,15 @@ final class Upstream implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         Thread.startVirtualThread(() -> accept(script));
+    }
+
+    /// In a script: goes on when that has happened.
+    static void until(CountDownLatch event) {
+        try {
+            event.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /// Answers every request with its own head as text.

@@ -308,6 +308,21 @@ public final class TestPlatform implements AutoCloseable {
         return http.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
+    /// The only instance of a live app. Its row is written in the background, and may come after the release's.
+    public Instance servingInstanceOf(App app) {
+        return await()
+                .until(
+                        () -> instancesOf(app),
+                        all -> all.stream()
+                                        .filter(instance -> instance.state() == Instance.State.SERVING)
+                                        .count()
+                                == 1)
+                .stream()
+                .filter(instance -> instance.state() == Instance.State.SERVING)
+                .findFirst()
+                .orElseThrow();
+    }
+
     public List<Instance> instancesOf(App app) {
         return instances.ofApp(app.id(), 100);
     }
