@@ -44,6 +44,10 @@ final class AppSupervisor {
         return fleet;
     }
 
+    void lookWithin(Duration pause) {
+        ringer.ringAt(Instant.now().plus(pause));
+    }
+
     void start() {
         world.tasks().execute(() -> {
             try {

@@ -60,12 +60,12 @@ final class Fleet implements Progress {
         ringer.ring();
     }
 
-    /// What the tables say now.
+    /// What the tables say now; rings when that is new.
     synchronized void desire(Desired now) {
         if (!now.equals(desired)) {
             know(now);
+            ringer.ring();
         }
-        ringer.ring();
     }
 
     private void know(Desired now) {
@@ -147,7 +147,7 @@ final class Fleet implements Progress {
         ringer.ring();
     }
 
-    /// Everything of this app that the engine has now.
+    /// Everything of this app that the engine has now; rings when that says something new.
     ///
     /// @param afterGap it couldn't be watched for a while: what ended in the meantime ended with the engine or
     ///     the
@@ -175,7 +175,6 @@ final class Fleet implements Progress {
         buried.retainAll(containers.stream()
                 .map(container -> String.valueOf(container.label(Labels.INSTANCE)))
                 .toList());
-        ringer.ring();
     }
 
     /// The list may be older than the container.
@@ -200,6 +199,7 @@ final class Fleet implements Progress {
             log.info("found instance {}: {}", id, found.phase());
             lastAsked.now(); // an app that slept was being woken
             world.rows().save(found.row(false));
+            ringer.ring();
             if (found.phase() instanceof Phase.Standby) {
                 world.tasks().execute(() -> world.freezer().account(found, () -> giveUpStandby(id)));
             }

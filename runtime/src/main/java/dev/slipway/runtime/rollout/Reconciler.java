@@ -164,6 +164,7 @@ public final class Reconciler implements TerminalSource, AutoCloseable {
             refresh();
             if (tablesAway) {
                 log.info("the database is back");
+                supervisors.values().forEach(supervisor -> supervisor.lookWithin(Duration.ZERO));
             }
             tablesAway = false;
         } catch (DataAccessException | TransactionException e) {
@@ -293,11 +294,18 @@ public final class Reconciler implements TerminalSource, AutoCloseable {
                         && String.valueOf(c.label(Labels.APP)).matches("[0-9]{1,18}"))
                 .collect(Collectors.groupingBy(c -> Long.valueOf(c.label(Labels.APP))));
         byApp.forEach((id, ofApp) -> supervisor(id, nameIn(ofApp)));
-        supervisors.forEach((id, supervisor) -> {
-            List<Container> ofApp = byApp.getOrDefault(id, List.of());
+        // visitors would feel it if many apps were gone over at the same moment
+        Duration apart =
+                unwatched || supervisors.isEmpty() ? Duration.ZERO : LOOK_AT_ENGINE.dividedBy(supervisors.size());
+        Duration pause = Duration.ZERO;
+        for (Map.Entry<Long, AppSupervisor> entry : supervisors.entrySet()) {
+            List<Container> ofApp = byApp.getOrDefault(entry.getKey(), List.of());
+            AppSupervisor supervisor = entry.getValue();
             supervisor.runs().observe(ofApp);
             supervisor.fleet().observe(ofApp, unwatched);
-        });
+            supervisor.lookWithin(supervisor.runs().all().isEmpty() ? pause : Duration.ZERO);
+            pause = pause.plus(apart);
+        }
         if (!engineRead) {
             engineRead = true;
             lookAtTables();

@@ -89,10 +89,13 @@ final class Intake extends ChannelDuplexHandler {
             return; // who passes goes on
         }
         passing = true;
-        while (!held && !waiting.isEmpty()) {
-            handler.channelRead(context, waiting.remove());
+        try {
+            while (!held && !waiting.isEmpty()) {
+                handler.channelRead(context, waiting.remove());
+            }
+        } finally {
+            passing = false;
         }
-        passing = false;
         handler.channelReadComplete(context);
         if (!held) {
             tellEnd();

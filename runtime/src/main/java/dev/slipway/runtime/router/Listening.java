@@ -1,9 +1,12 @@
 package dev.slipway.runtime.router;
 
+import io.netty.channel.ChannelOption;
 import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.KeyCertOptions;
+import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -12,6 +15,12 @@ final class Listening {
     /// Vert.x reads some 25 chunks of a message ahead that nobody takes. With 32 KiB a stalled one would hold 1 MiB;
     /// a large download would cost a quarter less CPU time.
     static final int CHUNK_BYTES = 8 * 1024;
+
+    /// Netty reads all that the system has of a connection when the other side closes it, whether somebody takes it
+    /// or not (see [Intake]); so the system may have only so much. Linux doubles it, for what it needs itself.
+    private static final int APP_RECEIVE_BYTES = 64 << 10;
+    /// The same of what comes in another protocol than HTTP, from far away: 1.3 MB/s if a round takes 100 ms.
+    private static final int TUNNEL_RECEIVE_BYTES = 128 << 10;
 
     private static final int HANDSHAKE_SECONDS = 10;
     private static final int MOST_STREAMS = 100;
@@ -63,11 +72,17 @@ final class Listening {
                 .setPerMessageWebSocketCompressionSupported(false);
     }
 
+    /// Of a client's connection whose protocol is switched.
+    static void narrow(NetSocket socket) {
+        ((ConnectionBase) socket).channel().config().setOption(ChannelOption.SO_RCVBUF, TUNNEL_RECEIVE_BYTES);
+    }
+
     static HttpClientOptions upstream() {
         return new HttpClientOptions()
                 .setKeepAlive(true)
                 .setTcpNoDelay(true)
                 .setTcpKeepAlive(true)
+                .setReceiveBufferSize(APP_RECEIVE_BYTES)
                 .setConnectTimeout(3_000)
                 .setMaxHeaderSize(256 * 1024)
                 .setMaxInitialLineLength(16 * 1024)

@@ -45,6 +45,7 @@ final class Tunnel implements Stalls.Transfer {
 
     void open() {
         front.pause();
+        Listening.narrow(front);
         front.closeHandler(gone -> close());
         back.closeHandler(gone -> close());
         front.exceptionHandler(broken -> close());
