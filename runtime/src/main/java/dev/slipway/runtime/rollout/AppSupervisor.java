@@ -21,6 +21,7 @@ final class AppSupervisor {
     private static final Logger log = LoggerFactory.getLogger(AppSupervisor.class);
     private static final int MOST_ROUNDS = 10;
     private static final Duration DISCARD_GRACE = Duration.ofSeconds(5);
+    private static final Duration RETRY = Duration.ofSeconds(3);
 
     private final long appId;
     private final Surroundings world;
@@ -72,8 +73,10 @@ final class AppSupervisor {
                 return;
             }
             log.warn("app {}: the database is away, so the rollout waits ({})", appId, e.getMessage());
+            lookWithin(RETRY);
         } catch (RuntimeException e) {
-            log.error("app {}: a step failed; looking again at the next ring", appId, e);
+            log.error("app {}: a step failed; looking again soon", appId, e);
+            lookWithin(RETRY);
         }
     }
 

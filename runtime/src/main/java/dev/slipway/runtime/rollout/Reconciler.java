@@ -295,8 +295,7 @@ public final class Reconciler implements TerminalSource, AutoCloseable {
                 .collect(Collectors.groupingBy(c -> Long.valueOf(c.label(Labels.APP))));
         byApp.forEach((id, ofApp) -> supervisor(id, nameIn(ofApp)));
         // visitors would feel it if many apps were gone over at the same moment
-        Duration apart =
-                unwatched || supervisors.isEmpty() ? Duration.ZERO : LOOK_AT_ENGINE.dividedBy(supervisors.size());
+        Duration apart = unwatched ? Duration.ZERO : LOOK_AT_ENGINE.dividedBy(supervisors.size() + 1);
         Duration pause = Duration.ZERO;
         for (Map.Entry<Long, AppSupervisor> entry : supervisors.entrySet()) {
             List<Container> ofApp = byApp.getOrDefault(entry.getKey(), List.of());

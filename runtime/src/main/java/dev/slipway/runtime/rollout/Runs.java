@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The containers of one app's runs as they are. Thread-safe; every change rings the app's supervisor.
+/// The containers of one app's runs as they are. Thread-safe; every change rings the app's supervisor,
+/// but for those that [#observe] finds: who calls it has all looked over then.
 ///
 /// A run's container has a name of its own, so the engine itself refuses a second one; and what there is of a run
 /// is found by its label after a restart. So it is never started twice at the same time.

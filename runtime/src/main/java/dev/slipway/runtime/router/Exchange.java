@@ -212,6 +212,11 @@ final class Exchange implements Stalls.Transfer {
             return;
         }
         download = reply.body(incoming, flow);
+        Pump ending = upload;
+        if (ending != null && !reply.hasRequestEnded()) {
+            // then nobody reads on, though the answer may still be on its way
+            Intake.channel(from).closeFuture().addListener(closed -> ending.stop());
+        }
         if (download == null) {
             incoming.endHandler(end -> complete(incoming));
         } else {
@@ -323,7 +328,7 @@ final class Exchange implements Stalls.Transfer {
             moved = false;
             since = now;
         }
-        long limit = (tunnel == null ? backend.idle() : tunnelIdle).toNanos();
+        long limit = (tunnel == null || tunnel.ending() ? backend.idle() : tunnelIdle).toNanos();
         if (now - since > limit) {
             if (tunnel != null) {
                 tunnel.close();

@@ -276,8 +276,9 @@ final class FrontDoor extends VerticleBase {
     private void sweep() {
         long now = System.nanoTime();
         // one that became a tunnel doesn't tell its end
-        visitors.keySet()
-                .removeIf(connection -> !((ConnectionBase) connection).channel().isOpen());
+        visitors.entrySet()
+                .removeIf(visit -> visit.getValue().exchanges.isEmpty()
+                        && !((ConnectionBase) visit.getKey()).channel().isOpen());
         Map.copyOf(visitors).forEach((connection, visitor) -> {
             if (visitor.exchanges.isEmpty()) {
                 if (now - visitor.idleSince

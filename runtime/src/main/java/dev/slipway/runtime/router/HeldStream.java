@@ -11,12 +11,19 @@ final class HeldStream implements ReadStream<Buffer> {
     private final Object connection;
     /// Null until it is paused first: few ever are.
     private @Nullable Intake intake;
+    /// A connection that is used again may be held by another.
+    private boolean paused;
 
     /// @param stream may be paused itself, until the first [#resume]
     /// @param connection one of Vert.x' own
     HeldStream(ReadStream<Buffer> stream, Object connection) {
         this.stream = stream;
         this.connection = connection;
+    }
+
+    /// @param told when the connection is closed, at once, though what it has brought may still wait
+    void onClose(Runnable told) {
+        Intake.channel(connection).closeFuture().addListener(closed -> told.run());
     }
 
     @Override
@@ -42,16 +49,18 @@ final class HeldStream implements ReadStream<Buffer> {
         if (intake == null) {
             intake = Intake.of(connection);
         }
+        paused = true;
         intake.hold();
         return this;
     }
 
     @Override
     public HeldStream resume() {
-        stream.resume();
-        if (intake != null) {
+        if (paused && intake != null) {
+            paused = false;
             intake.release();
         }
+        stream.resume();
         return this;
     }
 

@@ -53,13 +53,20 @@ final class Intake extends ChannelDuplexHandler {
         }
     }
 
+    /// Of a connection.
+    ///
+    /// @param connection one of Vert.x'
+    static Channel channel(Object connection) {
+        Object innermost =
+                connection instanceof UnpooledHttpClientConnection wrapped ? WRAPPED.get(wrapped) : connection;
+        return ((ConnectionBase) innermost).channel();
+    }
+
     /// The one of a connection, put there when it is asked for first.
     ///
     /// @param connection one of Vert.x'
     static Intake of(Object connection) {
-        Object innermost =
-                connection instanceof UnpooledHttpClientConnection wrapped ? WRAPPED.get(wrapped) : connection;
-        Channel channel = ((ConnectionBase) innermost).channel();
+        Channel channel = channel(connection);
         ChannelPipeline pipeline = channel.pipeline();
         Intake there = pipeline.get(Intake.class);
         if (there != null) {

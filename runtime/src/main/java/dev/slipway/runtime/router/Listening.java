@@ -1,19 +1,21 @@
 package dev.slipway.runtime.router;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.vertx.core.http.Http2Settings;
+import io.vertx.core.http.HttpClientConnection;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.NetSocket;
-import io.vertx.core.net.impl.ConnectionBase;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /// The options of the front door's sockets, to the outside and to targets.
 final class Listening {
-    /// Vert.x reads some 25 chunks of a message ahead that nobody takes. With 32 KiB a stalled one would hold 1 MiB;
-    /// a large download would cost a quarter less CPU time.
+    /// Vert.x reads some 25 chunks of a request ahead that nobody takes: with 32 KiB a stalled one would hold 1 MiB.
+    /// With such a size for answers, which wait in an [Intake], a large download would cost a quarter less CPU
+    time.
     static final int CHUNK_BYTES = 8 * 1024;
 
     /// Netty reads all that the system has of a connection when the other side closes it, whether somebody takes it
@@ -72,9 +74,21 @@ final class Listening {
                 .setPerMessageWebSocketCompressionSupported(false);
     }
 
+    /// Of a connection to an app, before it is used.
+    static void limitApp(HttpClientConnection connection) {
+        limit(Intake.channel(connection), APP_RECEIVE_BYTES);
+    }
+
     /// Of a client's connection whose protocol is switched.
-    static void narrow(NetSocket socket) {
-        ((ConnectionBase) socket).channel().config().setOption(ChannelOption.SO_RCVBUF, TUNNEL_RECEIVE_BYTES);
+    static void limitTunnel(NetSocket socket) {
+        limit(Intake.channel(socket), TUNNEL_RECEIVE_BYTES);
+    }
+
+    /// Not by Vert.x' options, with which each read would take a buffer of that size.
+    private static void limit(Channel channel, int bytes) {
+        if (channel.isOpen()) {
+            channel.config().setOption(ChannelOption.SO_RCVBUF, bytes);
+        }
     }
 
     static HttpClientOptions upstream() {
@@ -82,7 +96,6 @@ final class Listening {
                 .setKeepAlive(true)
                 .setTcpNoDelay(true)
                 .setTcpKeepAlive(true)
-                .setReceiveBufferSize(APP_RECEIVE_BYTES)
                 .setConnectTimeout(3_000)
                 .setMaxHeaderSize(256 * 1024)
                 .setMaxInitialLineLength(16 * 1024)

@@ -26,6 +26,8 @@ final class Tunnel implements Stalls.Transfer {
     /// Of the direction to the client; null when this isn't a WebSocket.
     private final @Nullable FrameBoundary frames;
     private @Nullable Pump toTarget;
+    private boolean oneLeft;
+    private boolean clientLeft;
     private boolean leaving;
     private boolean parted;
     private boolean closed;
@@ -45,21 +47,39 @@ final class Tunnel implements Stalls.Transfer {
 
     void open() {
         front.pause();
-        Listening.narrow(front);
         front.closeHandler(gone -> close());
         back.closeHandler(gone -> close());
         front.exceptionHandler(broken -> close());
         back.exceptionHandler(broken -> close());
-        toTarget = new Pump(new HeldStream(front, front), back, ContentLength.UNKNOWN, flow);
-        toTarget.start(this::close);
+        Listening.limitTunnel(front);
+        HeldStream fromClient = new HeldStream(front, front);
+        Pump pump = new Pump(fromClient, back, ContentLength.UNKNOWN, flow);
+        toTarget = pump;
+        pump.start(this::close);
         fromTarget.handler(this::toClient);
         fromTarget.endHandler(end -> close());
         fromTarget.resume();
+        // what the one who left has said goes on; what is said to it has nobody to wait for
+        fromClient.onClose(() -> {
+            oneLeft = true;
+            clientLeft = true;
+            flow.stalls().end(this);
+            fromTarget.resume();
+        });
+        fromTarget.onClose(() -> {
+            oneLeft = true;
+            pump.stop();
+        });
+    }
+
+    /// One side has closed, and the other still takes what it has said.
+    boolean ending() {
+        return oneLeft;
     }
 
     private void toClient(Buffer chunk) {
         flow.onProgress().run();
-        if (parted || closed) {
+        if (parted || closed || clientLeft) {
             return;
         }
         if (leaving && frames != null) {

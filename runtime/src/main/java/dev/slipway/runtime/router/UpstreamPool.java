@@ -52,13 +52,18 @@ final class UpstreamPool {
                         .setServer(target.address())
                         .setHost(target.address().host())
                         .setPort(target.address().port()))
-                .onSuccess(connection -> connection.closeHandler(closed -> forget(target, connection)));
+                .onSuccess(connection -> {
+                    Listening.limitApp(connection);
+                    connection.closeHandler(closed -> forget(target, connection));
+                });
     }
 
     /// Takes back a connection over which a whole request and its whole answer have gone.
     void release(Target target, HttpClientConnection connection) {
         Deque<Idle> kept = idle.computeIfAbsent(target, t -> new ArrayDeque<>());
-        if (target.draining() || kept.size() >= MOST_IDLE) {
+        // its end may still be told
+        boolean open = Intake.channel(connection).isOpen();
+        if (!open || target.draining() || kept.size() >= MOST_IDLE) {
             connection.close();
         } else {
             kept.addFirst(new Idle(connection, System.nanoTime()));

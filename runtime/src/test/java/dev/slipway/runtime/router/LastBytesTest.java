@@ -1,11 +1,17 @@
 package dev.slipway.runtime.router;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,6 +114,50 @@ class LastBytesTest extends RouterFixture {
                 client.write(said);
             }
             assertThat(heard.take().equals(said)).isTrue();
+        }
+    }
+
+    /// Neither side reads before it has said all, and then the client leaves.
+    @Test
+    void aTunnelInWhichBothWaitEndsWhenItsClientLeaves() throws Exception {
+        Upstream talkative = app("shop", new Upstream((connection, number) -> {
+            connection.head();
+            connection.write("HTTP/1.1 101 Switching Protocols\r\n" + UPGRADE);
+            for (int i = 0; i < 8; i++) {
+                connection.write(said);
+            }
+            connection.skip(Long.MAX_VALUE);
+        }));
+        Target shop = routes.of("shop").orElseThrow().targets().getFirst();
+        leaveUnread(port);
+        await().until(() -> shop.inFlight() == 0);
+        assertThat(talkative.connections()).isEqualTo(1);
+    }
+
+    @Test
+    void alsoWhenItsAppNeverReads() throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        app("shop", new Upstream((connection, number) -> {
+            connection.head();
+            connection.write("HTTP/1.1 101 Switching Protocols\r\n" + UPGRADE);
+            Upstream.until(never);
+        }));
+        Target shop = routes.of("shop").orElseThrow().targets().getFirst();
+        leaveUnread(connectImpatient(Duration.ofSeconds(1)).socket().getPort());
+        await().until(() -> shop.inFlight() == 0);
+        never.countDown();
+    }
+
+    private void leaveUnread(int door) throws IOException {
+        try (SocketChannel client = SocketChannel.open(new InetSocketAddress("127.0.0.1", door))) {
+            client.write(ByteBuffer.wrap(
+                    ("GET / HTTP/1.1\r\nHost: shop.example.test\r\n" + UPGRADE).getBytes(StandardCharsets.US_ASCII)));
+            assertThat(client.read(ByteBuffer.allocate(1))).isEqualTo(1);
+            client.configureBlocking(false);
+            for (int refused = 0; refused < 10_000; ) {
+                refused = client.write(ByteBuffer.allocate(100_000)) == 0 ? refused + 1 : 0;
+                Thread.yield();
+            }
         }
     }
 }
