@@ -14,8 +14,7 @@ import java.util.function.Supplier;
 /// The options of the front door's sockets, to the outside and to targets.
 final class Listening {
     /// Vert.x reads some 25 chunks of a request ahead that nobody takes: with 32 KiB a stalled one would hold 1 MiB.
-    /// With such a size for answers, which wait in an [Intake], a large download would cost a quarter less CPU
-    time.
+    /// Answers wait in an [Intake], so larger chunks of theirs would cost less CPU time and no more memory.
     static final int CHUNK_BYTES = 8 * 1024;
 
     /// Netty reads all that the system has of a connection when the other side closes it, whether somebody takes it
