@@ -1,5 +1,7 @@
 package dev.slipway.runtime.router;
 
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientConnection;
@@ -54,6 +56,8 @@ final class Exchange implements Stalls.Transfer {
     private String servedBy = "";
     private boolean reused;
     private boolean retried;
+    /// What is to be forgotten when the answer is whole: the connection may be used again.
+    private Runnable answered = () -> {};
     /// All of the request has left for the target.
     private boolean written;
     private boolean finished;
@@ -215,7 +219,10 @@ final class Exchange implements Stalls.Transfer {
         Pump ending = upload;
         if (ending != null && !reply.hasRequestEnded()) {
             // then nobody reads on, though the answer may still be on its way
-            Intake.channel(from).closeFuture().addListener(closed -> ending.stop());
+            ChannelFuture closing = Intake.channel(from).closeFuture();
+            ChannelFutureListener stop = closed -> ending.stop();
+            closing.addListener(stop);
+            answered = () -> closing.removeListener(stop);
         }
         if (download == null) {
             incoming.endHandler(end -> complete(incoming));
@@ -285,6 +292,7 @@ final class Exchange implements Stalls.Transfer {
         if (finished || used == null || answeredBy == null) {
             return;
         }
+        answered.run();
         if (whole && staysOpen(incoming)) {
             connection = null;
             pool.release(answeredBy, used);

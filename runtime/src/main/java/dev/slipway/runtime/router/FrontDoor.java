@@ -281,8 +281,12 @@ final class FrontDoor extends VerticleBase {
                         && !((ConnectionBase) visit.getKey()).channel().isOpen());
         Map.copyOf(visitors).forEach((connection, visitor) -> {
             if (visitor.exchanges.isEmpty()) {
-                if (now - visitor.idleSince
-                        > (leaving ? LEAVING_IDLE : settings.limits().keepAlive()).toNanos()) {
+                Duration most = leaving ? LEAVING_IDLE : settings.limits().keepAlive();
+                long over = now - visitor.idleSince - most.toNanos();
+                if (over > settings.limits().appIdle().toNanos()) {
+                    // its close waits behind what the client doesn't read
+                    Farewell.abort((ConnectionBase) connection);
+                } else if (over > 0) {
                     connection.close();
                 }
             } else {

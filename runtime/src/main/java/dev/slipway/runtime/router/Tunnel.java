@@ -61,15 +61,20 @@ final class Tunnel implements Stalls.Transfer {
         fromTarget.resume();
         // what the one who left has said goes on; what is said to it has nobody to wait for
         fromClient.onClose(() -> {
-            oneLeft = true;
+            oneLeft();
             clientLeft = true;
             flow.stalls().end(this);
             fromTarget.resume();
         });
         fromTarget.onClose(() -> {
-            oneLeft = true;
+            oneLeft();
             pump.stop();
         });
+    }
+
+    private void oneLeft() {
+        oneLeft = true;
+        flow.onProgress().run(); // from now on the other has its time
     }
 
     /// One side has closed, and the other still takes what it has said.
@@ -78,10 +83,10 @@ final class Tunnel implements Stalls.Transfer {
     }
 
     private void toClient(Buffer chunk) {
-        flow.onProgress().run();
         if (parted || closed || clientLeft) {
             return;
         }
+        flow.onProgress().run();
         if (leaving && frames != null) {
             int end = frames.follow(chunk, 0);
             front.write(chunk.slice(0, end));
@@ -111,8 +116,8 @@ final class Tunnel implements Stalls.Transfer {
     }
 
     private void leave() {
-        if (leaving || closed) {
-            return;
+        if (leaving || closed || oneLeft) {
+            return; // what is under way is the last, and has its limit
         }
         leaving = true;
         if (frames == null) {

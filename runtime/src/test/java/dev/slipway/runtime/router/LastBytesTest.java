@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -146,6 +147,58 @@ class LastBytesTest extends RouterFixture {
         leaveUnread(connectImpatient(Duration.ofSeconds(1)).socket().getPort());
         await().until(() -> shop.inFlight() == 0);
         never.countDown();
+    }
+
+    @Test
+    void norDoesOneThatNeverReadsButGoesOnTalkingKeepIt() throws Exception {
+        CountDownLatch left = new CountDownLatch(1);
+        app("shop", new Upstream((connection, number) -> {
+            connection.head();
+            connection.write("HTTP/1.1 101 Switching Protocols\r\n" + UPGRADE);
+            Upstream.until(left);
+            while (true) {
+                connection.write("tick");
+                Thread.yield();
+            }
+        }));
+        Target shop = routes.of("shop").orElseThrow().targets().getFirst();
+        leaveUnread(connectImpatient(Duration.ofSeconds(1)).socket().getPort());
+        left.countDown();
+        await().until(() -> shop.inFlight() == 0);
+    }
+
+    @Test
+    void aClientThatNeverReadsIsCutOffWhenItsTunnelIsOver() throws Exception {
+        AtomicInteger pieces = new AtomicInteger();
+        app("shop", new Upstream((connection, number) -> {
+            connection.head();
+            connection.write("HTTP/1.1 101 Switching Protocols\r\n" + UPGRADE);
+            while (true) {
+                connection.write(said.substring(0, PIECE));
+                pieces.incrementAndGet();
+            }
+        }));
+        Target shop = routes.of("shop").orElseThrow().targets().getFirst();
+        RawHttp client =
+                RawHttp.connect(connectImpatient(Duration.ofSeconds(1)).socket().getPort());
+        resources.add(client);
+        client.write("GET / HTTP/1.1\r\nHost: shop.example.test\r\n" + UPGRADE);
+        assertThat(client.head().status()).isEqualTo(101);
+        // there is no more room anywhere
+        AtomicInteger before = new AtomicInteger();
+        await().pollInterval(Duration.ofMillis(300)).until(() -> before.getAndSet(pieces.get()) == pieces.get());
+        shop.dismissTunnels();
+        await().until(() -> refuses(client));
+    }
+
+    /// A closed connection takes no more bytes, also from who doesn't read.
+    private static boolean refuses(RawHttp connection) {
+        try {
+            connection.write("x");
+            return false;
+        } catch (IOException closed) {
+            return true;
+        }
     }
 
     private void leaveUnread(int door) throws IOException {
