@@ -7,7 +7,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
-import io.vertx.core.net.impl.ConnectionBase;
 import java.net.InetAddress;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -69,8 +68,7 @@ record Arrival(
 
     /// A stream needn't say how long it is, but whether more comes is known with its head (RFC 9113, 8.1).
     private static boolean streamHasBody(HttpServerRequest request) {
-        ChannelPipeline pipeline =
-                ((ConnectionBase) request.connection()).channel().pipeline();
+        ChannelPipeline pipeline = Channels.of(request.connection()).pipeline();
         Http2ConnectionHandler handler = pipeline.get(Http2ConnectionHandler.class);
         Http2Stream stream = handler == null ? null : handler.connection().stream(request.streamId());
         return stream != null && stream.state().remoteSideOpen();

@@ -1,7 +1,5 @@
 package dev.slipway.runtime.router;
 
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelFutureListener;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientConnection;
@@ -56,8 +54,6 @@ final class Exchange implements Stalls.Transfer {
     private String servedBy = "";
     private boolean reused;
     private boolean retried;
-    /// What is to be forgotten when the answer is whole: the connection may be used again.
-    private Runnable answered = () -> {};
     /// All of the request has left for the target.
     private boolean written;
     private boolean finished;
@@ -216,13 +212,8 @@ final class Exchange implements Stalls.Transfer {
             return;
         }
         download = reply.body(incoming, flow);
-        Pump ending = upload;
-        if (ending != null && !reply.hasRequestEnded()) {
-            // then nobody reads on, though the answer may still be on its way
-            ChannelFuture closing = Intake.channel(from).closeFuture();
-            ChannelFutureListener stop = closed -> ending.stop();
-            closing.addListener(stop);
-            answered = () -> closing.removeListener(stop);
+        if (upload != null && !reply.hasRequestEnded()) {
+            upload.stopAtCloseOf(Channels.of(from));
         }
         if (download == null) {
             incoming.endHandler(end -> complete(incoming));
@@ -238,7 +229,7 @@ final class Exchange implements Stalls.Transfer {
         String chosen = incoming.getHeader(HttpHeaders.UPGRADE);
         String protocol = chosen == null ? request.getHeader(HttpHeaders.UPGRADE) : chosen;
         reply.switchTo(protocol).onFailure(error -> broken(from)).onSuccess(front -> {
-            HeldStream fromTarget = new HeldStream(back, incoming.request().connection());
+            IntakeValve fromTarget = new IntakeValve(from);
             Tunnel opened = new Tunnel(front, back, fromTarget, protocol, flow, this::finish);
             tunnel = opened;
             Target through = target;
@@ -292,7 +283,6 @@ final class Exchange implements Stalls.Transfer {
         if (finished || used == null || answeredBy == null) {
             return;
         }
-        answered.run();
         if (whole && staysOpen(incoming)) {
             connection = null;
             pool.release(answeredBy, used);

@@ -1,12 +1,11 @@
 package dev.slipway.runtime.router;
 
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.impl.ConnectionBase;
-import io.vertx.core.net.impl.VertxHandler;
 
 /// Answers a request whose body nobody wants. A connection that is closed while the client still sends is reset,
 /// and the client may never read why; so what comes is read for a while and thrown away.
@@ -34,10 +33,14 @@ final class Farewell {
     }
 
     /// Closes the connection though not all was sent.
-    static void abort(ConnectionBase connection) {
-        // asked before Vert.x' handler, which waits until all is sent; a switch of protocols has put in another one
-        ChannelHandlerContext last = connection.channel().pipeline().context(VertxHandler.class);
-        (last == null ? connection.channelHandlerContext() : last).close();
+    ///
+    /// @param connection see [Channels#of]
+    static void abort(Object connection) {
+        ChannelPipeline pipeline = Channels.of(connection).pipeline();
+        ChannelHandlerContext last = pipeline.lastContext();
+        if (last != null) {
+            last.close(); // asks those before Vert.x' handler, which would wait until all is sent
+        }
     }
 
     /// Closes the connection when the client has sent all, or after a while.

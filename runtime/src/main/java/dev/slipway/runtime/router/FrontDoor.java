@@ -11,7 +11,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.impl.Http2ServerConnection;
-import io.vertx.core.net.impl.ConnectionBase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -278,14 +277,14 @@ final class FrontDoor extends VerticleBase {
         // one that became a tunnel doesn't tell its end
         visitors.entrySet()
                 .removeIf(visit -> visit.getValue().exchanges.isEmpty()
-                        && !((ConnectionBase) visit.getKey()).channel().isOpen());
+                        && !Channels.of(visit.getKey()).isOpen());
         Map.copyOf(visitors).forEach((connection, visitor) -> {
             if (visitor.exchanges.isEmpty()) {
                 Duration most = leaving ? LEAVING_IDLE : settings.limits().keepAlive();
                 long over = now - visitor.idleSince - most.toNanos();
                 if (over > settings.limits().appIdle().toNanos()) {
                     // its close waits behind what the client doesn't read
-                    Farewell.abort((ConnectionBase) connection);
+                    Farewell.abort(connection);
                 } else if (over > 0) {
                     connection.close();
                 }

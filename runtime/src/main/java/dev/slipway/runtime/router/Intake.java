@@ -6,12 +6,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.util.ReferenceCountUtil;
-import io.vertx.core.http.impl.HttpClientConnectionInternal;
-import io.vertx.core.http.impl.UnpooledHttpClientConnection;
-import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.core.net.impl.VertxHandler;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 /// whose app closes behind it would lose its end if the client reads slowly. So Vert.x isn't told to pause, and what
 /// waits does so here, in front of it. Lives on the connection's event loop.
 final class Intake extends ChannelDuplexHandler {
-    /// A connection to an app, as Vert.x gives it out, keeps the real one to itself.
-    private static final VarHandle WRAPPED = wrapped();
-
     private final Channel channel;
     /// Of Vert.x' own handler, the last one. Netty takes all of them out of a closed connection.
     private final ChannelHandlerContext context;
@@ -43,30 +35,8 @@ final class Intake extends ChannelDuplexHandler {
         this.handler = (VertxHandler<?>) context.handler();
     }
 
-    private static VarHandle wrapped() {
-        try {
-            Class<?> wrapper = UnpooledHttpClientConnection.class;
-            return MethodHandles.privateLookupIn(wrapper, MethodHandles.lookup())
-                    .findVarHandle(wrapper, "actual", HttpClientConnectionInternal.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
-
-    /// Of a connection.
-    ///
-    /// @param connection one of Vert.x'
-    static Channel channel(Object connection) {
-        Object innermost =
-                connection instanceof UnpooledHttpClientConnection wrapped ? WRAPPED.get(wrapped) : connection;
-        return ((ConnectionBase) innermost).channel();
-    }
-
     /// The one of a connection, put there when it is asked for first.
-    ///
-    /// @param connection one of Vert.x'
-    static Intake of(Object connection) {
-        Channel channel = channel(connection);
+    static Intake of(Channel channel) {
         ChannelPipeline pipeline = channel.pipeline();
         Intake there = pipeline.get(Intake.class);
         if (there != null) {

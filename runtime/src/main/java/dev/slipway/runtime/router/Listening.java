@@ -75,12 +75,12 @@ final class Listening {
 
     /// Of a connection to an app, before it is used.
     static void limitApp(HttpClientConnection connection) {
-        limit(Intake.channel(connection), APP_RECEIVE_BYTES);
+        limit(Channels.of(connection), APP_RECEIVE_BYTES);
     }
 
     /// Of a client's connection whose protocol is switched.
     static void limitTunnel(NetSocket socket) {
-        limit(Intake.channel(socket), TUNNEL_RECEIVE_BYTES);
+        limit(Channels.of(socket), TUNNEL_RECEIVE_BYTES);
     }
 
     /// Not by Vert.x' options, with which each read would take a buffer of that size.

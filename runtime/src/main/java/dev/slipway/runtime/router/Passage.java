@@ -4,7 +4,6 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.net.impl.ConnectionBase;
 import java.util.List;
 
 /// How a request came and goes on: what differs between HTTP's versions, and what its domain adds.
@@ -66,7 +65,7 @@ record Passage(HeaderRules.Client client, String uri, int hstsSeconds, boolean s
         if (streamed) {
             request.response().reset(code);
         } else {
-            Farewell.abort((ConnectionBase) request.connection());
+            Farewell.abort(request.connection());
         }
     }
 }

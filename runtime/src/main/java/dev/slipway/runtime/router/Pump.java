@@ -1,5 +1,7 @@
 package dev.slipway.runtime.router;
 
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
@@ -16,6 +18,7 @@ final class Pump implements Stalls.Transfer {
     record Flow(Stalls stalls, Runnable onProgress, Runnable onCutOff) {}
 
     private final ReadStream<Buffer> source;
+    private final Valve valve;
     private final WriteStream<Buffer> sink;
     private final long length;
     private final Flow flow;
@@ -23,16 +26,24 @@ final class Pump implements Stalls.Transfer {
     private @Nullable Buffer last;
     private boolean stopped;
     private boolean sourceEnded;
+    private Runnable atEnd = () -> {};
 
     /// The source must be paused, with no handlers yet.
     ///
+    /// @param valve by which the source is held back when the sink is full
     /// @param length how many bytes the source has, if its end comes with the last of them: that chunk is kept
     /// until then, as to say both in one go is cheaper than in two. Otherwise [ContentLength#UNKNOWN]
-    Pump(ReadStream<Buffer> source, WriteStream<Buffer> sink, long length, Flow flow) {
+    Pump(ReadStream<Buffer> source, Valve valve, WriteStream<Buffer> sink, long length, Flow flow) {
         this.source = source;
+        this.valve = valve;
         this.sink = sink;
         this.length = length;
         this.flow = flow;
+    }
+
+    /// The same with a source that is held back by its own pausing.
+    Pump(ReadStream<Buffer> source, WriteStream<Buffer> sink, long length, Flow flow) {
+        this(source, Valve.of(source), sink, length, flow);
     }
 
     /// Begins to copy.
@@ -42,6 +53,7 @@ final class Pump implements Stalls.Transfer {
         source.handler(this::copy);
         source.endHandler(end -> {
             sourceEnded = true;
+            atEnd.run();
             onEnd.run();
         });
         source.resume();
@@ -59,11 +71,11 @@ final class Pump implements Stalls.Transfer {
         }
         sink.write(chunk);
         if (sink.writeQueueFull()) {
-            source.pause();
+            valve.pause();
             sink.drainHandler(drained -> {
                 flow.stalls().end(this);
                 flow.onProgress().run();
-                source.resume();
+                valve.resume();
             });
             flow.stalls().begin(this, Capacity.TRANSFER);
         }
@@ -86,8 +98,16 @@ final class Pump implements Stalls.Transfer {
         stopped = true;
         flow.stalls().end(this);
         if (!sourceEnded) {
-            source.resume();
+            valve.resume();
         }
+    }
+
+    /// Stops it as soon as the connection that it fills is closed, since nobody reads on then. It may be used again
+    /// after the source's end.
+    void stopAtCloseOf(Channel channel) {
+        ChannelFutureListener stop = closed -> stop();
+        channel.closeFuture().addListener(stop);
+        atEnd = () -> channel.closeFuture().removeListener(stop);
     }
 
     @Override

@@ -76,8 +76,8 @@ final class Reply {
         if (!response.headers().contains(HttpHeaders.CONTENT_LENGTH) && request.version() == HttpVersion.HTTP_1_1) {
             response.setChunked(true);
         }
-        HeldStream body = new HeldStream(incoming, incoming.request().connection());
-        return new Pump(body, response, ContentLength.of(response.headers()), flow);
+        Valve valve = new IntakeValve(incoming.request().connection());
+        return new Pump(incoming, valve, response, ContentLength.of(response.headers()), flow);
     }
 
     /// Sends the head though nothing of the body is there, if it may come in long intervals: an event stream's head

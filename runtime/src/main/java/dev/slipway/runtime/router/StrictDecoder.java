@@ -10,7 +10,6 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.impl.headers.HeadersMultiMap;
-import io.vertx.core.net.impl.ConnectionBase;
 
 /// Decodes clients' requests by the letter, in place of Vert.x' decoder.
 ///
@@ -30,7 +29,7 @@ final class StrictDecoder extends HttpRequestDecoder {
 
     /// Puts it in place of the connection's decoder, before the first byte is read. HTTP/2 has none.
     static void install(HttpConnection connection, HttpServerOptions options) {
-        ChannelPipeline pipeline = ((ConnectionBase) connection).channel().pipeline();
+        ChannelPipeline pipeline = Channels.of(connection).pipeline();
         if (pipeline.get("httpDecoder") != null) {
             pipeline.replace("httpDecoder", "httpDecoder", new StrictDecoder(options));
         }

@@ -4,7 +4,6 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
-import io.vertx.core.net.impl.ConnectionBase;
 import org.jspecify.annotations.Nullable;
 
 /// Two sockets joined after a protocol switch (RFC 9110, 7.8), mostly a WebSocket's.
@@ -18,7 +17,8 @@ final class Tunnel implements Stalls.Transfer {
 
     private final NetSocket front;
     private final NetSocket back;
-    private final HeldStream fromTarget;
+    private final IntakeValve fromClient;
+    private final IntakeValve fromTarget;
     private final Pump.Flow flow;
     private final Runnable onClose;
     private final Context context = Vertx.currentContext();
@@ -26,19 +26,18 @@ final class Tunnel implements Stalls.Transfer {
     /// Of the direction to the client; null when this isn't a WebSocket.
     private final @Nullable FrameBoundary frames;
     private @Nullable Pump toTarget;
-    private boolean oneLeft;
-    private boolean clientLeft;
     private boolean leaving;
     private boolean parted;
     private boolean closed;
 
     /// The sockets are paused or have no handlers yet.
     ///
-    /// @param fromTarget what `back` brings
+    /// @param fromTarget of the connection below `back`
     /// @param protocol what was switched to
-    Tunnel(NetSocket front, NetSocket back, HeldStream fromTarget, String protocol, Pump.Flow flow, Runnable onClose) {
+    Tunnel(NetSocket front, NetSocket back, IntakeValve fromTarget, String protocol, Pump.Flow flow, Runnable onClose) {
         this.front = front;
         this.back = back;
+        this.fromClient = new IntakeValve(front);
         this.fromTarget = fromTarget;
         this.frames = protocol.equalsIgnoreCase("websocket") ? new FrameBoundary() : null;
         this.flow = flow;
@@ -52,38 +51,31 @@ final class Tunnel implements Stalls.Transfer {
         front.exceptionHandler(broken -> close());
         back.exceptionHandler(broken -> close());
         Listening.limitTunnel(front);
-        HeldStream fromClient = new HeldStream(front, front);
-        Pump pump = new Pump(fromClient, back, ContentLength.UNKNOWN, flow);
+        Pump pump = new Pump(front, fromClient, back, ContentLength.UNKNOWN, flow);
         toTarget = pump;
         pump.start(this::close);
-        fromTarget.handler(this::toClient);
-        fromTarget.endHandler(end -> close());
-        fromTarget.resume();
-        // what the one who left has said goes on; what is said to it has nobody to wait for
+        back.handler(this::toClient);
+        back.endHandler(end -> close());
+        back.resume();
+        // what the one who left has said goes on, and the other has its time; what is said to it waits for nobody
         fromClient.onClose(() -> {
-            oneLeft();
-            clientLeft = true;
+            flow.onProgress().run();
             flow.stalls().end(this);
             fromTarget.resume();
         });
         fromTarget.onClose(() -> {
-            oneLeft();
+            flow.onProgress().run();
             pump.stop();
         });
     }
 
-    private void oneLeft() {
-        oneLeft = true;
-        flow.onProgress().run(); // from now on the other has its time
-    }
-
     /// One side has closed, and the other still takes what it has said.
     boolean ending() {
-        return oneLeft;
+        return !fromClient.open() || !fromTarget.open();
     }
 
     private void toClient(Buffer chunk) {
-        if (parted || closed || clientLeft) {
+        if (parted || closed || !fromClient.open()) {
             return;
         }
         flow.onProgress().run();
@@ -116,7 +108,7 @@ final class Tunnel implements Stalls.Transfer {
     }
 
     private void leave() {
-        if (leaving || closed || oneLeft) {
+        if (leaving || closed || ending()) {
             return; // what is under way is the last, and has its limit
         }
         leaving = true;
@@ -138,7 +130,7 @@ final class Tunnel implements Stalls.Transfer {
     @Override
     public void cutOff() {
         close();
-        Farewell.abort((ConnectionBase) front);
+        Farewell.abort(front);
     }
 
     void close() {

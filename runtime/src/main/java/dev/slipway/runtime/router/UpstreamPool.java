@@ -62,7 +62,7 @@ final class UpstreamPool {
     void release(Target target, HttpClientConnection connection) {
         Deque<Idle> kept = idle.computeIfAbsent(target, t -> new ArrayDeque<>());
         // its end may still be told
-        boolean open = Intake.channel(connection).isOpen();
+        boolean open = Channels.of(connection).isOpen();
         if (!open || target.draining() || kept.size() >= MOST_IDLE) {
             connection.close();
         } else {

@@ -6,7 +6,6 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.impl.headers.HeadersMultiMap;
-import io.vertx.core.net.impl.ConnectionBase;
 
 /// Encodes answers, in place of Vert.x' encoder: a short one in one piece. Netty copies a body behind its head where
 /// there is room, and writes two buffers otherwise, which costs a twentieth of a request's CPU time. So room is made.
@@ -21,7 +20,7 @@ final class WholeEncoder extends HttpResponseEncoder {
 
     /// Puts it in place of the connection's encoder, before the first answer. HTTP/2 has none.
     static void install(HttpConnection connection) {
-        ChannelPipeline pipeline = ((ConnectionBase) connection).channel().pipeline();
+        ChannelPipeline pipeline = Channels.of(connection).pipeline();
         if (pipeline.get("httpEncoder") != null) {
             pipeline.replace("httpEncoder", "httpEncoder", new WholeEncoder());
         }

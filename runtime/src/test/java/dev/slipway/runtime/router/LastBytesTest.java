@@ -24,6 +24,7 @@ class LastBytesTest extends RouterFixture {
     private static final int VISITS = 50;
     private static final int PIECE = 2_000;
     private static final String UPGRADE = "Connection: Upgrade\r\nUpgrade: tcp\r\n\r\n";
+    private static final String PROPOSAL = "GET / HTTP/1.1\r\nHost: shop.example.test\r\n" + UPGRADE;
 
     private final String said = text(8_000_000);
 
@@ -46,6 +47,19 @@ class LastBytesTest extends RouterFixture {
         byte[] bytes = new byte[length];
         new Random(1).nextBytes(bytes);
         return new String(bytes, StandardCharsets.ISO_8859_1);
+    }
+
+    /// An app switches protocols.
+    private static RawHttp agree(RawHttp connection) throws IOException {
+        connection.head();
+        return connection.write("HTTP/1.1 101 Switching Protocols\r\n" + UPGRADE);
+    }
+
+    /// A client does.
+    private static RawHttp propose(RawHttp connection) throws IOException {
+        connection.write(PROPOSAL);
+        assertThat(connection.head().status()).isEqualTo(101);
+        return connection;
     }
 
     private String slowly(RawHttp connection) throws IOException {
@@ -85,12 +99,10 @@ class LastBytesTest extends RouterFixture {
     @Test
     void soIsWhatAnAppSaysInAnotherProtocol() throws Exception {
         app("shop", new Upstream((connection, number) -> {
-            connection.head();
-            connection.write("HTTP/1.1 101 Switching Protocols\r\n" + UPGRADE + said);
+            agree(connection).write(said);
         }));
         for (int visit = 0; visit < VISITS; visit++) {
-            try (RawHttp client = connect().write("GET / HTTP/1.1\r\nHost: shop.example.test\r\n" + UPGRADE)) {
-                assertThat(client.head().status()).isEqualTo(101);
+            try (RawHttp client = propose(connect())) {
                 assertThat(slowly(client).equals(said)).isTrue();
                 assertThat(client.ended()).isTrue();
             }
@@ -101,8 +113,7 @@ class LastBytesTest extends RouterFixture {
     void soIsWhatItsClientSays() throws Exception {
         BlockingQueue<String> heard = new LinkedBlockingQueue<>();
         app("shop", new Upstream((connection, number) -> {
-            connection.head();
-            connection.write("HTTP/1.1 101 Switching Protocols\r\n" + UPGRADE);
+            agree(connection);
             try {
                 heard.add(slowly(connection));
             } catch (IOException e) {
@@ -110,8 +121,7 @@ class LastBytesTest extends RouterFixture {
             }
         }));
         for (int visit = 0; visit < VISITS; visit++) {
-            try (RawHttp client = connect().write("GET / HTTP/1.1\r\nHost: shop.example.test\r\n" + UPGRADE)) {
-                assertThat(client.head().status()).isEqualTo(101);
+            try (RawHttp client = propose(connect())) {
                 client.write(said);
             }
             assertThat(heard.take().equals(said)).isTrue();
@@ -122,14 +132,13 @@ class LastBytesTest extends RouterFixture {
     @Test
     void aTunnelInWhichBothWaitEndsWhenItsClientLeaves() throws Exception {
         Upstream talkative = app("shop", new Upstream((connection, number) -> {
-            connection.head();
-            connection.write("HTTP/1.1 101 Switching Protocols\r\n" + UPGRADE);
+            agree(connection);
             for (int i = 0; i < 8; i++) {
                 connection.write(said);
             }
             connection.skip(Long.MAX_VALUE);
         }));
-        Target shop = routes.of("shop").orElseThrow().targets().getFirst();
+        Target shop = target("shop");
         leaveUnread(port);
         await().until(() -> shop.inFlight() == 0);
         assertThat(talkative.connections()).isEqualTo(1);
@@ -139,11 +148,10 @@ class LastBytesTest extends RouterFixture {
     void alsoWhenItsAppNeverReads() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
         app("shop", new Upstream((connection, number) -> {
-            connection.head();
-            connection.write("HTTP/1.1 101 Switching Protocols\r\n" + UPGRADE);
+            agree(connection);
             Upstream.until(never);
         }));
-        Target shop = routes.of("shop").orElseThrow().targets().getFirst();
+        Target shop = target("shop");
         leaveUnread(connectImpatient(Duration.ofSeconds(1)).socket().getPort());
         await().until(() -> shop.inFlight() == 0);
         never.countDown();
@@ -153,15 +161,14 @@ class LastBytesTest extends RouterFixture {
     void norDoesOneThatNeverReadsButGoesOnTalkingKeepIt() throws Exception {
         CountDownLatch left = new CountDownLatch(1);
         app("shop", new Upstream((connection, number) -> {
-            connection.head();
-            connection.write("HTTP/1.1 101 Switching Protocols\r\n" + UPGRADE);
+            agree(connection);
             Upstream.until(left);
             while (true) {
                 connection.write("tick");
                 Thread.yield();
             }
         }));
-        Target shop = routes.of("shop").orElseThrow().targets().getFirst();
+        Target shop = target("shop");
         leaveUnread(connectImpatient(Duration.ofSeconds(1)).socket().getPort());
         left.countDown();
         await().until(() -> shop.inFlight() == 0);
@@ -171,24 +178,60 @@ class LastBytesTest extends RouterFixture {
     void aClientThatNeverReadsIsCutOffWhenItsTunnelIsOver() throws Exception {
         AtomicInteger pieces = new AtomicInteger();
         app("shop", new Upstream((connection, number) -> {
-            connection.head();
-            connection.write("HTTP/1.1 101 Switching Protocols\r\n" + UPGRADE);
+            agree(connection);
             while (true) {
                 connection.write(said.substring(0, PIECE));
                 pieces.incrementAndGet();
             }
         }));
-        Target shop = routes.of("shop").orElseThrow().targets().getFirst();
+        Target shop = target("shop");
         RawHttp client =
                 RawHttp.connect(connectImpatient(Duration.ofSeconds(1)).socket().getPort());
         resources.add(client);
-        client.write("GET / HTTP/1.1\r\nHost: shop.example.test\r\n" + UPGRADE);
-        assertThat(client.head().status()).isEqualTo(101);
-        // there is no more room anywhere
-        AtomicInteger before = new AtomicInteger();
-        await().pollInterval(Duration.ofMillis(300)).until(() -> before.getAndSet(pieces.get()) == pieces.get());
+        propose(client);
+        awaitStandstill(pieces);
         shop.dismissTunnels();
         await().until(() -> refuses(client));
+    }
+
+    /// An answer before the request's end, whose app reads no further: client and app would wait for each other.
+    @Test
+    void anUploadGoesOnWhenItsAppHasAnsweredAndClosed() throws Exception {
+        AtomicInteger pieces = new AtomicInteger();
+        CountDownLatch full = new CountDownLatch(1);
+        app("shop", new Upstream((connection, number) -> {
+            connection.head();
+            connection.write("HTTP/1.1 200 OK\r\nContent-Length: 1000000000\r\n\r\n");
+            Thread.startVirtualThread(() -> say(connection, pieces));
+            Upstream.until(full);
+        }));
+        RawHttp client = connect()
+                .send("POST / HTTP/1.1", "Host: shop.example.test", "Content-Length: " + 10 * said.length(), "");
+        Thread.startVirtualThread(() -> {
+            awaitStandstill(pieces);
+            full.countDown();
+        });
+        for (int i = 0; i < 10; i++) {
+            client.write(said);
+        }
+        assertThat(client.head().status()).isEqualTo(200);
+    }
+
+    private void say(RawHttp connection, AtomicInteger pieces) {
+        try {
+            while (true) {
+                connection.write(said.substring(0, PIECE));
+                pieces.incrementAndGet();
+            }
+        } catch (IOException closed) {
+            // by whoever has had enough
+        }
+    }
+
+    /// There is no more room anywhere.
+    private static void awaitStandstill(AtomicInteger pieces) {
+        AtomicInteger before = new AtomicInteger();
+        await().pollInterval(Duration.ofMillis(300)).until(() -> before.getAndSet(pieces.get()) == pieces.get());
     }
 
     /// A closed connection takes no more bytes, also from who doesn't read.
@@ -203,8 +246,7 @@ class LastBytesTest extends RouterFixture {
 
     private void leaveUnread(int door) throws IOException {
         try (SocketChannel client = SocketChannel.open(new InetSocketAddress("127.0.0.1", door))) {
-            client.write(ByteBuffer.wrap(
-                    ("GET / HTTP/1.1\r\nHost: shop.example.test\r\n" + UPGRADE).getBytes(StandardCharsets.US_ASCII)));
+            client.write(ByteBuffer.wrap(PROPOSAL.getBytes(StandardCharsets.US_ASCII)));
             assertThat(client.read(ByteBuffer.allocate(1))).isEqualTo(1);
             client.configureBlocking(false);
             for (int refused = 0; refused < 10_000; ) {

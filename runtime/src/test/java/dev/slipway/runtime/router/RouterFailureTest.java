@@ -93,7 +93,7 @@ class RouterFailureTest extends RouterFixture {
         assertThat(connection.body(connection.head())).isEqualTo("first");
         Target busier = well.target("well");
         assertThat(busier.enter()).isTrue();
-        Target first = routes.of("shop").orElseThrow().targets().getFirst();
+        Target first = target("shop");
         routes.put(new AppRoute("shop", AppRoute.Status.LIVE, List.of(first, busier)));
         connection.send("GET / HTTP/1.1", "Host: shop.example.test", "");
         assertThat(connection.body(connection.head())).isEqualTo("second");
@@ -165,7 +165,7 @@ class RouterFailureTest extends RouterFixture {
                 ended.countDown();
             }
         }));
-        Target target = routes.of("shop").orElseThrow().targets().getFirst();
+        Target target = target("shop");
         RawHttp connection = connect().send("GET / HTTP/1.1", "Host: shop.example.test", "");
         seen.await();
         assertThat(target.inFlight()).isEqualTo(1);
@@ -212,7 +212,7 @@ class RouterFailureTest extends RouterFixture {
             Upstream.until(release);
             connection.write("HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nold");
         }));
-        Target old = routes.of("shop").orElseThrow().targets().getFirst();
+        Target old = target("shop");
         RawHttp waiting = connect().send("GET / HTTP/1.1", "Host: shop.example.test", "");
         seen.await();
         app("shop", Upstream.saying("new"));

@@ -41,6 +41,11 @@ abstract class RouterFixture {
         return upstream;
     }
 
+    /// The instance that serves an app.
+    Target target(String app) {
+        return routes.of(app).orElseThrow().targets().getFirst();
+    }
+
     RawHttp connect() throws IOException {
         return connect(port);
     }

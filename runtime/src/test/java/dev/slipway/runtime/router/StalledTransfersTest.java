@@ -37,7 +37,7 @@ class StalledTransfersTest extends RouterFixture {
     @Test
     void thoseThatHaveWaitedLongestAreCutOffAndWhoReadsGoesOn() throws IOException {
         app("shop", Upstream.endless());
-        Target shop = routes.of("shop").orElseThrow().targets().getFirst();
+        Target shop = target("shop");
         RawHttp first = ask(GET);
         for (int i = 0; i < 2 * FIT; i++) {
             ask(GET).head();

@@ -113,7 +113,7 @@ class WebSocketTest extends RouterFixture {
             assertThat(heard.poll(5, TimeUnit.SECONDS)).isEqualTo("message " + i);
         }
         socket.abort();
-        Target target = routes.of("shop").orElseThrow().targets().getFirst();
+        Target target = target("shop");
         org.awaitility.Awaitility.await().until(() -> target.inFlight() == 0);
     }
 
@@ -122,7 +122,7 @@ class WebSocketTest extends RouterFixture {
         app("shop", new Upstream(ECHO));
         open();
         assertThat(heard.poll(5, TimeUnit.SECONDS)).isEqualTo("hello");
-        Target old = routes.of("shop").orElseThrow().targets().getFirst();
+        Target old = target("shop");
         assertThat(old.inFlight()).isEqualTo(1);
         app("shop", new Upstream(ECHO));
         var drained = old.drain();
