@@ -64,7 +64,7 @@ jvm_options() {
   # buffers for all event loops, which Netty chooses for small heaps.
   case $1 in
     platform-server) printf '%s\n' -Xms24m -Xmx256m -Xmn6m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=30 -XX:TieredStopAtLevel=1 ;;
-    runtime) printf '%s\n' -Xms24m -Xmx192m -Xmn12m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=30 \
+    runtime) printf '%s\n' -Xms24m -Xmx192m -Xmn24m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=30 \
       -Dio.netty.allocator.lowMemory=false -Dio.netty.allocator.threadLocalChunkCacheMaxBytes=1048576 ;;
     worker) printf '%s\n' -Xms8m -Xmx64m -Xmn4m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=30 -XX:TieredStopAtLevel=1 ;;
   esac

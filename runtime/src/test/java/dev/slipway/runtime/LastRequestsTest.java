@@ -59,7 +59,7 @@ class LastRequestsTest {
     @Test
     void theNextRunKnocksWritesAndCountsForTheLast() throws Exception {
         int[] classes = {1, 0, 41, 0, 0, 2};
-        int[] latencies = Traffic.Counts.none().latencies();
+        int[] latencies = Traffic.Counts.NONE.latencies().clone();
         latencies[3] = 44;
         Traffic.Counts counts = new Traffic.Counts(classes, latencies);
         routes.traffic().add("shop", counts);
@@ -72,7 +72,7 @@ class LastRequestsTest {
                 .singleElement()
                 .matches(written -> written.at().equals(REQUEST.at()))
                 .matches(written -> written.instance().equals("shop-4-k3m9qzpa"));
-        Traffic.Counts both = routes.traffic().drain().getOrDefault("shop", Traffic.Counts.none());
+        Traffic.Counts both = routes.traffic().drain().getOrDefault("shop", Traffic.Counts.NONE);
         assertThat(both.classes()).containsExactly(2, 0, 82, 0, 0, 4);
         assertThat(both.latencies()[3]).isEqualTo(88);
     }

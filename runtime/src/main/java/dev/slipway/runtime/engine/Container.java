@@ -2,6 +2,7 @@ package dev.slipway.runtime.engine;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// A container as the engine shows it.
@@ -15,6 +16,7 @@ public record Container(
         @Nullable String address,
         long pid,
         Instant createdAt) {
+    private static final Pattern APP_ID = Pattern.compile("[0-9]{1,18}");
 
     /// How far a container has come.
     public sealed interface Status {
@@ -52,5 +54,11 @@ public record Container(
 
     public @Nullable String label(String name) {
         return labels.get(name);
+    }
+
+    /// The app that it is labelled as belonging to; null when its label is none of ours.
+    public @Nullable Long appId() {
+        String app = labels.get(Labels.APP);
+        return app != null && APP_ID.matcher(app).matches() ? Long.valueOf(app) : null;
     }
 }

@@ -1,6 +1,8 @@
 package dev.slipway.runtime.engine;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,6 +15,8 @@ import java.util.regex.Pattern;
 final class ControlGroups {
     private static final Pattern CPU_V2 = Pattern.compile("(?m)^usage_usec (\\d+)$");
     private static final long LARGEST_LIMIT = 1L << 50;
+    /// The largest, `memory.stat`, has 2 KB at most.
+    private static final int LARGEST_FILE = 4 << 10;
     private static final Pattern INACTIVE = Pattern.compile("(?m)^(?:total_)?inactive_file (\\d+)$");
 
     private final Path root;
@@ -56,18 +60,25 @@ final class ControlGroups {
     }
 
     private static long number(Path file) throws IOException {
-        return Long.parseLong(Files.readString(file).strip());
+        return Long.parseLong(text(file).strip());
     }
 
     /// Version 1 says a huge number when there is none, version 2 "max".
     private static long limit(Path file) throws IOException {
-        String text = Files.readString(file).strip();
+        String text = text(file).strip();
         long bytes = text.equals("max") ? Long.MAX_VALUE : Long.parseLong(text);
         return bytes > LARGEST_LIMIT ? 0 : bytes;
     }
 
     private static long find(Path file, Pattern pattern) throws IOException {
-        Matcher matcher = pattern.matcher(Files.readString(file));
+        Matcher matcher = pattern.matcher(text(file));
         return matcher.find() ? Long.parseLong(matcher.group(1)) : 0;
+    }
+
+    /// These files say that they have 0 bytes, for which the library's ways take a large buffer each.
+    private static String text(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return new String(in.readNBytes(LARGEST_FILE), StandardCharsets.US_ASCII);
+        }
     }
 }

@@ -15,7 +15,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,13 +58,13 @@ public final class Followers implements ContainerWatcher, AutoCloseable {
 
     private static Set<Long> appIds(Collection<Container> containers) {
         return containers.stream()
-                .map(Followers::appOf)
+                .map(Container::appId)
                 .filter(java.util.Objects::nonNull)
                 .collect(Collectors.toSet());
     }
 
     private void follow(Container container, boolean isNew) {
-        Long app = appOf(container);
+        Long app = container.appId();
         // what a run writes is kept elsewhere, without secrets
         String instance = container.label(Labels.INSTANCE);
         if (app == null || instance == null || container.status() instanceof Container.Status.Created) {
@@ -84,11 +83,6 @@ public final class Followers implements ContainerWatcher, AutoCloseable {
                 return null;
             }
         });
-    }
-
-    private static @Nullable Long appOf(Container container) {
-        String app = container.label(Labels.APP);
-        return app != null && app.matches("[0-9]{1,18}") ? Long.valueOf(app) : null;
     }
 
     /// Returns when all that it wrote is read, or after a while.

@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +37,9 @@ public final class Metrics implements ContainerWatcher, AutoCloseable {
     /// All such pauses of one kind together.
     private static final Duration MOST_BREATHS =
             Duration.ofSeconds(AppMetrics.STEP).dividedBy(3);
+
+    /// In an instance's id, behind its app's name.
+    private static final Pattern AFTER_NAME = Pattern.compile("-[0-9]+(\\.[a-z0-9-]+)?-[a-z0-9]+$");
 
     private static final Duration ENDING = Duration.ofSeconds(2);
 
@@ -80,7 +84,7 @@ public final class Metrics implements ContainerWatcher, AutoCloseable {
 
     @Override
     public void started(Container container) {
-        Long app = appOf(container);
+        Long app = container.appId();
         // a command's start isn't a restart
         if (app != null && container.label(Labels.INSTANCE) != null) {
             starts.merge(app, 1, Integer::sum);
@@ -94,11 +98,6 @@ public final class Metrics implements ContainerWatcher, AutoCloseable {
         Map<String, Container> byId = new ConcurrentHashMap<>();
         now.forEach(container -> byId.put(container.id(), container));
         containers = byId;
-    }
-
-    private static @Nullable Long appOf(Container container) {
-        String app = container.label(Labels.APP);
-        return app != null && app.matches("[0-9]{1,18}") ? Long.valueOf(app) : null;
     }
 
     /// Measures what happened in the 10 s before `now`, in seconds since 1970.
@@ -120,7 +119,7 @@ public final class Metrics implements ContainerWatcher, AutoCloseable {
             Slot slot = new Slot(
                     now - AppMetrics.STEP,
                     AppMetrics.STEP,
-                    requests.getOrDefault(id, Traffic.Counts.none()),
+                    requests.getOrDefault(id, Traffic.Counts.NONE),
                     started == null ? 0 : started,
                     instances.getOrDefault(id, List.of()));
             totals.add(id, slot);
@@ -149,12 +148,12 @@ public final class Metrics implements ContainerWatcher, AutoCloseable {
         List<Totals.Running> running = new ArrayList<>();
         List<Container> known = List.copyOf(containers.values());
         for (Container container : known) {
-            Long app = appOf(container);
+            Long app = container.appId();
             String id = container.label(Labels.INSTANCE);
             if (app == null || id == null || !container.running()) {
                 continue;
             }
-            names.put(id.replaceFirst("-[0-9]+(\\.[a-z0-9-]+)?-[a-z0-9]+$", ""), app);
+            names.put(AFTER_NAME.matcher(id).replaceFirst(""), app);
             usageOf(container).ifPresent(usage -> {
                 // one that is older and yet wasn't measured last time has no known share in this slot
                 long last = begun.remove(container.id()) ? 0 : before.getOrDefault(container.id(), usage.cpuNanos());

@@ -46,11 +46,7 @@ record Slot(long begin, int seconds, Traffic.Counts traffic, int starts, List<In
     }
 
     int requests() {
-        int sum = 0;
-        for (int count : traffic.classes()) {
-            sum += count;
-        }
-        return sum;
+        return traffic.requests();
     }
 
     Instant at() {
@@ -62,17 +58,12 @@ record Slot(long begin, int seconds, Traffic.Counts traffic, int starts, List<In
         Map<String, Instance> merged = new LinkedHashMap<>();
         instances.forEach(instance -> merged.put(instance.id(), instance));
         later.instances.forEach(instance -> merged.merge(instance.id(), instance, Instance::plus));
-        Traffic.Counts sum = new Traffic.Counts(
-                add(traffic.classes(), later.traffic.classes()), add(traffic.latencies(), later.traffic.latencies()));
-        return new Slot(newBegin, newSeconds, sum, starts + later.starts, new ArrayList<>(merged.values()));
-    }
-
-    private static int[] add(int[] a, int[] b) {
-        int[] sum = new int[a.length];
-        for (int i = 0; i < sum.length; i++) {
-            sum[i] = a[i] + b[i];
-        }
-        return sum;
+        return new Slot(
+                newBegin,
+                newSeconds,
+                traffic.plus(later.traffic),
+                starts + later.starts,
+                new ArrayList<>(merged.values()));
     }
 
     byte[] bytes() {
@@ -117,7 +108,7 @@ record Slot(long begin, int seconds, Traffic.Counts traffic, int starts, List<In
             in.readByte();
             long begin = in.readLong();
             int seconds = in.readInt();
-            int[] classes = readCounts(in, new int[Traffic.Counts.none().classes().length]);
+            int[] classes = readCounts(in, new int[Traffic.Counts.NONE.classes().length]);
             int[] latencies = readCounts(in, new int[Latencies.BUCKETS]);
             int starts = in.readInt();
             List<Instance> instances = new ArrayList<>();

@@ -290,9 +290,8 @@ public final class Reconciler implements TerminalSource, AutoCloseable {
     /// @param unwatched for a while nobody told of deaths
     private void observe(List<Container> containers, boolean unwatched) {
         Map<Long, List<Container>> byApp = containers.stream()
-                .filter(c -> (c.label(Labels.INSTANCE) != null || c.label(Labels.RUN) != null)
-                        && String.valueOf(c.label(Labels.APP)).matches("[0-9]{1,18}"))
-                .collect(Collectors.groupingBy(c -> Long.valueOf(c.label(Labels.APP))));
+                .filter(c -> (c.label(Labels.INSTANCE) != null || c.label(Labels.RUN) != null) && c.appId() != null)
+                .collect(Collectors.groupingBy(c -> Objects.requireNonNull(c.appId())));
         byApp.forEach((id, ofApp) -> supervisor(id, nameIn(ofApp)));
         // visitors would feel it if many apps were gone over at the same moment
         Duration apart = unwatched ? Duration.ZERO : LOOK_AT_ENGINE.dividedBy(supervisors.size() + 1);

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.stream.IntStream;
 
 /// Counts the requests of each app. Thread-safe; counting a request takes two atomic additions.
 public final class Traffic {
@@ -30,13 +31,31 @@ public final class Traffic {
     /// @param latencies by the buckets of [Latencies]; what became a tunnel isn't among them
     @SuppressWarnings("ArrayRecordComponent")
     public record Counts(int[] classes, int[] latencies) {
+        /// One for all apps: most have no requests most of the time.
+        public static final Counts NONE = new Counts(new int[CLASSES], new int[Latencies.BUCKETS]);
+
         public Counts {
             classes = classes.clone();
             latencies = latencies.clone();
         }
 
-        public static Counts none() {
-            return new Counts(new int[CLASSES], new int[Latencies.BUCKETS]);
+        /// How many requests there were.
+        public int requests() {
+            return IntStream.of(classes).sum();
+        }
+
+        /// Both together.
+        public Counts plus(Counts later) {
+            if (later.requests() == 0) {
+                return this;
+            }
+            return requests() == 0 ? later : new Counts(sum(classes, later.classes), sum(latencies, later.latencies));
+        }
+
+        private static int[] sum(int[] a, int[] b) {
+            int[] sum = new int[a.length];
+            Arrays.setAll(sum, i -> a[i] + b[i]);
+            return sum;
         }
     }
 
@@ -89,7 +108,7 @@ public final class Traffic {
         Map<String, Counts> drained = new HashMap<>();
         apps.forEach((app, counters) -> {
             int[] classes = take(counters.classes);
-            if (!isEmpty(classes)) {
+            if (IntStream.of(classes).sum() > 0) {
                 drained.put(app, new Counts(classes, take(counters.latencies)));
             }
         });
@@ -102,14 +121,5 @@ public final class Traffic {
             taken[i] = counters.get(i) == 0 ? 0 : counters.getAndSet(i, 0);
         }
         return taken;
-    }
-
-    private static boolean isEmpty(int[] counts) {
-        for (int count : counts) {
-            if (count != 0) {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -42,6 +42,19 @@ class TrafficTest {
         assertThat(sum + count(traffic.drain())).isEqualTo(200_000);
     }
 
+    @Test
+    void bothTogetherAreEachOnesSumAndLeaveEachAsItWas() {
+        traffic.answered("shop", 200, 5_000_000);
+        Traffic.Counts one = Objects.requireNonNull(traffic.drain().get("shop"));
+        Traffic.Counts two = one.plus(one);
+        assertThat(two.requests()).isEqualTo(2);
+        assertThat(two.latencies()[Latencies.bucket(5_000)]).isEqualTo(2);
+        assertThat(one.requests()).isEqualTo(1);
+        assertThat(Traffic.Counts.NONE.plus(one)).isSameAs(one);
+        assertThat(one.plus(Traffic.Counts.NONE)).isSameAs(one);
+        assertThat(Traffic.Counts.NONE.requests()).isZero();
+    }
+
     private static int count(Map<String, Traffic.Counts> drained) {
         return drained.values().stream()
                 .mapToInt(counts -> IntStream.of(counts.classes()).sum())
