@@ -374,7 +374,9 @@ final class Exchange implements Stalls.Transfer {
         if (download != null) {
             download.stop();
         }
-        if (used != null) {
+        if (used != null && upload != null && !written) {
+            Farewell.abort(used); // closing waits until all is sent, and the app may never read it
+        } else if (used != null) {
             used.close();
         }
     }

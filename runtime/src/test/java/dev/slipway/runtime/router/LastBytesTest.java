@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -215,6 +216,29 @@ class LastBytesTest extends RouterFixture {
             client.write(said);
         }
         assertThat(client.head().status()).isEqualTo(200);
+    }
+
+    /// Whoever waited until all is sent to an app that never reads would keep the connection for ever.
+    @Test
+    void anUploadThatNobodyReadsLeavesNoConnectionBehind() throws Exception {
+        AtomicInteger pieces = new AtomicInteger();
+        CountDownLatch left = new CountDownLatch(1);
+        CountDownLatch over = new CountDownLatch(1);
+        app("shop", new Upstream((connection, number) -> {
+            connection.head();
+            Upstream.until(left);
+            await().until(() -> refuses(connection));
+            over.countDown();
+        }));
+        Target shop = target("shop");
+        RawHttp client = connectImpatient(Duration.ofSeconds(1))
+                .send("POST / HTTP/1.1", "Host: shop.example.test", "Content-Length: 1000000000", "");
+        Thread.startVirtualThread(() -> say(client, pieces));
+        awaitStandstill(pieces);
+        client.close();
+        await().until(() -> shop.inFlight() == 0);
+        left.countDown();
+        assertThat(over.await(20, TimeUnit.SECONDS)).isTrue();
     }
 
     private void say(RawHttp connection, AtomicInteger pieces) {
