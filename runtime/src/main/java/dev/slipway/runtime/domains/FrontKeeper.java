@@ -9,6 +9,8 @@ import dev.slipway.runtime.router.FrontRules;
 import dev.slipway.runtime.router.Routes;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,15 +26,23 @@ public final class FrontKeeper {
     private final OpenedCertificates certificates;
     private final Routes routes;
     private final String platform;
+    private final InstantSource clock;
     private long revision;
+    /// When a certificate ends that is good now, and another may be better.
+    private Instant nextEnd = Instant.MAX;
 
     /// @param platform the platform's own domain
     public FrontKeeper(Database database, MasterKey key, Routes routes, Path home, String platform) {
+        this(database, key, routes, home, platform, InstantSource.system());
+    }
+
+    FrontKeeper(Database database, MasterKey key, Routes routes, Path home, String platform, InstantSource clock) {
         this.tables = new FrontReader(database);
         this.file = new FrontFile(home);
         this.certificates = new OpenedCertificates(key);
         this.routes = routes;
         this.platform = platform;
+        this.clock = clock;
     }
 
     /// The rules as they were before the last stop. Call it when the routes are there, before the router starts.
@@ -60,7 +70,7 @@ public final class FrontKeeper {
     private void look() {
         try {
             long now = tables.revision();
-            if (now != revision) {
+            if (now != revision || clock.instant().isAfter(nextEnd)) {
                 Known known = tables.read();
                 apply(known);
                 if (file.save(known)) {
@@ -75,11 +85,17 @@ public final class FrontKeeper {
     }
 
     private void apply(Known known) {
+        Instant now = clock.instant();
+        nextEnd = known.certificates().stream()
+                .map(certificate -> Instant.ofEpochSecond(certificate.ends() + 1))
+                .filter(now::isBefore)
+                .min(Comparator.naturalOrder())
+                .orElse(Instant.MAX);
         Domains domains =
                 new Domains(known.domains().stream().map(FrontKeeper::route).toList());
         routes.front(new FrontRules(
                 domains,
-                certificates.of(new CertificateChoice(known, platform, Instant.now()).byHost()),
+                certificates.of(new CertificateChoice(known, platform, now).byHost()),
                 known.challenges(),
                 OpenDoors.of(known.doors())));
     }

@@ -6,8 +6,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
@@ -92,15 +94,19 @@ final class DockerVolumes {
     /// @see Engine#volumeUsage
     Map<String, VolumeUsage> usage(Collection<String> volumes) {
         Map<String, VolumeUsage> usage = new HashMap<>();
+        Set<String> elsewhere = new HashSet<>();
         for (String volume : volumes) {
-            find(volume)
-                    .map(found -> found.path("Mountpoint").asString(""))
+            Optional<JsonNode> found = find(volume);
+            found.map(there -> there.path("Mountpoint").asString(""))
                     .filter(path -> path.contains(nameOf(volume)))
                     .flatMap(path -> VolumeWalk.of(Path.of(path)))
                     .ifPresent(size -> usage.put(volume, size));
+            if (found.isPresent() && !usage.containsKey(volume)) {
+                elsewhere.add(volume);
+            }
         }
-        if (usage.isEmpty() && !volumes.isEmpty()) {
-            addUp(volumes, usage);
+        if (usage.isEmpty() && !elsewhere.isEmpty()) {
+            addUp(elsewhere, usage);
         }
         return usage;
     }

@@ -65,8 +65,7 @@ final class ImageSweep {
                 return;
             }
             for (String name : superfluous(images, tables.read())) {
-                engine.removeImage(name);
-                log.info("removed the image {} if no container uses it", name);
+                remove(name);
             }
         } catch (EngineException | DataAccessException | TransactionException e) {
             log.debug("images stay until the next look: {}", e.getMessage());
@@ -74,6 +73,16 @@ final class ImageSweep {
             if (!closed.getAsBoolean()) {
                 log.error("can't look for superfluous images", e);
             }
+        }
+    }
+
+    private void remove(String name) {
+        try {
+            engine.removeImage(name);
+            log.info("removed the image {} if no container uses it", name);
+        } catch (EngineException.Refused e) {
+            // the others mustn't wait for it
+            log.warn("the image {} stays: {}", name, e.getMessage());
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.slipway.runtime.router;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
 import io.vertx.core.http.impl.HttpClientConnectionInternal;
 import io.vertx.core.http.impl.UnpooledHttpClientConnection;
 import io.vertx.core.net.impl.ConnectionBase;
@@ -31,5 +32,13 @@ final class Channels {
         Object innermost =
                 connection instanceof UnpooledHttpClientConnection wrapper ? WRAPPED.get(wrapper) : connection;
         return ((ConnectionBase) innermost).channel();
+    }
+
+    /// Closes one though not all was sent.
+    static void abort(Channel channel) {
+        ChannelHandlerContext last = channel.pipeline().lastContext();
+        if (last != null) {
+            last.close(); // asks those before Vert.x' handler, which would wait until all is sent
+        }
     }
 }

@@ -230,7 +230,7 @@ final class Exchange implements Stalls.Transfer {
         String protocol = chosen == null ? request.getHeader(HttpHeaders.UPGRADE) : chosen;
         reply.switchTo(protocol).onFailure(error -> broken(from)).onSuccess(front -> {
             IntakeValve fromTarget = new IntakeValve(from);
-            Tunnel opened = new Tunnel(front, back, fromTarget, protocol, flow, this::finish);
+            Tunnel opened = new Tunnel(front, back, fromTarget, protocol, flow, backend.idle(), this::finish);
             tunnel = opened;
             Target through = target;
             if (finished || through == null) {
@@ -375,7 +375,7 @@ final class Exchange implements Stalls.Transfer {
             download.stop();
         }
         if (used != null && upload != null && !written) {
-            Farewell.abort(used); // closing waits until all is sent, and the app may never read it
+            Channels.abort(Channels.of(used)); // closing waits until all is sent, and the app may never read it
         } else if (used != null) {
             used.close();
         }

@@ -1,7 +1,5 @@
 package dev.slipway.runtime.router;
 
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelPipeline;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
@@ -30,17 +28,6 @@ final class Farewell {
                 close(request);
             }
         });
-    }
-
-    /// Closes the connection though not all was sent.
-    ///
-    /// @param connection see [Channels#of]
-    static void abort(Object connection) {
-        ChannelPipeline pipeline = Channels.of(connection).pipeline();
-        ChannelHandlerContext last = pipeline.lastContext();
-        if (last != null) {
-            last.close(); // asks those before Vert.x' handler, which would wait until all is sent
-        }
     }
 
     /// Closes the connection when the client has sent all, or after a while.

@@ -284,7 +284,7 @@ final class FrontDoor extends VerticleBase {
                 long over = now - visitor.idleSince - most.toNanos();
                 if (over > settings.limits().appIdle().toNanos()) {
                     // its close waits behind what the client doesn't read
-                    Farewell.abort(connection);
+                    Channels.abort(Channels.of(connection));
                 } else if (over > 0) {
                     connection.close();
                 }

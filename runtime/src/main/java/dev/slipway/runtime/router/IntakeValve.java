@@ -38,6 +38,11 @@ final class IntakeValve implements Valve {
         return channel.isOpen();
     }
 
+    /// Closes the connection though not all was sent.
+    void abort() {
+        Channels.abort(channel);
+    }
+
     /// Told as soon as the connection is closed.
     void onClose(Runnable told) {
         channel.closeFuture().addListener(closed -> told.run());

@@ -65,7 +65,7 @@ record Passage(HeaderRules.Client client, String uri, int hstsSeconds, boolean s
         if (streamed) {
             request.response().reset(code);
         } else {
-            Farewell.abort(request.connection());
+            Channels.abort(Channels.of(request.connection()));
         }
     }
 }

@@ -4,6 +4,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// Two sockets joined after a protocol switch (RFC 9110, 7.8), mostly a WebSocket's.
@@ -20,6 +21,7 @@ final class Tunnel implements Stalls.Transfer {
     private final IntakeValve fromClient;
     private final IntakeValve fromTarget;
     private final Pump.Flow flow;
+    private final Duration patience;
     private final Runnable onClose;
     private final Context context = Vertx.currentContext();
     private final Runnable goAway = () -> context.runOnContext(now -> leave());
@@ -34,13 +36,22 @@ final class Tunnel implements Stalls.Transfer {
     ///
     /// @param fromTarget of the connection below `back`
     /// @param protocol what was switched to
-    Tunnel(NetSocket front, NetSocket back, IntakeValve fromTarget, String protocol, Pump.Flow flow, Runnable onClose) {
+    /// @param patience how long the target may take to read the last of what was said
+    Tunnel(
+            NetSocket front,
+            NetSocket back,
+            IntakeValve fromTarget,
+            String protocol,
+            Pump.Flow flow,
+            Duration patience,
+            Runnable onClose) {
         this.front = front;
         this.back = back;
         this.fromClient = new IntakeValve(front);
         this.fromTarget = fromTarget;
         this.frames = protocol.equalsIgnoreCase("websocket") ? new FrameBoundary() : null;
         this.flow = flow;
+        this.patience = patience;
         this.onClose = onClose;
     }
 
@@ -130,7 +141,8 @@ final class Tunnel implements Stalls.Transfer {
     @Override
     public void cutOff() {
         close();
-        Farewell.abort(front);
+        fromClient.abort();
+        fromTarget.abort();
     }
 
     void close() {
@@ -141,8 +153,10 @@ final class Tunnel implements Stalls.Transfer {
                 toTarget.stop();
             }
             fromTarget.resume();
-            front.end();
+            front.end(); // the front door cuts off a client that never reads the last of it
             back.end();
+            long late = context.owner().setTimer(patience.toMillis(), end -> fromTarget.abort());
+            fromTarget.onClose(() -> context.owner().cancelTimer(late));
             onClose.run();
         }
     }

@@ -35,9 +35,11 @@ import dev.slipway.runtime.router.Routes;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -122,6 +124,27 @@ class FrontKeeperTest {
         new AppStore(database).delete(app.id());
         ring();
         assertThat(new FrontReader(database).read()).isEqualTo(Known.NOTHING);
+    }
+
+    @Test
+    void whenACertificateEndsTheNextBestIsShownThoughNothingChanges() {
+        AtomicReference<Duration> later = new AtomicReference<>(Duration.ZERO);
+        Instant now = Instant.now();
+        keeper = new FrontKeeper(database, key, routes, home, "plat.test", () -> now.plus(later.get()));
+        add("shop.example.com");
+        Instant tomorrow = now.plus(Duration.ofDays(1));
+        TestCertificates.Issued ending = AUTHORITY.issue(TestCertificates.ecKey(), tomorrow, "shop.example.com");
+        TestCertificates.Issued lasting = AUTHORITY.issue("*.example.com");
+        add(ending, "shop.example.com");
+        add(lasting, "*.example.com");
+        ring();
+        assertThat(shown(routes, "shop.example.com").getFirst().key()).isEqualTo(ending.key());
+        later.set(Duration.ofDays(2));
+        ring();
+        assertThat(shown(routes, "shop.example.com").getFirst().key()).isEqualTo(lasting.key());
+        FrontRules rules = routes.front();
+        ring();
+        assertThat(routes.front()).isSameAs(rules);
     }
 
     @Test

@@ -27,6 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BrokenEngineTest {
     private static final String STREAM = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
 
+    private static final String NOT_FOUND = "HTTP/1.1 404 Not Found\r\nContent-Length: 2\r\n\r\n{}";
+
     private static String chunk(String text) {
         return Integer.toHexString(text.length()) + "\r\n" + text + "\r\n";
     }
@@ -56,6 +58,24 @@ class BrokenEngineTest {
                     .isInstanceOf(EngineException.Unavailable.class)
                     .hasMessageContaining("it took too long");
         }
+    }
+
+    /// Somebody has removed it beside us; the engine would go through all the machine's volumes at each look.
+    @Test
+    void aVolumeThatIsGoneIsntLookedForAmongAllOthers() throws Exception {
+        with(line -> NOT_FOUND, (scripted, engine) -> {
+            assertThat(engine.volumeUsage(List.of("shop-1-data"))).isEmpty();
+            assertThat(scripted.requests()).hasSize(1);
+        });
+    }
+
+    @Test
+    void oneThatIsElsewhereIsAddedUpByTheEngine() throws Exception {
+        String listed = "{\"Volumes\":[{\"Name\":\"slipway-mine-shop\",\"UsageData\":{\"Size\":7}}]}";
+        with(
+                line -> json(line.contains("/system/df") ? listed : "{\"Mountpoint\":\"/else/where\"}"),
+                (scripted, engine) -> assertThat(engine.volumeUsage(List.of("shop")))
+                        .containsEntry("shop", new VolumeUsage(7, true)));
     }
 
     @Test

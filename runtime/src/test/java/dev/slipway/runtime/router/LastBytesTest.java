@@ -147,15 +147,19 @@ class LastBytesTest extends RouterFixture {
 
     @Test
     void alsoWhenItsAppNeverReads() throws Exception {
-        CountDownLatch never = new CountDownLatch(1);
+        CountDownLatch left = new CountDownLatch(1);
+        CountDownLatch over = new CountDownLatch(1);
         app("shop", new Upstream((connection, number) -> {
             agree(connection);
-            Upstream.until(never);
+            Upstream.until(left);
+            await().until(() -> refuses(connection));
+            over.countDown();
         }));
         Target shop = target("shop");
         leaveUnread(connectImpatient(Duration.ofSeconds(1)).socket().getPort());
         await().until(() -> shop.inFlight() == 0);
-        never.countDown();
+        left.countDown();
+        assertThat(over.await(20, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
