@@ -116,6 +116,10 @@ final class DrainRun implements AutoCloseable {
         } catch (IOException | UncheckedIOException e) {
             failed(String.valueOf(e.getMessage()));
             return false;
+        } catch (RuntimeException e) {
+            log.error("drain {} goes wrong", drain.id(), e);
+            failed("an error of the platform's own; its log says more");
+            return false;
         }
     }
 

@@ -75,10 +75,18 @@ public final class Metrics implements ContainerWatcher, AutoCloseable {
         try {
             long step = AppMetrics.STEP * 1_000L;
             while (!closing.await(step - System.currentTimeMillis() % step, TimeUnit.MILLISECONDS)) {
-                measure(Instant.now().getEpochSecond());
+                measureOnce();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void measureOnce() throws InterruptedException {
+        try {
+            measure(Instant.now().getEpochSecond());
+        } catch (RuntimeException e) {
+            log.error("can't measure the apps", e);
         }
     }
 

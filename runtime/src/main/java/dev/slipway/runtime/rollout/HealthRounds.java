@@ -42,7 +42,7 @@ final class HealthRounds {
             boolean late = false;
             while (true) {
                 Instant begin = Instant.now();
-                spread(late ? List.of() : due(begin));
+                spread(late ? List.of() : dueOrNone(begin));
                 late = Duration.between(begin, Instant.now()).minus(TICK).compareTo(LATE) >= 0;
             }
         } catch (InterruptedException closed) {
@@ -58,6 +58,15 @@ final class HealthRounds {
         }
         if (looks.isEmpty()) {
             Thread.sleep(TICK);
+        }
+    }
+
+    private List<Runnable> dueOrNone(Instant now) {
+        try {
+            return due(now);
+        } catch (RuntimeException e) {
+            log.error("can't tell whose health check is due", e);
+            return List.of();
         }
     }
 

@@ -45,6 +45,8 @@ final class InstanceRows implements AutoCloseable {
                 if (!retry(row)) {
                     return;
                 }
+            } catch (RuntimeException e) {
+                log.error("the row of instance {} can't be written", row.id(), e);
             }
         }
     }
