@@ -374,10 +374,8 @@ final class Exchange implements Stalls.Transfer {
         if (download != null) {
             download.stop();
         }
-        if (used != null && upload != null && !written) {
-            Channels.abort(Channels.of(used)); // closing waits until all is sent, and the app may never read it
-        } else if (used != null) {
-            used.close();
+        if (used != null) {
+            UpstreamPool.giveUp(used, upload == null || written);
         }
     }
 

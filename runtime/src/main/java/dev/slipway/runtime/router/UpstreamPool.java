@@ -70,6 +70,17 @@ final class UpstreamPool {
         }
     }
 
+    /// Gives up one that isn't to be used again.
+    ///
+    /// @param sent nothing waits to be sent: closing would wait for that, and the app may never read it
+    static void giveUp(HttpClientConnection connection, boolean sent) {
+        if (sent) {
+            connection.close();
+        } else {
+            Channels.abort(Channels.of(connection));
+        }
+    }
+
     private void forget(Target target, HttpClientConnection connection) {
         Deque<Idle> kept = idle.get(target);
         if (kept != null) {
