@@ -38,8 +38,9 @@ test_needs() {
 command_bench() {
   local name=${1:-}
   case $name in
-    push | releases | crashes | restarts | outage | flood | apps) ;;
-    router) router_needs ;;
+    push | releases | crashes | restarts | outage | flood) ;;
+    apps) peers_need nginx ;;
+    router) peers_need nginx caddy ;;
     *) fail "there is no bench \"$name\"" "./slipway bench push|releases|crashes|restarts|outage|flood|apps|router [--quick]" ;;
   esac
   shift
@@ -55,12 +56,12 @@ command_bench() {
   "$JDK/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "$ROOT/bench/target/slipway-bench-0.1.0.jar:$ROOT/bench/target/lib/*" dev.slipway.bench.Bench "$name" "$@"
 }
 
-# nginx and Caddy as the distribution has them. Unpacked and not installed: a package would start its server.
-router_needs() {
+# What is compared with, as the distribution has it. Unpacked and not installed: a package would start its server.
+peers_need() { # NAME...
   local name peers=$ROOT/target/peers
   mkdir -p -- "$peers"
   STEP_LOG=$ROOT/target/bench.log
-  for name in nginx caddy; do
+  for name in "$@"; do
     if command -v "$name" >/dev/null; then
       export "SLIPWAY_BENCH_${name^^}=$(command -v "$name")"
       continue

@@ -70,7 +70,8 @@ record Contender(String name, int port, List<String> command, Map<String, String
                         "unix://" + scratch.resolve("no-engine.sock")));
     }
 
-    static Contender nginx(Path scratch, int upstream, String program) {
+    /// @param upstream its address and port
+    static Contender nginx(Path scratch, String upstream, Map<String, String> environment) {
         int port = FreePort.take();
         Path directory = scratch.resolve("nginx");
         StringBuilder servers = new StringBuilder();
@@ -85,10 +86,12 @@ record Contender(String name, int port, List<String> command, Map<String, String
                 http {
                   access_log off; client_body_temp_path %s; proxy_temp_path %s; fastcgi_temp_path %s; uwsgi_temp_path %s; scgi_temp_path %s;
                   server_names_hash_max_size 1024; keepalive_requests 1000000;
-                  proxy_http_version 1.1; proxy_set_header Connection ""; proxy_set_header Host $host;
+                  map $http_upgrade $connection { default upgrade; '' ''; }
+                  proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection $connection;
+                  proxy_set_header Host $host;
                   proxy_set_header X-Forwarded-For $remote_addr; proxy_set_header X-Forwarded-Host $http_host;
                   proxy_set_header X-Forwarded-Proto $scheme; proxy_set_header X-Forwarded-Port $server_port;
-                  upstream upstream { server 127.0.0.1:%d; keepalive 64; keepalive_requests 1000000; }
+                  upstream upstream { server %s; keepalive 64; keepalive_requests 1000000; }
                   %s
                 }
                 """.formatted(
@@ -106,7 +109,7 @@ record Contender(String name, int port, List<String> command, Map<String, String
                 "nginx",
                 port,
                 List.of(
-                        program,
+                        Platform.need(environment, "SLIPWAY_BENCH_NGINX"),
                         "-e",
                         directory + "/errors",
                         "-p",

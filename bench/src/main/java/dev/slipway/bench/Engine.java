@@ -12,7 +12,8 @@ import java.util.stream.Collectors;
 /// [#LABEL].
 final class Engine implements AutoCloseable {
     private static final String LABEL = "dev.slipway.bench=1";
-    private static final int APP_PORT = 8000;
+    /// Where the apps of these measurements listen.
+    static final int APP_PORT = 8000;
     private static final Path HERE = Path.of("").toAbsolutePath();
 
     private final String docker;
@@ -74,6 +75,22 @@ final class Engine implements AutoCloseable {
                 .lines()
                 .filter(instance -> instance.startsWith(app + "-"))
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /// Of the one instance that an app has.
+    String address(String app) {
+        String instance = instances(app).iterator().next();
+        String container = Run.output(
+                        HERE, docker, "ps", "--quiet", "--filter", "label=dev.slipway.instance=" + instance)
+                .strip();
+        return Run.output(
+                        HERE,
+                        docker,
+                        "inspect",
+                        "--format",
+                        "{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}",
+                        container)
+                .strip();
     }
 
     private void removeContainers() {

@@ -9,12 +9,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 
-/// 200 apps with one instance each: what they cost the runtime tier, the list of apps and the router. The router is
-/// measured with one app before they come and after they went.
+/// 200 apps with one instance each: what they cost the runtime tier, the list of apps and the router. The router's
+/// latency is measured with one app before they come and after they went, and nginx's, which knows of that one app
+/// only, in turns with it: 200 more containers keep the machine busier whoever routes, and that isn't the router's.
 final class ManyAppsBench {
     private static final int APPS = 200;
     private static final int QUICK_APPS = 20;
-    private static final Duration STEADY = Duration.ofSeconds(30);
+    private static final Duration STEADY = Duration.ofSeconds(15);
+    private static final int TURNS = 2;
     private static final Duration WATCHED = Duration.ofSeconds(30);
     /// The runtime tier looks at the engine every so often when nothing rings, and seldomer at the tables.
     private static final Duration LOOK = Duration.ofSeconds(3);
@@ -41,26 +43,51 @@ final class ManyAppsBench {
         Repository repository = StormApp.repository(platform, scratch);
         try {
             start(repository, 0);
-            Samples alone = load();
-            for (int app = 1; app < count; app++) {
-                start(repository, app);
+            String app = engine.address(apps.getFirst()) + ":" + Engine.APP_PORT;
+            try (StartedRouter nginx = StartedRouter.of(Contender.nginx(scratch, app, System.getenv()), scratch)) {
+                return measured(repository, nginx.contender().port());
             }
-            Samples among = load();
-            double pass = pass();
-            Samples list = list();
-            endOthers();
-            alone.addAll(load());
-            row("router with 1 app", alone.latencies());
-            row("router with " + count + " apps", among.latencies());
-            row("a look at all", String.format(Locale.ROOT, "%.2f CPU s", pass));
-            row("list of apps", list.toString());
-            return List.of(
-                    new Figure("pass_cpu_seconds", pass, 1),
-                    new Figure("list_seconds", list.median(), 0.3),
-                    new Figure("p99_ratio", among.percentile(0.99) / alone.percentile(0.99), 1.25));
         } finally {
             apps.forEach(platform::deleteApp);
         }
+    }
+
+    private List<Figure> measured(Repository repository, int nginx) {
+        Latencies alone = new Latencies();
+        load(alone, nginx);
+        for (int app = 1; app < count; app++) {
+            start(repository, app);
+        }
+        Latencies among = new Latencies();
+        load(among, nginx);
+        double pass = pass();
+        Samples list = list();
+        endOthers();
+        load(alone, nginx);
+        row("router with 1 app", alone.ours().latencies());
+        row("router with " + count + " apps", among.ours().latencies());
+        row("nginx with 1 app", alone.nginx().latencies());
+        row("nginx with " + count + " apps", among.nginx().latencies());
+        row("a look at all", String.format(Locale.ROOT, "%.2f CPU s", pass));
+        row("list of apps", list.toString());
+        double ratio = ratio(among.ours(), alone.ours());
+        double ofNginx = ratio(among.nginx(), alone.nginx());
+        row("p99 among " + count, String.format(Locale.ROOT, "%.2f x, nginx's %.2f x", ratio, ofNginx));
+        return List.of(
+                new Figure("pass_cpu_seconds", pass, 1),
+                new Figure("list_seconds", list.median(), 0.3),
+                new Figure("p99_ratio_to_nginx", ratio / ofNginx, 1.25));
+    }
+
+    /// Of the same visitors, through our front door and through nginx.
+    private record Latencies(Samples ours, Samples nginx) {
+        Latencies() {
+            this(new Samples(), new Samples());
+        }
+    }
+
+    private static double ratio(Samples among, Samples alone) {
+        return among.percentile(0.99) / alone.percentile(0.99);
     }
 
     private void endOthers() {
@@ -83,8 +110,15 @@ final class ManyAppsBench {
         platform.awaitQuiet(app);
     }
 
-    private Samples load() {
-        try (Storm storm = new Storm(platform.port(), platform.host(prefix + 0), new Timeline("first"))) {
+    private void load(Latencies latencies, int nginx) {
+        for (int turn = 0; turn < TURNS; turn++) {
+            latencies.ours().addAll(visit(platform.port()));
+            latencies.nginx().addAll(visit(nginx));
+        }
+    }
+
+    private Samples visit(int port) {
+        try (Storm storm = new Storm(port, platform.host(apps.getFirst()), new Timeline("first"))) {
             Platform.rest(Duration.ofSeconds(3));
             storm.takeLatencies();
             Platform.rest(STEADY);

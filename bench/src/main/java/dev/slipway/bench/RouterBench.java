@@ -1,7 +1,6 @@
 package dev.slipway.bench;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,26 +27,26 @@ final class RouterBench {
         Map<String, String> environment = System.getenv();
         int turns = setting.quick() ? QUICK_TURNS : TURNS;
         int requests = setting.quick() ? QUICK_REQUESTS : REQUESTS;
-        List<Started> started = new ArrayList<>();
+        List<Costs> started = new ArrayList<>();
         try (TinyUpstream upstream = new TinyUpstream()) {
             Path scratch = setting.scratch();
             for (Contender contender : List.of(
                     Contender.slipway(scratch, upstream.port(), environment),
-                    Contender.nginx(scratch, upstream.port(), Platform.need(environment, "SLIPWAY_BENCH_NGINX")),
+                    Contender.nginx(scratch, "127.0.0.1:" + upstream.port(), environment),
                     Contender.caddy(scratch, upstream.port(), Platform.need(environment, "SLIPWAY_BENCH_CADDY")))) {
-                started.add(Started.of(contender, scratch));
+                started.add(new Costs(StartedRouter.of(contender, scratch), new ArrayList<>()));
             }
             for (int round = 0; round < WARMING; round++) { // a router runs for weeks: compilers' work isn't its cost
-                started.forEach(router -> load(router.contender(), requests));
+                started.forEach(each -> load(each.router().contender(), requests));
             }
             for (int turn = 0; turn < turns; turn++) {
-                for (Started router : started) {
-                    router.costs().add(cost(router, requests));
+                for (Costs each : started) {
+                    each.costs().add(cost(each.router(), requests));
                 }
             }
             print(started);
         } finally {
-            started.forEach(Started::stop);
+            started.forEach(each -> each.router().close());
         }
         double ours = started.getFirst().median();
         return List.of(
@@ -55,52 +54,16 @@ final class RouterBench {
                 new Figure("router_cpu_to_caddy", ours / started.get(2).median(), 0.3));
     }
 
-    /// A contender that answers, and what a request cost it in each turn.
-    private record Started(Contender contender, Process process, List<Double> costs) {
-        static Started of(Contender contender, Path scratch) {
-            try {
-                ProcessBuilder builder = new ProcessBuilder(contender.command())
-                        .redirectErrorStream(true)
-                        .redirectOutput(
-                                scratch.resolve(contender.name() + ".log").toFile());
-                builder.environment().putAll(contender.environment());
-                Started started = new Started(contender, builder.start(), new ArrayList<>());
-                started.awaitAnswer();
-                return started;
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        private void awaitAnswer() {
-            for (int attempt = 0; attempt < 600 && process.isAlive(); attempt++) {
-                try (HttpSocket socket = new HttpSocket("127.0.0.1", contender.port(), Contender.host(0))) {
-                    if (socket.get("/").status() == 200 && process.isAlive()) {
-                        return; // and it wasn't somebody else who had the port
-                    }
-                } catch (IOException notYet) {
-                    // it is starting
-                }
-                Platform.rest(Duration.ofMillis(100));
-            }
-            stop();
-            throw new IllegalStateException(contender.name() + " doesn't answer on port " + contender.port());
-        }
-
+    /// A router, and what a request cost it in each turn.
+    private record Costs(StartedRouter router, List<Double> costs) {
         double median() {
             List<Double> sorted = costs.stream().sorted().toList();
             return sorted.get(sorted.size() / 2);
         }
-
-        void stop() {
-            process.descendants().forEach(ProcessHandle::destroy);
-            process.destroy();
-            process.onExit().join();
-        }
     }
 
     /// Microseconds of the processor for a request.
-    private static double cost(Started router, int requests) {
+    private static double cost(StartedRouter router, int requests) {
         Duration before = CpuTime.of(router.process().toHandle());
         load(router.contender(), requests);
         Duration used = CpuTime.of(router.process().toHandle()).minus(before);
@@ -139,19 +102,19 @@ final class RouterBench {
         return answered;
     }
 
-    private static void print(List<Started> started) {
+    private static void print(List<Costs> started) {
         System.out.printf(
                 Locale.ROOT, "%-10s %14s %14s %14s %12s%n", "", "median µs", "lowest µs", "highest µs", "resident MB");
-        for (Started router : started) {
-            List<Double> own = router.costs().stream().sorted().toList();
+        for (Costs each : started) {
+            List<Double> own = each.costs().stream().sorted().toList();
             System.out.printf(
                     Locale.ROOT,
                     "%-10s %14.1f %14.1f %14.1f %12.1f%n",
-                    router.contender().name(),
-                    router.median(),
+                    each.router().contender().name(),
+                    each.median(),
                     own.getFirst(),
                     own.getLast(),
-                    Memory.of(List.of(router.process().pid())).rss() / 1e6);
+                    Memory.of(List.of(each.router().process().pid())).rss() / 1e6);
         }
     }
 }
