@@ -61,10 +61,10 @@ jvm_options() {
   printf '%s\n' -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -Xss512k -XX:+ExitOnOutOfMemoryError -XX:TrimNativeHeapInterval=5000 \
     --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Dcom.zaxxer.hikari.housekeeping.periodMs=5000
   # runtime: its requests pay for the second compiler; collecting a smaller nursery would be a tenth of their cost, and so would one pool of
-  # buffers for all event loops, which Netty chooses for small heaps.
+  # buffers for all event loops, which Netty chooses for small heaps. What -Xms leaves beside the nursery has to hold its AOT cache's objects.
   case $1 in
     platform-server) printf '%s\n' -Xms24m -Xmx256m -Xmn6m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=30 -XX:TieredStopAtLevel=1 ;;
-    runtime) printf '%s\n' -Xms24m -Xmx192m -Xmn24m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=30 \
+    runtime) printf '%s\n' -Xms36m -Xmx192m -Xmn24m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=30 \
       -Dio.netty.allocator.lowMemory=false -Dio.netty.allocator.threadLocalChunkCacheMaxBytes=1048576 ;;
     worker) printf '%s\n' -Xms8m -Xmx64m -Xmn4m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=30 -XX:TieredStopAtLevel=1 ;;
   esac

@@ -142,6 +142,28 @@ class LauncherTest {
                 .anyMatch(line -> line.contains(":cpu") && line.endsWith(":/slipway"));
     }
 
+    /// An empty one says that what was trained can't be used: with a heap whose old generation is too small for the
+    /// cache's objects, for example. (There is none at all where memory was short.)
+    @Test
+    void programsUseTheCachesThatWereTrained() throws IOException {
+        for (String program : List.of("platform-server", "runtime", "w1")) {
+            Path cache = cache(program);
+            assertThat(Files.notExists(cache) || Files.size(cache) > 0)
+                    .as("%s", cache)
+                    .isTrue();
+        }
+    }
+
+    /// Beside the file with the options that the program was started with.
+    private static Path cache(String program) throws IOException {
+        String command = Files.readString(Path.of("/proc", Long.toString(platform.pid(program)), "cmdline"));
+        return Stream.of(command.split("\0"))
+                .filter(word -> word.startsWith("@"))
+                .map(word -> Path.of(word.substring(1).replace(".args", ".aot")))
+                .findFirst()
+                .orElseThrow();
+    }
+
     @Test
     void twoUpsAtOnceBothSucceed() throws Exception {
         CompletableFuture<Void> other = CompletableFuture.runAsync(platform::repair);
