@@ -86,8 +86,8 @@ record Contender(String name, int port, List<String> command, Map<String, String
                 http {
                   access_log off; client_body_temp_path %s; proxy_temp_path %s; fastcgi_temp_path %s; uwsgi_temp_path %s; scgi_temp_path %s;
                   server_names_hash_max_size 1024; keepalive_requests 1000000;
-                  map $http_upgrade $connection { default upgrade; '' ''; }
-                  proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection $connection;
+                  map $http_upgrade $connection_upgrade { default upgrade; '' ''; }
+                  proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection $connection_upgrade;
                   proxy_set_header Host $host;
                   proxy_set_header X-Forwarded-For $remote_addr; proxy_set_header X-Forwarded-Host $http_host;
                   proxy_set_header X-Forwarded-Proto $scheme; proxy_set_header X-Forwarded-Port $server_port;
