@@ -112,7 +112,13 @@ public final class RuntimeTier implements Parting {
         rings.onRing(volumes::rung);
         rings.onRing(drains::rung);
         rings.onRing(new Sweep(
-                database, List.of(logs::keepOnly, requests::keepOnly, metrics::keepOnly, terminals::keepOnly))::rung);
+                database,
+                List.of(
+                        logs::keepOnly,
+                        accessBook::keepOnly,
+                        requests::keepOnly,
+                        metrics::keepOnly,
+                        terminals::keepOnly))::rung);
         return rings.start();
     }
 

@@ -3,6 +3,7 @@ package dev.slipway.db.source;
 import dev.slipway.db.Database;
 import dev.slipway.db.builds.CommitId;
 import java.util.Optional;
+import java.util.Set;
 
 /// The last commit of each branch for which the platform decided whether to build. Written in the transaction
 /// that queues the build.
@@ -11,6 +12,17 @@ public final class SeenHeads {
 
     public SeenHeads(Database database) {
         this.database = database;
+    }
+
+    /// A branch's head that was decided on.
+    public record SeenHead(long appId, String branch, CommitId commit) {}
+
+    /// Those of all apps, also of branches that they were built from once.
+    public Set<SeenHead> all() {
+        return database.jdbc()
+                .sql("SELECT app_id, branch, commit_id FROM seen_heads")
+                .query((row, n) -> new SeenHead(row.getLong(1), row.getString(2), new CommitId(row.getString(3))))
+                .set();
     }
 
     public Optional<CommitId> find(long appId, String branch) {

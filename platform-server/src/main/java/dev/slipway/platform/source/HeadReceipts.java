@@ -44,17 +44,6 @@ final class HeadReceipts {
         return moving.computeIfAbsent(appId, id -> new ReentrantLock());
     }
 
-    /// Whether the head of the app's branch is one that nobody decided on yet. A look from outside, without
-    /// locks: [#receive] decides.
-    boolean isNew(App app, Repository repository) throws IOException {
-        String branch = app.source().branch();
-        Ref head = repository.exactRef(Constants.R_HEADS + branch);
-        return head != null
-                && !seen.find(app.id(), branch)
-                        .map(CommitId::value)
-                        .equals(Optional.of(head.getObjectId().name()));
-    }
-
     /// Marks the present head of the app's branch as seen and queues its build, in one transaction that holds
     /// the app's row.
     ///

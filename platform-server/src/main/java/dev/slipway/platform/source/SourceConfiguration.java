@@ -96,8 +96,8 @@ class SourceConfiguration {
     }
 
     @Bean
-    HeadRecovery headRecovery(AppStore apps, Repositories repositories, HeadReceipts heads) {
-        return new HeadRecovery(apps, repositories, heads);
+    HeadRecovery headRecovery(Database database, Repositories repositories, HeadReceipts heads) {
+        return new HeadRecovery(database, repositories, heads);
     }
 
     @Bean(destroyMethod = "close")

@@ -10,6 +10,7 @@ import dev.slipway.db.apps.Source;
 import dev.slipway.db.builds.Build;
 import dev.slipway.db.builds.BuildCause;
 import dev.slipway.db.builds.BuildState;
+import dev.slipway.db.source.SeenHeads;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -150,7 +151,7 @@ class HostedPushTest {
         String commit = git.commit("Dockerfile", "FROM scratch\n");
         platform.repositories.open(app).close();
         git.succeed("push", "-q", platform.home.repository(app.id()).toString(), "main");
-        HeadRecovery recovery = new HeadRecovery(platform.apps, platform.repositories, platform.heads);
+        HeadRecovery recovery = new HeadRecovery(platform.database, platform.repositories, platform.heads);
 
         assertThat(recovery.recover()).isEqualTo(1);
         assertThat(recovery.recover()).isZero();
@@ -159,6 +160,39 @@ class HostedPushTest {
             assertThat(build.commit().id().value()).isEqualTo(commit);
             assertThat(build.cause()).isEqualTo(BuildCause.RECOVERY);
         });
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aHeadIsFoundThatMovedSinceTheLastLook(boolean packed) {
+        platform.cancelBuildsAsTheyCome();
+        String repository = platform.home.repository(app.id()).toString();
+        git.commit("Dockerfile", "FROM scratch\n");
+        git.succeed("push", platform.url("shop"), "main");
+        if (packed) {
+            git.succeed("-C", repository, "pack-refs", "--all");
+        }
+        HeadRecovery recovery = new HeadRecovery(platform.database, platform.repositories, platform.heads);
+        assertThat(recovery.recover()).isZero();
+        String next = git.commit("Dockerfile", "FROM scratch\nLABEL a=b\n");
+        git.succeed("push", "-q", repository, "main");
+
+        assertThat(recovery.recover()).isEqualTo(1);
+
+        assertThat(platform.buildsOf(app))
+                .anyMatch(build -> build.commit().id().value().equals(next));
+    }
+
+    @Test
+    void aHeadIsBuiltAgainWhoseDecisionIsForgotten() {
+        platform.cancelBuildsAsTheyCome();
+        git.commit("Dockerfile", "FROM scratch\n");
+        git.succeed("push", platform.url("shop"), "main");
+        HeadRecovery recovery = new HeadRecovery(platform.database, platform.repositories, platform.heads);
+        assertThat(recovery.recover()).isZero();
+        new SeenHeads(platform.database).forget(app.id(), "main");
+
+        assertThat(recovery.recover()).isEqualTo(1);
     }
 
     @Test
@@ -178,7 +212,7 @@ class HostedPushTest {
     void aBranchThatIsHereAlreadyIsBuiltAsSoonAsTheAppIsSetToIt() throws Exception {
         String commit = git.commit("Dockerfile", "FROM scratch\n");
         git.succeed("push", platform.url("shop"), "main:edge");
-        HeadRecovery recovery = new HeadRecovery(platform.apps, platform.repositories, platform.heads);
+        HeadRecovery recovery = new HeadRecovery(platform.database, platform.repositories, platform.heads);
         try (AutoCloseable listening = recovery.listen(platform.bell)) {
             platform.apps.update(app.id(), new Source.Hosted("edge"), app.build(), app.processes());
             await().untilAsserted(() -> assertThat(platform.buildsOf(app))

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -83,6 +84,11 @@ public final class AccessBook implements AccessLog, AutoCloseable {
         if (leftOut > 0) {
             logs.of(app).note("", "", leftOut + " requests left out: they came too fast to be written down");
         }
+    }
+
+    /// Forgets what waits of all other apps.
+    public void keepOnly(Set<Long> appIds) {
+        apps.keySet().retainAll(appIds);
     }
 
     /// Some of what was answered since [#close], for somebody else to write down.

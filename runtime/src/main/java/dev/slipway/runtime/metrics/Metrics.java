@@ -6,6 +6,7 @@ import dev.slipway.runtime.engine.Engine;
 import dev.slipway.runtime.engine.EngineException;
 import dev.slipway.runtime.engine.Labels;
 import dev.slipway.runtime.engine.Usage;
+import dev.slipway.runtime.rollout.InstanceIds;
 import dev.slipway.runtime.router.Traffic;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,7 +23,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,9 +37,6 @@ public final class Metrics implements ContainerWatcher, AutoCloseable {
     /// All such pauses of one kind together.
     private static final Duration MOST_BREATHS =
             Duration.ofSeconds(AppMetrics.STEP).dividedBy(3);
-
-    /// In an instance's id, behind its app's name.
-    private static final Pattern AFTER_NAME = Pattern.compile("-[0-9]+(\\.[a-z0-9-]+)?-[a-z0-9]+$");
 
     private static final Duration ENDING = Duration.ofSeconds(2);
 
@@ -161,7 +158,7 @@ public final class Metrics implements ContainerWatcher, AutoCloseable {
             if (app == null || id == null || !container.running()) {
                 continue;
             }
-            names.put(AFTER_NAME.matcher(id).replaceFirst(""), app);
+            learnName(InstanceIds.app(id), app);
             usageOf(container).ifPresent(usage -> {
                 // one that is older and yet wasn't measured last time has no known share in this slot
                 long last = begun.remove(container.id()) ? 0 : before.getOrDefault(container.id(), usage.cpuNanos());
@@ -180,6 +177,13 @@ public final class Metrics implements ContainerWatcher, AutoCloseable {
         totals.running(running);
         cpuNanos = after;
         return byApp;
+    }
+
+    private void learnName(String name, long app) {
+        Long before = names.put(name, app);
+        if (before != null && before != app) {
+            traffic.forget(name); // it was counted of an app that was deleted
+        }
     }
 
     private Optional<Usage> usageOf(Container container) {
@@ -207,6 +211,11 @@ public final class Metrics implements ContainerWatcher, AutoCloseable {
     public void keepOnly(Set<Long> appIds) {
         store.keepOnly(appIds);
         totals.keepOnly(appIds);
+        Map.copyOf(names).forEach((name, id) -> {
+            if (!appIds.contains(id) && names.remove(name, id)) {
+                traffic.forget(name);
+            }
+        });
     }
 
     /// A measurement that is under way is finished without pauses: what it has counted is kept nowhere else.

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 
 /// Names for instances: the app, the release's number, the process type if it isn't web, and eight random letters
 /// and digits: `shop-7-k3m9x2ab`, `shop-7.worker-k3m9x2ab`.
-final class InstanceIds {
+public final class InstanceIds {
     private static final String ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789";
     private static final Pattern APPENDIX = Pattern.compile("-[0-9]+(\\.[a-z0-9-]+)?-[a-z0-9]+$");
     private static final int RANDOM_CHARS = 8;
@@ -24,7 +24,7 @@ final class InstanceIds {
 
     /// The app's name in an instance's, which is needed before the tables are read. It has no dot in it, so it
     /// ends before the number that the type follows.
-    static String app(String id) {
+    public static String app(String id) {
         return APPENDIX.matcher(id).replaceFirst("");
     }
 }

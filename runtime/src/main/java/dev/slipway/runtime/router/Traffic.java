@@ -86,7 +86,8 @@ public final class Traffic {
         }
     }
 
-    void turnedAway(String app, DoorRules.Refusal why) {
+    /// Its rules refused a request.
+    public void turnedAway(String app, DoorRules.Refusal why) {
         refusals.computeIfAbsent(app, name -> new AtomicLongArray(DoorRules.Refusal.values().length))
                 .incrementAndGet(why.ordinal());
     }
@@ -113,6 +114,12 @@ public final class Traffic {
             }
         });
         return drained;
+    }
+
+    /// All that was counted of an app, as when it was deleted.
+    public void forget(String app) {
+        apps.remove(app);
+        refusals.remove(app);
     }
 
     private static int[] take(AtomicIntegerArray counters) {

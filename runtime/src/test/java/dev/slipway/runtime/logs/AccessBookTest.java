@@ -7,6 +7,7 @@ import dev.slipway.runtime.router.AccessLog;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,6 +85,15 @@ class AccessBookTest {
         assertThat(lines(1).stream().map(LogLine::text))
                 .anyMatch(text -> text.matches("[0-9]{4,5} requests left out: they came too fast to be written down"));
         await().until(() -> lines(2).size() == 1);
+    }
+
+    @Test
+    void nothingWaitsForADeletedApp() {
+        book.close();
+        book.answered(request(1, "/", "a-1-aaaaaaaa"));
+        book.answered(request(2, "/", "b-1-bbbbbbbb"));
+        book.keepOnly(Set.of(2L));
+        assertThat(book.takeRest()).extracting(AccessLog.Request::appId).containsExactly(2L);
     }
 
     @Test

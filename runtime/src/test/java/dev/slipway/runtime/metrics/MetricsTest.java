@@ -9,7 +9,9 @@ import dev.slipway.runtime.engine.DockerEngine;
 import dev.slipway.runtime.engine.DockerSettings;
 import dev.slipway.runtime.engine.Labels;
 import dev.slipway.runtime.engine.WatchedEngine;
+import dev.slipway.runtime.router.DoorRules;
 import dev.slipway.runtime.router.Routes;
+import dev.slipway.runtime.router.Traffic;
 import dev.slipway.runtime.testing.TestImages;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -34,12 +36,13 @@ class MetricsTest {
     private final String installation = "test" + UUID.randomUUID().toString().substring(0, 8);
     private final DockerEngine docker = new DockerEngine(new DockerSettings(
             "unix:///var/run/docker.sock", installation, "127.0.0.1:1", "slipway-runtime", "secret"));
+    private final Traffic traffic = new Routes().traffic();
     private Metrics metrics;
     private WatchedEngine engine;
 
     @BeforeEach
     void prepare() {
-        metrics = new Metrics(home, docker, new Routes().traffic());
+        metrics = new Metrics(home, docker, traffic);
         engine = new WatchedEngine(docker, List.of(metrics));
         engine.prepare();
     }
@@ -102,6 +105,31 @@ class MetricsTest {
         await().until(() -> cpu(busy) > measured + 200_000_000);
         metrics.measure(now + 30);
         assertThat(last().cpuMillis()).isGreaterThan(100);
+    }
+
+    @Test
+    void anAppBeginsWithoutWhatWasCountedOfADeletedOneOfItsName() throws Exception {
+        long now = Instant.now().getEpochSecond() - 20;
+        Container first = startBusy("shop-4-abcdefgh", APP);
+        metrics.measure(now);
+        traffic.turnedAway("shop", DoorRules.Refusal.PASSWORD);
+        assertThat(metrics.text()).contains("slipway_app_turned_away_total{app=\"shop\"");
+        engine.remove(first.id());
+        engine.list();
+        startBusy("shop-1-abcdefgh", APP + 1);
+        metrics.measure(now + 10);
+        assertThat(metrics.text()).doesNotContain("slipway_app_turned_away_total{app=\"shop\"");
+    }
+
+    @Test
+    void nothingIsCountedOfADeletedApp() throws Exception {
+        startBusy("shop-4-abcdefgh", APP);
+        startBusy("blog-1-abcdefgh", APP + 1);
+        metrics.measure(Instant.now().getEpochSecond() - 10);
+        traffic.turnedAway("shop", DoorRules.Refusal.PASSWORD);
+        traffic.turnedAway("blog", DoorRules.Refusal.PASSWORD);
+        metrics.keepOnly(Set.of(APP + 1));
+        assertThat(traffic.turnedAway()).containsOnlyKeys("blog");
     }
 
     private Container startBusy(String instance, long app) {
