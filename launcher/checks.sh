@@ -70,18 +70,18 @@ peers_need() { # NAME...
       command -v apt-get >/dev/null && command -v dpkg >/dev/null || fail "the bench compares with $name, which isn't here" "$(install_hint "$name")"
       step "Fetching $name" peer_fetch "$name" "$peers" || fail "couldn't fetch $name" "$(install_hint "$name")"
     fi
+    [ -x "$peers/usr/sbin/$name" ] || [ -x "$peers/usr/bin/$name" ] || fail "the package $name has no program of that name here" "$(install_hint "$name")"
     export "SLIPWAY_BENCH_${name^^}=$(find "$peers/usr/sbin/$name" "$peers/usr/bin/$name" -print -quit 2>/dev/null)"
   done
 }
 
-peer_fetch() { # NAME DIRECTORY
-  local file
+peer_fetch() ( # NAME DIRECTORY
   cd -- "$2" || return 1
   apt-get download -q "$1" || { apt-get update -q && apt-get download -q "$1"; } || return 1
   for file in "$1"_*.deb; do
     dpkg -x "$file" . || return 1
   done
-}
+)
 
 bench_build() {
   local jar=$ROOT/bench/target/slipway-bench-0.1.0.jar

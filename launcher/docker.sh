@@ -120,6 +120,9 @@ docker_daemon() {
 docker_wait() {
   local end=$((SECONDS + 60))
   until docker_answers "$1" >/dev/null; do
+    if ! [ -d /run/systemd/system ] && command -v dockerd >/dev/null; then
+      docker_daemon # one that was about to end when it was looked for has ended by now
+    fi
     if ((SECONDS > end)); then
       echo "Docker didn't answer within a minute"
       if [ -r "$DOCKER_LOG" ]; then

@@ -69,9 +69,10 @@ record CronFields(String minute, String hour, String day, String month, String w
         return minute.startsWith("*") || hour.startsWith("*");
     }
 
-    /// With seconds, as Spring wants them. When both days are restricted, either will do, where Spring wants both.
+    /// With seconds, as Spring wants them. When both days are restricted, either will do, where Spring wants both. A
+    /// week begins on Sunday, where Spring's begins on Monday.
     List<String> expressions() {
-        String sundayFirst = weekday.replace("SUN-", "0-");
+        String sundayFirst = weekday.replace("SUN-", "0-").replace("*/", "0-6/");
         return day.startsWith("*") || weekday.startsWith("*")
                 ? List.of(expression(day, sundayFirst))
                 : List.of(expression(day, "*"), expression("*", sundayFirst));

@@ -7,7 +7,9 @@ import dev.slipway.db.events.Event;
 import dev.slipway.db.runs.Run;
 import dev.slipway.db.schedules.Schedule;
 import dev.slipway.db.schedules.ScheduleStore;
+import dev.slipway.platform.Problem;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -22,6 +24,9 @@ final class ScheduleRounds {
     private static final Logger log = LoggerFactory.getLogger(ScheduleRounds.class);
     private static final int AT_ONCE = 100;
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(30);
+    /// Clocks are set back by less than this all the time, and several servers' never agree: nothing comes twice for
+    /// it.
+    private static final Duration SMALL_STEP = Duration.ofMinutes(1);
 
     private final Database database;
     private final AppStore apps;
@@ -75,14 +80,21 @@ final class ScheduleRounds {
     private void takeBack(Instant now) {
         firstDue = Instant.EPOCH;
         for (Schedule later : store.later(now)) {
-            Instant next = next(later, now);
-            if (next.isBefore(later.nextAt()) && store.advance(later, next)) {
-                log.warn(
-                        "schedule {} was to run at {}, which was made by a wrong clock: now at {}",
-                        later.id(),
-                        later.nextAt(),
-                        next);
+            try {
+                takeBack(later, next(later, now.plus(SMALL_STEP)));
+            } catch (DateTimeException | Problem e) {
+                log.error("schedule {} can't be computed", later.id(), e);
             }
+        }
+    }
+
+    private void takeBack(Schedule later, Instant next) {
+        if (next.isBefore(later.nextAt()) && store.advance(later, next)) {
+            log.warn(
+                    "schedule {} was to run at {}, which was made by a wrong clock: now at {}",
+                    later.id(),
+                    later.nextAt(),
+                    next);
         }
     }
 

@@ -24,7 +24,8 @@ record HeadLook(
         Ref ref = repository.exactRef(Constants.R_HEADS + branch);
         Optional<CommitId> head = Optional.ofNullable(ref)
                 .map(found -> new CommitId(found.getObjectId().name()));
-        return new HeadLook(branch, head, loose, ofLoose, packed, ofPacked);
+        boolean elsewhere = ref != null && ref.isSymbolic(); // its target moves in another file
+        return new HeadLook(branch, head, loose, elsewhere ? FileSnapshot.DIRTY : ofLoose, packed, ofPacked);
     }
 
     /// Is this still the head of the branch `wanted`? What changed a moment ago may change once more unseen, so then

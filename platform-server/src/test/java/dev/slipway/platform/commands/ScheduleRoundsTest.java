@@ -90,8 +90,12 @@ class ScheduleRoundsTest {
     }
 
     private Schedule hourly(Overlap overlap, Missed missed) {
+        return hourly("hourly", overlap, missed);
+    }
+
+    private Schedule hourly(String name, Overlap overlap, Missed missed) {
         ScheduleDraft draft =
-                new ScheduleDraft("hourly", "@hourly", "UTC", CommandDraft.ofLine("report", 60), overlap, missed);
+                new ScheduleDraft(name, "@hourly", "UTC", CommandDraft.ofLine("report", 60), overlap, missed);
         return service.create(app.name().value(), draft, "ada").schedule();
     }
 
@@ -210,6 +214,31 @@ class ScheduleRoundsTest {
         assertThat(runs()).hasSize(1);
         lookAfter(Duration.ofHours(1));
         assertThat(runs()).hasSize(2);
+    }
+
+    @Test
+    void aClockThatIsSetBackALittleMakesNothingRunTwice() {
+        hourly(Overlap.ALLOW, Missed.RUN_ONCE);
+        lookAfter(Duration.ofHours(1));
+        assertThat(runs()).hasSize(1);
+        lookAfter(Duration.ofSeconds(-2));
+        lookAfter(Duration.ofSeconds(2));
+        assertThat(runs()).hasSize(1);
+        lookAfter(Duration.ofHours(1));
+        assertThat(runs()).hasSize(2);
+    }
+
+    @Test
+    void oneThatCannotBeComputedHoldsUpNoOther() {
+        Schedule hourly = hourly(Overlap.ALLOW, Missed.RUN_ONCE);
+        Schedule other = hourly("other", Overlap.ALLOW, Missed.RUN_ONCE);
+        database.jdbc()
+                .sql("UPDATE schedules SET zone = 'Mars/Phobos' WHERE id = :id")
+                .param("id", hourly.id())
+                .update();
+        lookAfter(Duration.ofSeconds(1));
+        lookAfter(Duration.ofHours(1));
+        assertThat(runs()).extracting(Run::scheduleId).containsExactly(other.id());
     }
 
     @Test

@@ -74,6 +74,15 @@ class HeadLookTest {
     }
 
     @Test
+    void aBranchThatIsAnothersNameIsAlwaysLookedAt() throws IOException {
+        write("refs/heads/trunk", HEAD, LONG_AGO);
+        write("refs/heads/main", "ref: refs/heads/trunk\n", LONG_AGO);
+        HeadLook look = HeadLook.at(repository, "main");
+        assertThat(look.head()).hasValue(new CommitId("a".repeat(40)));
+        assertThat(look.holds("main")).isFalse();
+    }
+
+    @Test
     void whatChangedJustNowMayChangeOnceMoreUnseen() throws IOException {
         write("refs/heads/main", HEAD, LONG_AGO.negated());
         assertThat(HeadLook.at(repository, "main").holds("main")).isFalse();

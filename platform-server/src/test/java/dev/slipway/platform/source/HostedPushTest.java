@@ -14,7 +14,9 @@ import dev.slipway.db.source.SeenHeads;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -164,7 +166,7 @@ class HostedPushTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void aHeadIsFoundThatMovedSinceTheLastLook(boolean packed) {
+    void aHeadIsFoundThatMovedSinceTheLastLook(boolean packed) throws IOException {
         platform.cancelBuildsAsTheyCome();
         String repository = platform.home.repository(app.id()).toString();
         git.commit("Dockerfile", "FROM scratch\n");
@@ -172,6 +174,7 @@ class HostedPushTest {
         if (packed) {
             git.succeed("-C", repository, "pack-refs", "--all");
         }
+        age(packed ? "packed-refs" : "refs/heads/main");
         HeadRecovery recovery = new HeadRecovery(platform.database, platform.repositories, platform.heads);
         assertThat(recovery.recover()).isZero();
         String next = git.commit("Dockerfile", "FROM scratch\nLABEL a=b\n");
@@ -184,15 +187,23 @@ class HostedPushTest {
     }
 
     @Test
-    void aHeadIsBuiltAgainWhoseDecisionIsForgotten() {
+    void aHeadIsBuiltAgainWhoseDecisionIsForgotten() throws IOException {
         platform.cancelBuildsAsTheyCome();
         git.commit("Dockerfile", "FROM scratch\n");
         git.succeed("push", platform.url("shop"), "main");
+        age("refs/heads/main");
         HeadRecovery recovery = new HeadRecovery(platform.database, platform.repositories, platform.heads);
         assertThat(recovery.recover()).isZero();
         new SeenHeads(platform.database).forget(app.id(), "main");
 
         assertThat(recovery.recover()).isEqualTo(1);
+    }
+
+    /// What has just been written is looked at once more anyway.
+    private void age(String file) throws IOException {
+        Files.setLastModifiedTime(
+                platform.home.repository(app.id()).resolve(file),
+                FileTime.from(Instant.now().minus(Duration.ofHours(1))));
     }
 
     @Test

@@ -75,7 +75,7 @@ final class Cursor {
         return new LogLine(Position.START, Instant.now(), LogLine.Stream.PLATFORM, 0, "", text);
     }
 
-    /// They have arrived. Returns how many bytes before them were gone.
+    /// They have arrived, or never will. Returns how many bytes before them were gone.
     long arrived(List<LogLine> lines) {
         at = lines.getLast().id();
         long gone = lost;

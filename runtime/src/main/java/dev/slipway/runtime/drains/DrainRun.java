@@ -37,6 +37,9 @@ final class DrainRun implements AutoCloseable {
     private Progress progress;
     private volatile DrainHealth health;
     private volatile DrainHealth.@Nullable Test test;
+    /// How many lines are sent at once: fewer while the other side says that it is too much.
+    private int most = AT_ONCE;
+
     private int failures;
     private volatile boolean closed;
 
@@ -105,14 +108,16 @@ final class DrainRun implements AutoCloseable {
         try {
             boolean more = false;
             for (Cursor cursor : drain.settings().requests() ? List.of(output, requests) : List.of(output)) {
-                List<LogLine> lines = cursor.next(AT_ONCE);
+                List<LogLine> lines = cursor.next(most);
                 if (!lines.isEmpty()) {
-                    deadlines.within(outlet, () -> outlet.send(lines));
-                    arrived(cursor, lines);
-                    more |= lines.size() >= AT_ONCE;
+                    more |= lines.size() >= most;
+                    send(cursor, lines);
                 }
             }
             return more;
+        } catch (TooLargeException e) {
+            most /= 2;
+            return true;
         } catch (IOException | UncheckedIOException e) {
             failed(String.valueOf(e.getMessage()));
             return false;
@@ -123,10 +128,23 @@ final class DrainRun implements AutoCloseable {
         }
     }
 
-    private void arrived(Cursor cursor, List<LogLine> lines) {
-        long lost = cursor.arrived(lines);
+    private void send(Cursor cursor, List<LogLine> lines) throws IOException {
+        try {
+            deadlines.within(outlet, () -> outlet.send(lines));
+            passed(cursor, lines, lines.size(), 0);
+            most = Math.min(AT_ONCE, 2 * most);
+        } catch (TooLargeException e) {
+            if (most > 1) {
+                throw e;
+            }
+            passed(cursor, lines, 0, lines.getLast().text().length()); // it would hold up all others for ever
+        }
+    }
+
+    private void passed(Cursor cursor, List<LogLine> lines, int arrived, long refused) {
+        long lost = cursor.arrived(lines) + refused;
         progress = new Progress(
-                text(output.at()), text(requests.at()), progress.lines() + lines.size(), progress.lost() + lost);
+                text(output.at()), text(requests.at()), progress.lines() + arrived, progress.lost() + lost);
         if (!closed) {
             progress.save(file);
         }

@@ -92,6 +92,9 @@ final class HttpPost implements Outlet {
     }
 
     private void requireTaken(String status) throws IOException {
+        if (status.matches("HTTP/1\\.[01] 413( .*)?")) { // Content Too Large (RFC 9110, 15.5.14)
+            throw new TooLargeException(to.host() + " takes no request as large as this");
+        }
         if (!status.matches("HTTP/1\\.[01] 2[0-9][0-9]( .*)?")) {
             String shown = status.replaceAll("[^ -~]", "?");
             throw new IOException(

@@ -8,6 +8,7 @@ import java.util.List;
 interface Outlet extends AutoCloseable {
     /// Returns when the other side has them all, as far as its protocol can say so.
     ///
+    /// @throws TooLargeException when fewer lines at once may arrive
     /// @throws IOException with a sentence when that isn't sure; the same lines are sent again then
     void send(List<LogLine> lines) throws IOException;
 

@@ -180,9 +180,13 @@ public final class Metrics implements ContainerWatcher, AutoCloseable {
     }
 
     private void learnName(String name, long app) {
-        Long before = names.put(name, app);
-        if (before != null && before != app) {
-            traffic.forget(name); // it was counted of an app that was deleted
+        Long before = names.get(name);
+        if (before == null
+                || before < app) { // while a deleted one's last containers still drain, the newest has the name
+            names.put(name, app);
+            if (before != null) {
+                traffic.forget(name);
+            }
         }
     }
 

@@ -283,9 +283,13 @@ final class Exchange implements Stalls.Transfer {
         if (finished || used == null || answeredBy == null) {
             return;
         }
-        if (whole && staysOpen(incoming)) {
+        if (whole) {
             connection = null;
-            pool.release(answeredBy, used);
+            if (staysOpen(incoming)) {
+                pool.release(answeredBy, used);
+            } else {
+                UpstreamPool.leave(used, backend.idle());
+            }
         }
         target = null;
         answeredBy.leave();

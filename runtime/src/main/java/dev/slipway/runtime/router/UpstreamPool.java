@@ -1,5 +1,6 @@
 package dev.slipway.runtime.router;
 
+import io.netty.channel.Channel;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientConnection;
@@ -10,6 +11,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Kept-alive connections to targets, for one event loop (not thread-safe).
@@ -68,6 +70,16 @@ final class UpstreamPool {
         } else {
             kept.addFirst(new Idle(connection, System.nanoTime()));
         }
+    }
+
+    /// Closes one when all was sent over it, as an app may go on reading behind its answer; or when it has had enough
+    /// time for that.
+    static void leave(HttpClientConnection connection, Duration patience) {
+        Channel channel = Channels.of(connection);
+        var tooLate =
+                channel.eventLoop().schedule(() -> Channels.abort(channel), patience.toNanos(), TimeUnit.NANOSECONDS);
+        channel.closeFuture().addListener(closed -> tooLate.cancel(false));
+        connection.close();
     }
 
     /// Gives up one that isn't to be used again.

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.UnaryOperator;
 import javax.net.ServerSocketFactory;
 
 /// Somebody who takes logs, in tests: each connection is handed to a script.
@@ -76,6 +77,11 @@ final class Collector implements AutoCloseable {
 
     /// Takes requests, and answers each with a status.
     static Script http(String status) {
+        return http(head -> status);
+    }
+
+    /// The same; the status is said to the request's head.
+    static Script http(UnaryOperator<String> status) {
         return (connection, taken) -> {
             InputStream in = connection.getInputStream();
             ByteArrayOutputStream head = new ByteArrayOutputStream();
@@ -92,7 +98,7 @@ final class Collector implements AutoCloseable {
             taken.add(fields + new String(body, StandardCharsets.ISO_8859_1));
             connection
                     .getOutputStream()
-                    .write(("HTTP/1.1 " + status + "\r\nContent-Length: 0\r\n\r\n")
+                    .write(("HTTP/1.1 " + status.apply(fields) + "\r\nContent-Length: 0\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
         };
     }

@@ -171,6 +171,36 @@ class DrainsTest {
     }
 
     @Test
+    void whatIsTooMuchAtOnceIsSentInPartsAndALineThatIsTooLongIsLeftOut() throws Exception {
+        Collector.Script small =
+                Collector.http(head -> contentLength(head) > 1_000 ? "413 Content Too Large" : "200 OK");
+        try (Collector collector = new Collector(ServerSocketFactory.getDefault(), 0, small)) {
+            Drain drain = drain("http://127.0.0.1:" + collector.port() + "/logs");
+            write(100);
+            book.answered(new AccessLog.Request(
+                    app.id(),
+                    Instant.now(),
+                    "10.0.0.1",
+                    "GET",
+                    "shop.test",
+                    "/" + "x".repeat(1_500),
+                    200,
+                    1,
+                    1,
+                    "shop-1-a"));
+            write(20);
+            book.write();
+            await().until(() -> health(drain).lines() == 120);
+            assertThat(health(drain).lostBytes()).isGreaterThan(1_500);
+            assertThat(health(drain).error()).isNull();
+        }
+    }
+
+    private static int contentLength(String head) {
+        return Integer.parseInt(head.replaceAll("(?s).*Content-Length: ([0-9]+).*", "$1"));
+    }
+
+    @Test
     void oneThatCannotBeginHoldsUpNobodyElse() throws Exception {
         try (Collector collector = new Collector(ServerSocketFactory.getDefault(), 0, Collector::syslog)) {
             byte[] ofAnotherKey = MasterKey.ephemeral().encrypt(DrainStore.SECRET_PURPOSE, "Bearer t0ken");
