@@ -6,6 +6,7 @@ import dev.slipway.db.builds.BuildOutcome;
 import dev.slipway.db.builds.BuildQueue;
 import dev.slipway.db.builds.BuildQueue.Claim;
 import dev.slipway.db.builds.LogPruning;
+import dev.slipway.db.images.ImageStore;
 import dev.slipway.worker.attempt.Attempt;
 import dev.slipway.worker.attempt.LocalImages;
 import dev.slipway.worker.attempt.Stop;
@@ -14,6 +15,7 @@ import dev.slipway.worker.attempt.Workplace;
 import dev.slipway.worker.engine.EngineException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -163,9 +165,10 @@ final class ClaimLoop {
 
     private void tidy(Build build) {
         try {
+            Set<Integer> inUse = new ImageStore(place.database()).buildsInUse(build.appId());
             new AppStore(place.database())
                     .find(build.appId())
-                    .ifPresent(app -> LocalImages.tidy(place, app, build.number()));
+                    .ifPresent(app -> LocalImages.tidy(place, app, build.number(), inUse));
             new LogPruning(place.database()).prune(build.appId());
         } catch (DataAccessException e) {
             log.info("older images and logs of app {} stay until its next build: {}", build.appId(), e.getMessage());

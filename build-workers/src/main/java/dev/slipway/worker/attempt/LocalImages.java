@@ -5,6 +5,7 @@ import dev.slipway.worker.engine.EngineException;
 import dev.slipway.worker.engine.ImageTag;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,12 +24,15 @@ public final class LocalImages {
 
     /// Removes the tag that was only for pushing, and all but the newest images of the app. Never forces: what
     /// a container uses stays.
-    public static void tidy(Workplace place, App app, int build) {
+    ///
+    /// @param spared builds whose images stay: an app that sleeps has no container, and is to wake up without the
+    ///     registry
+    public static void tidy(Workplace place, App app, int build, Set<Integer> spared) {
         try {
             place.engine().untag(new ImageTag(place.registry().address() + "/" + app.name(), "b" + build));
             String repository = tag(place, app, build).repository();
-            for (ImageTag old :
-                    surplus(place.engine().tags(repository, "dev.slipway.installation=" + place.installation()))) {
+            for (ImageTag old : surplus(
+                    place.engine().tags(repository, "dev.slipway.installation=" + place.installation()), spared)) {
                 place.engine().untag(old);
             }
         } catch (EngineException e) {
@@ -36,14 +40,17 @@ public final class LocalImages {
         }
     }
 
-    /// All but the newest builds' tags.
-    static List<ImageTag> surplus(List<ImageTag> tags) {
+    /// All but the newest builds' tags and the spared ones.
+    static List<ImageTag> surplus(List<ImageTag> tags, Set<Integer> spared) {
         return tags.stream()
                 .filter(tag -> tag.tag().matches(NUMBERED))
-                .sorted(Comparator.comparingInt(
-                                (ImageTag tag) -> Integer.parseInt(tag.tag().substring(1)))
-                        .reversed())
+                .sorted(Comparator.comparingInt(LocalImages::build).reversed())
                 .skip(KEPT)
+                .filter(tag -> !spared.contains(build(tag)))
                 .toList();
+    }
+
+    private static int build(ImageTag tag) {
+        return Integer.parseInt(tag.tag().substring(1));
     }
 }

@@ -7,6 +7,7 @@ import dev.slipway.db.builds.BuildReason;
 import dev.slipway.worker.engine.ImageTag;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -47,8 +48,13 @@ class StoppedTest {
         List<ImageTag> tags = IntStream.of(3, 12, 1, 9, 10, 11, 2)
                 .mapToObj(n -> new ImageTag("slipway-x/shop", "b" + n))
                 .toList();
-        assertThat(LocalImages.surplus(tags)).extracting(ImageTag::tag).containsExactly("b2", "b1");
-        assertThat(LocalImages.surplus(List.of(new ImageTag("slipway-x/shop", "latest"))))
+        assertThat(LocalImages.surplus(tags, Set.of()))
+                .extracting(ImageTag::tag)
+                .containsExactly("b2", "b1");
+        assertThat(LocalImages.surplus(tags, Set.of(2, 12)))
+                .extracting(ImageTag::tag)
+                .containsExactly("b1");
+        assertThat(LocalImages.surplus(List.of(new ImageTag("slipway-x/shop", "latest")), Set.of()))
                 .isEmpty();
     }
 }

@@ -4,6 +4,7 @@ import dev.slipway.db.Database;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.jdbc.core.RowMapper;
 
 /// Image versions, which are never changed. They are made with their build's success
@@ -60,6 +61,17 @@ public final class ImageStore {
                 .param("apps", appIds.toArray(Long[]::new))
                 .query(ROW)
                 .list();
+    }
+
+    /// The numbers of the builds whose images are live or on their way to it.
+    public Set<Integer> buildsInUse(long appId) {
+        return database.jdbc()
+                .sql("SELECT DISTINCT b.number FROM releases r JOIN images i ON i.id = r.image_id"
+                        + " JOIN builds b ON b.id = i.build_id"
+                        + " WHERE r.app_id = :app AND r.state IN ('PENDING', 'STARTING', 'LIVE')")
+                .param("app", appId)
+                .query(Integer.class)
+                .set();
     }
 
     public Optional<ImageVersion> ofBuild(long buildId) {

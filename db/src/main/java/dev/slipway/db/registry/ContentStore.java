@@ -18,13 +18,11 @@ public final class ContentStore {
     ///
     /// @param manifest whether the repository has a manifest of this digest
     /// @param size of the blob of this digest, in bytes; null when the repository holds none
-    /// @param damaged the blob's file was found missing or cut short
     public record Part(
             Digest root,
             Digest digest,
             boolean manifest,
-            @Nullable Long size,
-            boolean damaged) {}
+            @Nullable Long size) {}
 
     /// Everything that these images of a repository refer to, whether it is there or not; one statement.
     public List<Part> parts(RepositoryName repository, Collection<Digest> roots) {
@@ -34,7 +32,7 @@ public final class ContentStore {
                        SELECT d COLLATE "C", d COLLATE "C" FROM unnest(:roots::text[]) d
                        UNION
                        SELECT p.root, r.digest FROM parts p JOIN registry_references r ON r.repository = :repository AND r.manifest = p.digest)
-                     SELECT p.root, p.digest, m.digest IS NOT NULL AS manifest, b.size, coalesce(b.damaged, false) AS damaged
+                     SELECT p.root, p.digest, m.digest IS NOT NULL AS manifest, b.size
                      FROM parts p
                      LEFT JOIN registry_manifests m ON m.repository = :repository AND m.digest = p.digest
                      LEFT JOIN registry_repository_blobs h ON h.repository = :repository AND h.digest = p.digest
@@ -46,8 +44,7 @@ public final class ContentStore {
                         new Digest(row.getString("root")),
                         new Digest(row.getString("digest")),
                         row.getBoolean("manifest"),
-                        row.getObject("size", Long.class),
-                        row.getBoolean("damaged")))
+                        row.getObject("size", Long.class)))
                 .list();
     }
 }

@@ -186,17 +186,20 @@ public final class ReleaseStore {
     }
 
     /// The app's config, which a rollback had taken back, is again that of the live release, unless it was changed
-    /// since.
+    /// since, or a newer release is under way with it.
     public boolean fail(Release release, ReleaseReason reason, String message) {
         return database.inTransaction(() -> {
             boolean moved = move(release, ReleaseState.Event.FAIL, reason, message, EventKind.RELEASE_FAILED);
             if (moved && release.cause() == ReleaseCause.ROLLBACK) {
                 database.jdbc()
-                        .sql(
-                                "UPDATE apps a SET config_version = l.config_version FROM releases l"
-                                        + " WHERE a.id = :app AND a.config_version = :failed AND l.app_id = a.id AND l.state = 'LIVE'")
+                        .sql("""
+                     UPDATE apps a SET config_version = l.config_version FROM releases l
+                     WHERE a.id = :app AND a.config_version = :failed AND l.app_id = a.id AND l.state = 'LIVE'
+                       AND NOT EXISTS (SELECT FROM releases n WHERE n.app_id = a.id AND n.number > :number
+                                       AND n.state IN ('PENDING', 'STARTING'))""")
                         .param("app", release.appId())
                         .param("failed", release.configVersion())
+                        .param("number", release.number())
                         .update();
             }
             return moved;

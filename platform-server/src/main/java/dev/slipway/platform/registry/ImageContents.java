@@ -51,9 +51,7 @@ public final class ImageContents {
         if (size == null) {
             return what + "missing in the registry";
         }
-        return part.damaged() || size(part.digest()) != size
-                ? what + "damaged or missing on the registry's disk"
-                : null;
+        return size(part.digest()) == size ? null : what + "damaged or missing on the registry's disk";
     }
 
     /// -1 when there is no such file.

@@ -6,6 +6,7 @@ import dev.slipway.db.apps.App;
 import dev.slipway.db.apps.ConfigStore;
 import dev.slipway.db.images.Digest;
 import dev.slipway.db.images.ImageStore;
+import dev.slipway.db.registry.BlobStore;
 import dev.slipway.db.releases.Release;
 import dev.slipway.db.testing.StoredImage;
 import dev.slipway.platform.testing.Client;
@@ -32,7 +33,10 @@ class ReadyApiTest extends ApiTest {
         assertThat(release(app, 1).path("rollbackKinds").valueStream().map(JsonNode::asString))
                 .containsExactly("IMAGE_AND_CONFIG", "IMAGE");
 
-        Files.delete(StoredImage.file(home.registry(), StoredImage.digest("only this app's " + app.name())));
+        Digest layer = StoredImage.digest("only this app's " + app.name());
+        Path file = StoredImage.file(home.registry(), layer);
+        byte[] bytes = Files.readAllBytes(file);
+        Files.delete(file);
 
         JsonNode broken = release(app, 1);
         assertThat(broken.path("ready").asBoolean()).isFalse();
@@ -42,6 +46,10 @@ class ReadyApiTest extends ApiTest {
         assertThat(refused.status()).isEqualTo(409);
         assertThat(refused.detail()).contains("Can't roll back to release 1", "damaged or missing");
         assertThat(release(app, 2).path("ready").asBoolean()).isTrue();
+
+        new BlobStore(database).damaged(layer); // as when somebody pulls it meanwhile
+        Files.write(file, bytes); // the disk is back, or a backup was restored
+        assertThat(release(app, 1).path("ready").asBoolean()).isTrue();
     }
 
     @Test

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.slipway.db.Database;
 import dev.slipway.db.apps.App;
 import dev.slipway.db.releases.Release;
+import dev.slipway.db.releases.ReleaseReason;
 import dev.slipway.db.releases.ReleaseState;
+import dev.slipway.db.releases.ReleaseStore;
 import dev.slipway.platform.Home;
 import dev.slipway.platform.Problem;
 import dev.slipway.platform.apps.AppService;
@@ -16,8 +18,10 @@ import dev.slipway.platform.testing.Given;
 import dev.slipway.platform.testing.RunningPlatform;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /// Whatever was done to an app before: going back to release k gives exactly what release k was, and what isn't a
@@ -66,6 +70,25 @@ class RollbackExactnessTest {
                 goBack(story, target, kind, seed);
             }
         }
+    }
+
+    @Test
+    void theConfigOfARollbackStaysThatOfTheNewerReleaseThatOvertakesIt() {
+        Given given = new Given(apps, database, home);
+        App app = given.app("overtaken");
+        String name = app.name().value();
+        given.built(app);
+        given.live(app);
+        configs.change(name, Map.of("BROKEN", "yes"), "ada");
+        given.live(app);
+        ReleaseStore store = new ReleaseStore(database);
+        Release back = releases.rollBack(name, 1, RollbackKind.IMAGE_AND_CONFIG, "ada");
+        store.start(back);
+        deploys.release(name, 1, "ada");
+        store.fail(store.find(app.id(), back.number()).orElseThrow(), ReleaseReason.NEWER_RELEASE, "a test");
+        Release newer = given.live(app);
+        assertThat(newer.configVersion()).isEqualTo(back.configVersion());
+        assertThat(configs.present(name).names()).isEmpty();
     }
 
     private void goBack(Story story, Release target, RollbackKind kind, long seed) {

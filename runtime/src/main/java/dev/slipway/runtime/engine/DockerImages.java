@@ -44,7 +44,7 @@ final class DockerImages {
         String repository = settings.registry() + "/" + source.repository();
         String reference = repository + "@" + source.digest();
         if (!present(reference)) {
-            pull(repository, source.digest().value());
+            pull(source.repository(), source.digest().value());
         }
         return reference;
     }
@@ -56,8 +56,9 @@ final class DockerImages {
     }
 
     private void pull(String repository, String digest) {
-        String what = "pull " + repository + "@" + digest;
-        Request request = Request.post("/images/create" + Request.query(Map.of("fromImage", repository, "tag", digest)))
+        String from = settings.registry() + "/" + repository;
+        String what = "pull " + from + "@" + digest;
+        Request request = Request.post("/images/create" + Request.query(Map.of("fromImage", from, "tag", digest)))
                 .with("X-Registry-Auth", credentials())
                 .within(PULL_TIMEOUT);
         try {
@@ -71,18 +72,20 @@ final class DockerImages {
                 }
             });
         } catch (EngineException.Refused e) {
-            if (registryAnswers()) {
+            if (registryAnswers(repository, digest)) {
                 throw new EngineException.ImageUnavailable(String.valueOf(e.getMessage()), e);
             }
             throw new EngineException.RegistryAway("the registry at " + settings.registry() + " doesn't answer", e);
         }
     }
 
-    /// The engine's words don't tell an image that isn't there from a registry that isn't. (On one machine both reach
-    /// it by the same address.)
-    private boolean registryAnswers() {
+    /// The engine's words don't tell an image that isn't there from a registry that isn't, or that lacks its database.
+    /// So it is asked for the image itself. (On one machine both reach it by the same address.)
+    private boolean registryAnswers(String repository, String digest) {
         URI registry = URI.create("http://" + settings.registry());
-        String question = "GET /v2/ HTTP/1.1\r\nHost: " + settings.registry() + "\r\nConnection: close\r\n\r\n";
+        String question = "HEAD /v2/" + repository + "/manifests/" + digest + " HTTP/1.1\r\nHost: "
+                + settings.registry() + "\r\nAuthorization: " + basicAuthorization()
+                + "\r\nConnection: close\r\n\r\n";
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(registry.getHost(), registry.getPort()), REGISTRY_MILLIS);
             socket.setSoTimeout(REGISTRY_MILLIS);
@@ -91,6 +94,11 @@ final class DockerImages {
         } catch (IOException away) {
             return false;
         }
+    }
+
+    private String basicAuthorization() {
+        String pair = settings.registryUser() + ":" + settings.registryPassword();
+        return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
     }
 
     private String credentials() {

@@ -282,16 +282,20 @@ final class Fleet implements Progress {
     @Override
     public void failed(Supervised instance, Diagnosis diagnosis) {
         Duration healthyFor = instance.healthyFor();
-        if (!instance.move(Phase::usable, new Phase.Failed(diagnosis.reason(), diagnosis.message()))) {
+        Optional<Desired.Wanted> live = Optional.ofNullable(desired)
+                .flatMap(Desired::live)
+                .filter(release -> release.types().stream()
+                        .anyMatch(type -> type.fingerprint().equals(instance.fingerprint)));
+        // what it can't bear is to have been frozen: that says nothing about one that starts anew
+        boolean onlyWoken = instance.woken() && live.isEmpty();
+        Phase next = onlyWoken ? new Phase.Lost() : new Phase.Failed(diagnosis.reason(), diagnosis.message());
+        if (!instance.move(Phase::usable, next)) {
             return;
         }
         leaveRoute(instance);
         log.info("instance {} failed: {} {}", instance.id, diagnosis.reason(), diagnosis.message());
-        Optional.ofNullable(desired)
-                .flatMap(Desired::live)
-                .filter(live -> live.types().stream()
-                        .anyMatch(type -> type.fingerprint().equals(instance.fingerprint)))
-                .ifPresent(live -> backOff(instance, healthyFor, live.release().id()));
+        live.ifPresent(
+                release -> backOff(instance, healthyFor, release.release().id()));
         changed(instance);
     }
 

@@ -50,7 +50,8 @@ final class RunContainers {
     /// for an engine, database or registry that is away. When an answer doesn't arrive, it is looked whether the
     /// container is there before the engine is asked again: what runs isn't replaced.
     Optional<Started> start(String name, InstanceSpec spec, Run run, BooleanSupplier wanted) {
-        for (int attempt = 1; !Thread.currentThread().isInterrupted(); attempt++) {
+        int refusals = 0;
+        while (!Thread.currentThread().isInterrupted()) {
             try {
                 Optional<Container> there = engine.list().stream()
                         .filter(c -> name.equals(c.label(Labels.RUN)))
@@ -60,7 +61,7 @@ final class RunContainers {
             } catch (EngineException.Unavailable | EngineException.RegistryAway | DataAccessException e) {
                 log.info("{} waits: {}", name, e.getMessage());
             } catch (EngineException.ImageUnavailable e) {
-                if (attempt >= PULL_ATTEMPTS) {
+                if (++refusals >= PULL_ATTEMPTS) {
                     return Optional.of(Started.refused(String.valueOf(e.getMessage())));
                 }
             } catch (EngineException.Refused e) {

@@ -54,6 +54,8 @@ final class Supervised {
     private @Nullable Instant healthyAt;
     private Instance.@Nullable Restart restart;
     private boolean serving;
+    /// It has been frozen, and goes on from there.
+    private boolean woken;
     /// Why it failed, also while it is being removed.
     private Phase.@Nullable Failed failure;
     private @Nullable Instant endedAt;
@@ -215,9 +217,14 @@ final class Supervised {
         if (!move(p -> p instanceof Phase.Standby, new Phase.Starting())) {
             return false;
         }
+        woken = true;
         former = target;
         target = target == null ? null : new Target(id, target.address().host(), port);
         return true;
+    }
+
+    synchronized boolean woken() {
+        return woken;
     }
 
     /// All through whom somebody may be visiting it.

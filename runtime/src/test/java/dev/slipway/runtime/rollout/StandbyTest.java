@@ -123,6 +123,20 @@ class StandbyTest {
         assertThat(containers("running")).isNotEmpty().doesNotContain(one);
     }
 
+    /// As many do whose connections were closed by the other side, or who see that the clock has jumped.
+    @Test
+    void oneThatExitsAsItWakesUpIsStartedAnew() throws Exception {
+        oneThenTwo(LONG, ENOUGH);
+        await().until(() -> containers("paused").size() == 1);
+        String one = containers("paused").getFirst();
+        Long process =
+                TestImages.docker().inspectContainerCmd(one).exec().getState().getPidLong();
+        ProcessHandle.of(process).orElseThrow().destroyForcibly(); // at the latest when it isn't frozen any more
+        platform.awaitState(platform.rollback(first), ReleaseState.LIVE);
+        assertThat(platform.get("shop", "/").body()).isEqualTo("one\n");
+        assertThat(containers("running")).isNotEmpty().doesNotContain(one);
+    }
+
     @Test
     void withoutMemoryForItNothingIsKept() throws Exception {
         oneThenTwo(LONG, 1);
