@@ -179,10 +179,10 @@ public final class Metrics implements ContainerWatcher, AutoCloseable {
         return byApp;
     }
 
+    /// While the last containers of a deleted app still drain, the newest one has the name.
     private void learnName(String name, long app) {
         Long before = names.get(name);
-        if (before == null
-                || before < app) { // while a deleted one's last containers still drain, the newest has the name
+        if (before == null || before < app) {
             names.put(name, app);
             if (before != null) {
                 traffic.forget(name);
