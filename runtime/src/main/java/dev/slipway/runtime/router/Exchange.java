@@ -285,11 +285,7 @@ final class Exchange implements Stalls.Transfer {
         }
         if (whole) {
             connection = null;
-            if (staysOpen(incoming)) {
-                pool.release(answeredBy, used);
-            } else {
-                UpstreamPool.leave(used, backend.idle());
-            }
+            pool.takeBack(answeredBy, used, staysOpen(incoming), backend.idle());
         }
         target = null;
         answeredBy.leave();

@@ -60,8 +60,19 @@ final class UpstreamPool {
                 });
     }
 
-    /// Takes back a connection over which a whole request and its whole answer have gone.
-    void release(Target target, HttpClientConnection connection) {
+    /// Takes back a connection over which a whole request and its whole answer have come.
+    ///
+    /// @param again it can be used for another one
+    /// @param patience how long what still waits for the app may take otherwise
+    void takeBack(Target target, HttpClientConnection connection, boolean again, Duration patience) {
+        if (again) {
+            keep(target, connection);
+        } else {
+            leave(connection, patience);
+        }
+    }
+
+    private void keep(Target target, HttpClientConnection connection) {
         Deque<Idle> kept = idle.computeIfAbsent(target, t -> new ArrayDeque<>());
         // its end may still be told
         boolean open = Channels.of(connection).isOpen();
@@ -74,7 +85,7 @@ final class UpstreamPool {
 
     /// Closes one when all was sent over it, as an app may go on reading behind its answer; or when it has had enough
     /// time for that.
-    static void leave(HttpClientConnection connection, Duration patience) {
+    private static void leave(HttpClientConnection connection, Duration patience) {
         Channel channel = Channels.of(connection);
         var tooLate =
                 channel.eventLoop().schedule(() -> Channels.abort(channel), patience.toNanos(), TimeUnit.NANOSECONDS);
